@@ -1,0 +1,56 @@
+"""The two ways a run ends without findings: unusable input, or a missing tool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a text file. Lines and columns count from 1; 0 means "the whole file"."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with the input: where, what, and how to mend it."""
+
+    message: str
+    location: Location | None = None
+    fix: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.location}: " if self.location else ""
+        return f"{where}{self.message}" + (f" ({self.fix})" if self.fix else "")
+
+
+class InputError(Exception):
+    """The input cannot be used: exit code 2. Carries every problem found, in file order."""
+
+    exit_code = 2
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+    @classmethod
+    def of(cls, message: str, location: Location | None = None, fix: str = "") -> InputError:
+        return cls(Problem(message, location, fix))
+
+
+class ToolMissing(Exception):
+    """A tool that was needed is not there: exit code 3. Says which, and how to get it."""
+
+    exit_code = 3
+
+    def __init__(self, tool: str, how: str) -> None:
+        self.tool, self.how = tool, how
+        super().__init__(f"{tool} is needed and was not found: {how}")

@@ -1,0 +1,58 @@
+"""What every type of the fleet spec shares: closed, immutable, camelCase in YAML."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+
+class Spec(BaseModel):
+    """A closed object: an unknown key is an error, never ignored."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        strict=True,
+        use_enum_values=True,
+        hide_input_in_errors=True,
+    )
+
+
+DNS_LABEL = r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"
+DNS_SUBDOMAIN = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
+LABEL_KEY = (
+    r"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"
+)
+
+DnsLabel = Annotated[str, StringConstraints(pattern=DNS_LABEL)]
+"""A DNS-1123 label: lower case, digits, inner dashes, at most 63 characters."""
+
+DnsSubdomain = Annotated[str, StringConstraints(pattern=DNS_SUBDOMAIN, max_length=253)]
+"""A DNS-1123 subdomain, the form of most Kubernetes object names."""
+
+LabelKey = Annotated[str, StringConstraints(pattern=LABEL_KEY)]
+LabelValue = Annotated[
+    str, StringConstraints(pattern=r"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$")
+]
+
+T = TypeVar("T")
+
+
+def not_yet(feature: str) -> AfterValidator:
+    """A validator for a field whose feature is not built: refuses it, rather than ignore it."""
+
+    def refuse(value: Any) -> Any:
+        if value is not None:
+            raise PydanticCustomError(
+                "not_supported_yet", "not supported yet: {feature}", {"feature": feature}
+            )
+        return value
+
+    return AfterValidator(refuse)
