@@ -41,6 +41,9 @@ class InputError(Exception):
         self.problems = list(problems)
         super().__init__("\n".join(str(problem) for problem in problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[Problem, ...]]:
+        return InputError, tuple(self.problems)
+
     @classmethod
     def of(cls, message: str, location: Location | None = None, fix: str = "") -> InputError:
         return cls(Problem(message, location, fix))

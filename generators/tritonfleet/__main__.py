@@ -1,0 +1,35 @@
+"""The command's entry point: turns what went wrong into one clear line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tritonfleet.errors import InputError, ToolMissing
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 good, 1 findings, 2 unusable input, 3 a tool is missing."""
+    from tritonfleet.cli import app
+
+    try:
+        app()
+    except InputError as error:
+        _complain(*(str(problem) for problem in error.problems))
+        sys.exit(error.exit_code)
+    except ToolMissing as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing more to say, and nothing to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+
+
+def _complain(*lines: str) -> None:
+    for line in lines:
+        sys.stderr.write(f"tritonfleet: {' '.join(line.split())}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The charts' values as types, and everything written from them: values.yaml, schema, README table."""

@@ -1,0 +1,96 @@
+"""The generated files of both charts: what they should hold, writing them, and naming those that differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tritonfleet.charts.document import values_yaml
+from tritonfleet.charts.readme import with_table
+from tritonfleet.charts.schema import values_schema
+from tritonfleet.charts.types import Values
+from tritonfleet.charts.values import PlatformValues, TritonValues
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart, the type of its values, and the titles of the groups in its values.yaml."""
+
+    name: str
+    values: type[Values]
+    sections: dict[str, str]
+
+
+CHARTS = (
+    Chart(
+        "triton",
+        TritonValues,
+        {
+            "nameOverride": "Names",
+            "image": "Image",
+            "replicas": "Replicas and rollout",
+            "modelRepository": "Models",
+            "server": "Server",
+            "gpu": "Resources and storage",
+            "probes": "Health and shutdown",
+            "nodeSelector": "Placement",
+            "podLabels": "Pod metadata and identity",
+            "service": "Network",
+            "test": "Test",
+        },
+    ),
+    Chart(
+        "triton-platform",
+        PlatformValues,
+        {
+            "nameOverride": "Names",
+            "namespace": "Namespace",
+            "resourceQuota": "Limits",
+            "networkPolicy": "Network",
+        },
+    ),
+)
+
+
+SOURCE_OF_HELPERS = "triton"
+"""The chart whose helpers the others copy: a library chart would need a registry, or a packed copy too."""
+
+
+def files(root: Path) -> Iterator[tuple[Path, str]]:
+    """Each generated file below the charts folder ``root``, with the text it should have.
+
+    Raises InputError when a README has no markers, OSError when it cannot be read.
+    """
+    for chart in CHARTS:
+        folder = root / chart.name
+        readme = folder / "README.md"
+        yield folder / "values.yaml", values_yaml(chart.values, chart.sections)
+        yield (
+            folder / "values.schema.json",
+            _json(values_schema(chart.values, f"Values of charts/{chart.name}")),
+        )
+        common = Path("templates") / "_common.tpl"
+        yield folder / common, (root / SOURCE_OF_HELPERS / common).read_text(encoding="utf-8")
+        yield readme, with_table(readme.read_text(encoding="utf-8"), chart.values, str(readme))
+
+
+def write(root: Path) -> list[Path]:
+    """Write what differs, and say which files did."""
+    changed = stale(root)
+    for path, text in files(root):
+        if path in changed:
+            path.write_text(text, encoding="utf-8")
+    return changed
+
+
+def stale(root: Path) -> list[Path]:
+    """The generated files that are missing or differ from what the types say."""
+    return [
+        path for path, text in files(root) if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,78 @@
+"""values.schema.json from the types: closed, local references only, readable messages from Helm."""
+
+from __future__ import annotations
+
+from types import NoneType
+from typing import Any, get_args
+
+from tritonfleet.charts.rules import JsonSchema
+from tritonfleet.charts.types import Values
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def values_schema(values: type[Values], title: str) -> JsonSchema:
+    """The JSON Schema of a chart's values.
+
+    Everything is optional in a values file. After Helm has merged all files with the defaults, every key
+    is there unless a person nulled it; only then the last part applies and asks for what must not be null.
+    """
+    body: JsonSchema = _tidy(values.model_json_schema(by_alias=True))
+    definitions = body.pop("$defs")
+    body["properties"]["global"] = {"type": "object", "description": "Set by Helm for sub-charts; not used."}
+    required = _required(values)
+    merged = {"if": {"required": required.pop("required")}, "then": required}
+    rules = [*body.pop("allOf", []), merged]
+    head = {"$schema": DRAFT, "title": title}
+    return {**head, **body, "allOf": rules, "$defs": dict(sorted(definitions.items()))}
+
+
+def _required(values: type[Values]) -> JsonSchema:
+    """What must not be null below ``values``, as nested ``required`` lists."""
+    needed: list[str] = []
+    nested: JsonSchema = {}
+    for name, field in values.model_fields.items():
+        key = field.alias or name
+        kind = field.annotation
+        if NoneType not in get_args(kind):
+            needed.append(key)
+        if isinstance(kind, type) and issubclass(kind, Values) and (inner := _required(kind)):
+            nested[key] = inner
+    return {keyword: names for keyword, names in (("required", needed), ("properties", nested)) if names}
+
+
+def _tidy(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_tidy(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    result = {
+        key: {name: _tidy(child) for name, child in value.items()}
+        if key in ("properties", "$defs")
+        else _tidy(value)
+        for key, value in node.items()
+        if not (key == "title" and isinstance(value, str))
+    }
+    return _plain_null(_closed_map(result))
+
+
+def _closed_map(node: JsonSchema) -> JsonSchema:
+    """A map with constrained keys: pydantic lets other keys through, here they are refused."""
+    if node.get("type") != "object" or "patternProperties" not in node:
+        return node
+    ((regex, value),) = node.pop("patternProperties").items()
+    names = node.pop("propertyNames", {}) | {"pattern": regex}
+    return node | {"propertyNames": names, "additionalProperties": value}
+
+
+def _plain_null(node: JsonSchema) -> JsonSchema:
+    """``anyOf`` of one type and null, as ``type: [string, null]``: one message instead of two."""
+    choices = node.get("anyOf", [])
+    others = [choice for choice in choices if choice != {"type": "null"}]
+    if len(others) != 1 or len(choices) != 2 or not isinstance(others[0].get("type"), str):
+        return node
+    only: JsonSchema = others[0] | {"type": [others[0]["type"], "null"]}
+    if "enum" in only:
+        only["enum"] = [*only["enum"], None]
+    rest = {key: value for key, value in node.items() if key != "anyOf"}
+    return only | rest

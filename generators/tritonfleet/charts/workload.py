@@ -1,0 +1,227 @@
+"""Values of the Pod: image, resources, environment, probes, shutdown, storage that is not models."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from tritonfleet.charts.rules import ExactlyOne, NotBoth, Rule
+from tritonfleet.charts.types import (
+    CountOrPercent,
+    Digest,
+    ExactTag,
+    Name,
+    Positive,
+    PositiveSeconds,
+    Refuse,
+    Seconds,
+    Values,
+    pattern,
+)
+from tritonfleet.spec.units import Cpu, Memory
+
+PullPolicy = Literal["Always", "IfNotPresent", "Never"]
+
+
+class Image(Values):
+    """The Triton image."""
+
+    repository: Annotated[str, pattern(r"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*$")] = Field(
+        "nvcr.io/nvidia/tritonserver", description="Image name without tag."
+    )
+    tag: ExactTag = Field(
+        "26.07-py3", description="Exact version. TensorRT plans only load in the version that built them."
+    )
+    digest: Digest | None = Field(
+        None, description="Content digest; when set, it decides and the tag only informs."
+    )
+    pull_policy: PullPolicy = Field("IfNotPresent", description="When the node pulls the image.")
+
+
+class Strategy(Values):
+    """How a new version replaces the old one."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (NotBoth("maxSurge", "maxUnavailable", (0, "0%")),)
+
+    type: Literal["RollingUpdate", "Recreate"] = Field(
+        "RollingUpdate", description="Recreate stops every old Pod first: no spare GPU needed, but downtime."
+    )
+    max_surge: CountOrPercent = Field(
+        1, description="Pods above replicas during a rollout; each needs a free GPU. 0 on a full pool."
+    )
+    max_unavailable: CountOrPercent = Field(0, description="Pods that may be missing during a rollout.")
+
+
+class Gpu(Values):
+    """What the container asks of the device plugin."""
+
+    resource: Annotated[
+        str, pattern(r"^nvidia\.com/(gpu(\.shared)?|mig-[1-9]g\.[0-9]+gb([+.-][a-z.]+)*)$")
+    ] = Field(
+        "nvidia.com/gpu",
+        description="Resource name as the node advertises it (gpu, gpu.shared or mig-<profile>).",
+    )
+    count: Annotated[int, Field(ge=1, le=16)] = Field(1, description="How many; request and limit alike.")
+
+
+class Quantities(Values):
+    """Amounts of the resources that are not GPUs."""
+
+    cpu: Cpu | None = Field(None, description="CPU cores.")
+    memory: Memory | None = Field(None, description="Memory; /dev/shm counts to it.")
+    ephemeral_storage: Memory | None = Field(
+        None, alias="ephemeral-storage", description="Node storage: /tmp and logs."
+    )
+
+
+class Requests(Quantities):
+    """What the scheduler reserves."""
+
+    cpu: Cpu | None = Field(Cpu("2"), description="CPU cores reserved.")
+    memory: Memory | None = Field(Memory("8Gi"), description="Memory reserved.")
+
+
+class Limits(Quantities):
+    """What the kernel enforces."""
+
+    cpu: Cpu | None = Field(None, description="CPU ceiling; unset, because throttling costs latency.")
+    memory: Memory | None = Field(Memory("8Gi"), description="Memory ceiling; /dev/shm counts to it.")
+
+
+class Resources(Values):
+    """CPU, memory and storage of the Triton container."""
+
+    requests: Requests = Field(default_factory=Requests, description="What the scheduler reserves.")
+    limits: Limits = Field(default_factory=Limits, description="What the kernel enforces.")
+
+
+class KeyRef(Values):
+    """A key of a Secret or ConfigMap."""
+
+    name: Name = Field(description="Name of the object.")
+    key: Annotated[str, pattern(r"^[-._a-zA-Z0-9]+$")] = Field(description="Key in the object.")
+
+
+class FieldRef(Values):
+    """A field of the Pod."""
+
+    field_path: Annotated[str, pattern(r"^(metadata|spec|status)\.[A-Za-z0-9.'/\[\]_-]+$")] = Field(
+        description="Path of the field, such as metadata.name."
+    )
+
+
+class EnvVar(Values):
+    """One environment variable: a plain value or a reference."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (
+        ExactlyOne(("value", "secretKeyRef", "configMapKeyRef", "fieldRef")),
+    )
+
+    value: str | None = Field(None, description="Plain text; refused for names that hold secrets.")
+    secret_key_ref: KeyRef | None = Field(None, description="Key of a Secret.")
+    config_map_key_ref: KeyRef | None = Field(None, description="Key of a ConfigMap.")
+    field_ref: FieldRef | None = Field(None, description="Field of the Pod.")
+
+
+EnvName = Annotated[str, pattern(r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+
+class Probe(Values):
+    """A probe that fails after a number of periods."""
+
+    period_seconds: PositiveSeconds = Field(10, description="Seconds between two attempts.")
+    timeout_seconds: PositiveSeconds = Field(5, description="Seconds until an attempt counts as failed.")
+    failure_threshold: Positive = Field(3, description="Failures in a row until the kubelet acts.")
+
+
+class LivenessProbe(Probe):
+    """Restarts a server that no longer answers."""
+
+    failure_threshold: Positive = Field(6, description="Failures in a row until the container restarts.")
+
+
+class ReadinessProbe(Probe):
+    """Takes a Pod out of the Services while a model is not available."""
+
+    period_seconds: PositiveSeconds = Field(5, description="Seconds between two attempts.")
+    failure_threshold: Positive = Field(2, description="Failures in a row until the Pod gets no requests.")
+
+
+class StartupProbe(Values):
+    """Holds the other probes back while the models load."""
+
+    budget_seconds: PositiveSeconds = Field(
+        600, description="Longest time that pulling from the model store and loading may take."
+    )
+    period_seconds: PositiveSeconds = Field(
+        5, description="Seconds between two attempts; the failure threshold follows."
+    )
+    timeout_seconds: PositiveSeconds = Field(5, description="Seconds until an attempt counts as failed.")
+
+
+class Probes(Values):
+    """How Kubernetes learns the state of the server."""
+
+    startup: StartupProbe = Field(
+        default_factory=StartupProbe, description="Holds the other probes back while models load."
+    )
+    liveness: LivenessProbe = Field(
+        default_factory=LivenessProbe, description="Restarts a server that no longer answers."
+    )
+    readiness: ReadinessProbe = Field(
+        default_factory=ReadinessProbe, description="Sends requests only when every model is available."
+    )
+
+
+class Shutdown(Values):
+    """The grace period is preStop + server.exitTimeoutSeconds + unload."""
+
+    pre_stop_seconds: Seconds = Field(
+        15, description="Wait until every proxy has forgotten the Pod, before SIGTERM."
+    )
+    unload_seconds: Seconds = Field(15, description="Time to unload the models after the last request.")
+
+
+class SharedMemory(Values):
+    """/dev/shm, which the Python backend uses between its processes."""
+
+    size: Memory = Field(
+        Memory("1Gi"), description="At least 64Mi for each Python model instance; counts to the memory limit."
+    )
+
+
+class Scratch(Values):
+    """/tmp: the root file system is read-only, and Triton copies remote models here."""
+
+    size: Memory = Field(Memory("10Gi"), description="Holds every model of a remote repository at once.")
+
+
+class EmptyDir(Values):
+    """Storage that lives as long as the Pod."""
+
+    size_limit: Memory = Field(description="Size at which the Pod is evicted.")
+    medium: Literal["", "Memory"] = Field(
+        "", description="Memory makes it a RAM disk that counts to the memory limit."
+    )
+
+
+class ObjectVolume(Values):
+    """An object mounted as files."""
+
+    name: Name = Field(description="Name of the object.")
+
+
+class ExtraVolume(Values):
+    """A volume beside the models."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (ExactlyOne(("configMap", "secret", "pvc", "emptyDir")),)
+
+    mount_path: Annotated[
+        str, pattern(r"^/[^:]*$"), Refuse(r"^/(models|tmp|dev/shm)(/|$)", "the chart mounts this path")
+    ] = Field(description="Where it appears in the container.")
+    read_only: bool = Field(True, description="Mounted for reading only.")
+    config_map: ObjectVolume | None = Field(None, description="A ConfigMap.")
+    secret: ObjectVolume | None = Field(None, description="A Secret.")
+    pvc: ObjectVolume | None = Field(None, description="A PersistentVolumeClaim.")
+    empty_dir: EmptyDir | None = Field(None, description="An empty directory.")

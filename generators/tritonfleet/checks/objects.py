@@ -1,0 +1,182 @@
+"""Kubernetes objects, indexed once so that every rule's question costs its answer and no more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from tritonfleet.checks.finding import ObjectRef
+from tritonfleet.checks.labels import LabelIndex, labels_of
+from tritonfleet.errors import Location
+
+if TYPE_CHECKING:
+    from tritonfleet.yamlio import Manifest
+
+Path = tuple[str | int, ...]
+
+
+class Resource:
+    """One object: its data, identity and place."""
+
+    __slots__ = ("_manifest", "data", "group", "kind", "name", "namespace")
+
+    def __init__(self, manifest: Manifest) -> None:
+        ref = manifest.ref
+        self._manifest = manifest
+        self.data = manifest.data
+        self.kind, self.name, self.namespace = ref.kind, ref.name, ref.namespace
+        self.group = ref.api_version.rpartition("/")[0]
+
+    @property
+    def ref(self) -> ObjectRef:
+        """The object's identity."""
+        return self._manifest.ref
+
+    @property
+    def api_version(self) -> str:
+        """Group and version, as written."""
+        return str(self.data["apiVersion"])
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The object's own labels."""
+        return labels_of(mapping(self.data, "metadata").get("labels"))
+
+    def location(self, path: Sequence[str | int]) -> Location:
+        """Where a field of the object stands in its file."""
+        return self._manifest.location(path)
+
+    def __str__(self) -> str:
+        return str(self.ref)
+
+
+def mapping(data: Any, *path: str | int) -> Mapping[str, Any]:
+    """The mapping at ``path``; an empty one when there is none. Wrong types are the schema rule's business."""
+    found = value(data, *path)
+    return found if isinstance(found, Mapping) else {}
+
+
+def items(data: Any, *path: str | int) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The mappings of the list at ``path``, with their indices."""
+    found = value(data, *path)
+    for number, item in enumerate(found if isinstance(found, list) else ()):
+        if isinstance(item, Mapping):
+            yield number, item
+
+
+def value(data: Any, *path: str | int) -> Any:
+    """The value at ``path``; None when there is none."""
+    for part in path:
+        if isinstance(data, Mapping):
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Something that makes pods: its object, and the pod template inside it (the whole object for a Pod)."""
+
+    resource: Resource
+    path: Path
+    template: Mapping[str, Any]
+
+    @property
+    def spec(self) -> Mapping[str, Any]:
+        """The pod's spec."""
+        return mapping(self.template, "spec")
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The pod's labels."""
+        return labels_of(mapping(self.template, "metadata").get("labels"))
+
+    def containers(self) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+        """Every container, also init and ephemeral ones, with its path in the object."""
+        for field in ("initContainers", "containers", "ephemeralContainers"):
+            for number, container in items(self.spec, field):
+                yield (*self.path, "spec", field, number), container
+
+    def ports(self) -> Iterator[Mapping[str, Any]]:
+        """The ports that containers declare, those of restartable init containers (sidecars) too."""
+        for _, container in self.containers():
+            for _, port in items(container, "ports"):
+                yield port
+
+
+TEMPLATE_PATHS: dict[tuple[str, str], Path] = {
+    ("", "Pod"): (),
+    ("", "ReplicationController"): ("spec", "template"),
+    ("apps", "Deployment"): ("spec", "template"),
+    ("apps", "StatefulSet"): ("spec", "template"),
+    ("apps", "DaemonSet"): ("spec", "template"),
+    ("apps", "ReplicaSet"): ("spec", "template"),
+    ("batch", "Job"): ("spec", "template"),
+    ("batch", "CronJob"): ("spec", "jobTemplate", "spec", "template"),
+    ("argoproj.io", "Rollout"): ("spec", "template"),
+}
+"""Where each kind that makes pods keeps its pod template."""
+
+
+class ObjectIndex:
+    """All objects of a run: by kind, by identity, and by the labels of the pods they make."""
+
+    def __init__(self, manifests: Iterable[Manifest]) -> None:
+        self.resources = [Resource(manifest) for manifest in manifests]
+        self._by_kind: dict[str, list[Resource]] = defaultdict(list)
+        self._by_name: dict[tuple[str, str, str], list[Resource]] = defaultdict(list)
+        for resource in self.resources:
+            self._by_kind[resource.kind].append(resource)
+            self._by_name[resource.kind, resource.namespace, resource.name].append(resource)
+
+    def of_kind(self, *kinds: str) -> Iterator[Resource]:
+        """The objects of these kinds, kind by kind, in the order they were read."""
+        for kind in kinds:
+            yield from self._by_kind.get(kind, ())
+
+    def get(self, kind: str, namespace: str, name: str) -> Resource | None:
+        """The object of this identity, the first if there are several; None when there is none."""
+        found = self._by_name.get((kind, namespace, name))
+        return found[0] if found else None
+
+    def identities(self) -> Iterator[list[Resource]]:
+        """Objects that share kind, namespace and name, group by group."""
+        yield from self._by_name.values()
+
+    @cached_property
+    def workloads(self) -> list[Workload]:
+        """Everything that makes pods, in the order it was read."""
+        found = []
+        for resource in self.resources:
+            path = TEMPLATE_PATHS.get((resource.group, resource.kind))
+            template = None if path is None else value(resource.data, *path)
+            if path is not None and isinstance(template, Mapping):
+                found.append(Workload(resource, path, template))
+        return found
+
+    @cached_property
+    def pods(self) -> LabelIndex[Workload]:
+        """The workloads by the labels of their pods."""
+        index = LabelIndex[Workload]()
+        for workload in self.workloads:
+            index.add(workload.resource.namespace, workload.labels, workload)
+        return index
+
+    @cached_property
+    def services(self) -> LabelIndex[Resource]:
+        """The Services by their own labels."""
+        index = LabelIndex[Resource]()
+        for service in self.of_kind("Service"):
+            index.add(service.namespace, service.labels, service)
+        return index
+
+    @cached_property
+    def namespaces(self) -> list[str]:
+        """Every namespace that an object is in; objects without one are in ``""``."""
+        return list(dict.fromkeys(resource.namespace for resource in self.resources))

@@ -1,0 +1,89 @@
+"""K8S005: names have the form that Kubernetes asks of their kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import Path, Workload, items, value
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.world import World
+
+_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
+_SERVICE = re.compile(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?")
+_SUBDOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_SEGMENT = re.compile(r"(?!\.{1,2}$)[^/%]+")
+_PORT = re.compile(r"(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+
+_FORMS = {
+    _LABEL: "lower-case letters, digits and inner dashes, at most 63 characters",
+    _SERVICE: "lower-case letters, digits and inner dashes, a letter first, at most 63 characters",
+    _SUBDOMAIN: "lower-case letters, digits, inner dashes and dots, at most 253 characters",
+    _SEGMENT: "text without / and %",
+    _PORT: "lower-case letters, digits and single inner dashes, at least one letter, at most 15 characters",
+}
+_BY_KIND = {
+    "Namespace": _LABEL,
+    "Service": _SERVICE,
+    **dict.fromkeys(("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"), _SEGMENT),
+}
+
+
+def check(world: World) -> Verdicts:
+    for resource in world.index.resources:
+        name = value(resource.data, "metadata", "name")
+        named = [(("metadata", "name"), name, _BY_KIND.get(resource.kind, _SUBDOMAIN))]
+        if resource.namespace:
+            named.append((("metadata", "namespace"), resource.namespace, _LABEL))
+        for path, text, form in named:
+            yield from _verdict(resource, path, text, form)
+    for workload in world.index.workloads:
+        for path, text, form in _inside(workload):
+            yield from _verdict(workload.resource, path, text, form)
+
+
+def _inside(workload: Workload) -> Iterator[tuple[Path, Any, re.Pattern[str]]]:
+    """The names inside a pod template."""
+    for path, container in workload.containers():
+        yield (*path, "name"), container.get("name"), _LABEL
+        for number, port in items(container, "ports"):
+            yield (*path, "ports", number, "name"), port.get("name"), _PORT
+    for number, volume in items(workload.spec, "volumes"):
+        yield (*workload.path, "spec", "volumes", number, "name"), volume.get("name"), _LABEL
+
+
+def _verdict(resource: Any, path: Path, text: Any, form: re.Pattern[str]) -> Verdicts:
+    if isinstance(text, str) and not form.fullmatch(text):
+        yield Breach(resource, path, f"`{text}` is no valid name here: expected {_FORMS[form]}")
+
+
+RULE = Rule(
+    id="K8S005",
+    title="A name has a form that Kubernetes refuses",
+    severity=Severity.ERROR,
+    why="Names become DNS names and label values. Model names are directory names and often hold underscores or "
+    "capitals, which is no valid object name.",
+    fix="use lower-case letters, digits and dashes",
+    sources=(
+        "kubernetes/kubernetes:staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go",
+        "kubernetes/kubernetes:pkg/apis/core/validation/validation.go",
+    ),
+    check=check,
+    fails="""\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: text_classifier, namespace: prod}
+""",
+    passes="""\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: text-classifier, namespace: prod}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: "system:Reader", namespace: prod}
+rules: []
+""",
+)

@@ -1,0 +1,50 @@
+"""K8S013: the priority and runtime classes that pods name exist."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.facts import Facts
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.world import World
+
+_BUILT_IN = frozenset({"system-node-critical", "system-cluster-critical"})
+_FIELDS = (("priorityClassName", "PriorityClass"), ("runtimeClassName", "RuntimeClass"))
+
+
+def check(world: World) -> Verdicts:
+    for workload in world.index.workloads:
+        for field, kind in _FIELDS:
+            name = workload.spec.get(field)
+            if name not in _BUILT_IN:
+                path = (*workload.path, "spec", field)
+                yield from world.reference(workload.resource, path, kind, name, namespace="")
+
+
+RULE = Rule(
+    id="K8S013",
+    title="The PriorityClass or RuntimeClass does not exist",
+    severity=Severity.ERROR,
+    why="Admission refuses the pod. On k3s, RKE2 and k0s the runtime class `nvidia` has to be made first.",
+    fix="name a class that exists, or list it among the external ones",
+    sources=("NVIDIA/k8s-device-plugin#1011", "k3s-io/k3s#8595"),
+    check=check,
+    needs=("external.PriorityClass", "external.RuntimeClass"),
+    facts=Facts(external={"RuntimeClass": {"nvidia"}}),
+    fails="""\
+apiVersion: v1
+kind: Pod
+metadata: {name: bert, namespace: prod}
+spec:
+  runtimeClassName: nvida
+  containers: [{name: triton, image: triton}]
+""",
+    passes="""\
+apiVersion: v1
+kind: Pod
+metadata: {name: bert, namespace: prod}
+spec:
+  runtimeClassName: nvidia
+  priorityClassName: system-cluster-critical
+  containers: [{name: triton, image: triton}]
+""",
+)

@@ -1,0 +1,63 @@
+"""What a rule may look at: the objects and the facts, and the questions many rules ask of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from tritonfleet.checks.facts import NEWEST_KUBERNETES, Facts
+from tritonfleet.checks.objects import ObjectIndex, Resource, Workload
+from tritonfleet.checks.rule import Breach, Path, Undecided, Verdicts
+
+if TYPE_CHECKING:
+    from tritonfleet.yamlio import Manifest
+
+_USUALLY_OUTSIDE = frozenset(
+    {
+        "Secret", "PersistentVolumeClaim", "PriorityClass", "RuntimeClass", "IngressClass", "StorageClass", "Gateway",
+        "ClusterRole", "AppProject",
+    }
+)  # fmt: skip
+"""Kinds that other people or controllers create: absence among the manifests proves nothing."""
+
+
+class World:
+    """The objects of one run and what is known about the cluster."""
+
+    def __init__(self, manifests: Iterable[Manifest], facts: Facts | None = None) -> None:
+        self.index = ObjectIndex(manifests)
+        self.facts = facts or Facts()
+
+    @property
+    def kubernetes(self) -> str:
+        """The minor version to check against: the cluster's, or the newest that is known."""
+        return self.facts.kubernetes or NEWEST_KUBERNETES
+
+    def pods(self, namespace: str, selector: Mapping[str, Any]) -> list[Workload]:
+        """The workloads in the namespace whose pods a LabelSelector matches."""
+        return self.index.pods.select(namespace, selector)
+
+    def reference(
+        self, resource: Resource, path: Path, kind: str, name: Any, *, namespace: str | None = None
+    ) -> Verdicts:
+        """The verdict on a field that names another object: nothing if it exists, else a breach or undecided.
+
+        ``namespace``: that of the object named, when it is not the resource's own ("" for cluster-wide kinds).
+        """
+        where = resource.namespace if namespace is None else namespace
+        if not isinstance(name, str) or not name:
+            return
+        if self.index.get(kind, where, name) or self.facts.exists(kind, where, name):
+            return
+        if kind in _USUALLY_OUTSIDE and not self.facts.knows(kind):
+            yield Undecided(f"external.{kind}: the names of those that exist outside the manifests")
+            return
+        scope = f" in namespace {where}" if where else ""
+        yield Breach(resource, path, f"there is no {kind} `{name}`{scope}", self._nearest(kind, where, name))
+
+    def _nearest(self, kind: str, namespace: str, name: str) -> str:
+        from tritonfleet.spec.explain import suggest
+
+        here = [r.name for r in self.index.of_kind(kind) if r.namespace == namespace]
+        hint = suggest(name, here)
+        return hint if hint.startswith("did you mean") else ""

@@ -1,0 +1,160 @@
+"""The command line. Each command imports what it needs when it runs, so that ``--help`` is quick."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="tritonfleet",
+    help="One fleet spec becomes checked Helm values, Kustomize overlays, Argo CD apps and model configuration "
+    "for NVIDIA Triton on Kubernetes.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+tools_app = typer.Typer(help="The outside tools that tritonfleet needs: find them, build them.", no_args_is_help=True)
+app.add_typer(tools_app, name="tools")
+
+
+class Format(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+
+
+class FailOn(StrEnum):
+    """The least severity that makes the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+Fleet = Annotated[Path, typer.Argument(help="The fleet file.", show_default=True)]
+FLEET = Path("fleet.yaml")
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="Where to write it.")] = FLEET,
+) -> None:
+    """Write a small, commented fleet to start from."""
+    from tritonfleet.cli.start import write_first_fleet
+
+    write_first_fleet(path)
+
+
+@app.command(name="import")
+def import_(
+    repository: Annotated[Path, typer.Argument(help="A Triton model repository: a local folder.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The fleet file to write; default: print it.")
+    ] = None,
+) -> None:
+    """Make a fleet out of an existing model repository."""
+    from tritonfleet.cli.start import import_repository
+
+    import_repository(repository, output)
+
+
+@app.command()
+def generate(
+    fleet: Fleet = FLEET,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write; default: the folder of the fleet file.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if the tree on disk differs.")
+    ] = False,
+) -> None:
+    """Generate values, Kustomize and Argo CD files and model configuration."""
+    from tritonfleet.cli.generate import run_generate
+
+    raise typer.Exit(run_generate(fleet, out, only_compare=check))
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="A fleet file, or manifests: files, folders, - for standard input."),
+    ] = None,
+    kubernetes: Annotated[
+        str | None, typer.Option(help="Kubernetes version of bare manifests, e.g. 1.36.")
+    ] = None,
+    format: Annotated[Format, typer.Option(help="How findings are written.")] = Format.TEXT,
+    fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit code 1.")] = FailOn.ERROR,
+    select: Annotated[list[str] | None, typer.Option(help="Only these rules (or prefixes, e.g. NET).")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Not these rules (or prefixes).")] = None,
+) -> None:
+    """Check a fleet and everything generated from it, or any manifests."""
+    from tritonfleet.cli.check import run_check
+
+    raise typer.Exit(
+        run_check(paths or [str(FLEET)], kubernetes, format.value, fail_on.value, select or [], ignore or [])
+    )
+
+
+@app.command()
+def diff(
+    fleet: Fleet = FLEET,
+    against: Annotated[
+        str, typer.Option(help="Another fleet file, or a Git revision of this one.")
+    ] = "HEAD",
+) -> None:
+    """Show what a change of the fleet changes: by object and field."""
+    from tritonfleet.cli.diff import run_diff
+
+    raise typer.Exit(run_diff(fleet, against))
+
+
+@app.command()
+def plan(
+    fleet: Fleet = FLEET,
+    environment: Annotated[str | None, typer.Option("--env", help="Only this environment.")] = None,
+    service: Annotated[str | None, typer.Option(help="Only this service.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each number was chosen.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON, with the reasons.")] = False,
+) -> None:
+    """Show the numbers that tritonfleet derived."""
+    from tritonfleet.cli.plan import run_plan
+
+    run_plan(fleet, environment, service, explain=explain, as_json=json)
+
+
+@app.command()
+def schema(
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it to this file.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Exit 1 if the file differs.")] = False,
+) -> None:
+    """The JSON schema of the fleet file, for editors."""
+    from tritonfleet.cli.schema import run_schema
+
+    raise typer.Exit(run_schema(output, only_compare=check))
+
+
+@app.command()
+def version() -> None:
+    """Versions of tritonfleet and of the tools it found."""
+    from tritonfleet.cli.versions import print_versions
+
+    print_versions()
+
+
+@tools_app.command("install")
+def tools_install(
+    names: Annotated[list[str] | None, typer.Argument(help="Which; default: all that the checks need.")] = None,
+) -> None:
+    """Build the tools that are not on PATH, once, into the user's cache."""
+    from tritonfleet.cli.versions import install_tools
+
+    install_tools(names or [])

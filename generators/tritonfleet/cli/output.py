@@ -1,0 +1,54 @@
+"""What people see: a console, progress that is quiet where nobody watches, and findings of severity warning."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tritonfleet.checks.finding import Finding
+
+Progress = Callable[[str, int, int], None]
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that has colour on a terminal and is plain elsewhere."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def progress() -> Iterator[Progress | None]:
+    """A progress line on a terminal; None where nobody watches or CI is set."""
+    if not sys.stderr.isatty() or os.environ.get("CI"):
+        yield None
+        return
+
+    def show(done: str, finished: int, total: int) -> None:
+        sys.stderr.write(f"\r\x1b[K{finished} of {total} services {done}")
+        sys.stderr.flush()
+
+    yield show
+    sys.stderr.write("\r\x1b[K")
+    sys.stderr.flush()
+
+
+def print_warnings(warnings: Iterable[Finding]) -> None:
+    """Each warning on one line of stderr."""
+    for finding in warnings:
+        where = f"{finding.location}: " if finding.location else ""
+        fix = f" ({finding.fix})" if finding.fix else ""
+        sys.stderr.write(f"{where}{finding.severity}: {finding.message}{fix} [{finding.rule}]\n")
+
+
+def count(number: int, noun: str) -> str:
+    """``1 service``, ``3 services``, ``2 policies``."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"

@@ -1,0 +1,133 @@
+"""``tritonfleet plan``: the derived numbers, and why each was chosen."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from tritonfleet.cli.output import console, print_warnings, progress
+from tritonfleet.errors import InputError
+from tritonfleet.pipeline.run import Prepared, prepare
+from tritonfleet.pipeline.store import open_store
+from tritonfleet.planner.plan import ServicePlan, plan_service
+from tritonfleet.planner.pools import Placement
+from tritonfleet.planner.rollout import Strategy
+from tritonfleet.planner.smoke import SmokeRequest
+from tritonfleet.spec.explain import suggest
+from tritonfleet.spec.load import load_fleet
+from tritonfleet.spec.resolve import BASE, resolve_service
+
+
+def run_plan(path: Path, environment: str | None, service: str | None, *, explain: bool, as_json: bool) -> None:
+    """Print the plan of a fleet, of one environment, or of one service."""
+    file = load_fleet(path)
+    for wanted, known, what in (
+        (environment, file.fleet.environments, "environment"),
+        (service, file.fleet.services, "service"),
+    ):
+        if wanted and wanted not in known:
+            raise InputError.of(f"unknown {what} `{wanted}`", fix=suggest(wanted, known))
+    with open_store(path) as store, progress() as show:
+        prepared = prepare(file, store, show)
+    print_warnings(prepared.warnings)
+    plans = _plans(prepared, environment, service)
+    if as_json:
+        print(json.dumps(_as_json(prepared, plans), indent=2))  # noqa: T201
+    else:
+        _print_plans(plans, explain=explain)
+        _print_pools(prepared)
+
+
+def _plans(prepared: Prepared, environment: str | None, service: str | None) -> list[ServicePlan]:
+    plans = []
+    for name in [service] if service else list(prepared.keys):
+        for key, resolved in resolve_service(prepared.file, name).items():
+            if key != BASE and environment in (None, key):
+                plans.append(plan_service(resolved.services[name], resolved, prepared.pools))
+    order = list(prepared.file.fleet.environments)
+    return sorted(plans, key=lambda plan: order.index(plan.environment))
+
+
+def _print_plans(plans: list[ServicePlan], *, explain: bool) -> None:
+    from rich.table import Table
+
+    out = console()
+    if not explain:
+        table = Table("environment", "service", "resource", "pool", box=None, pad_edge=False)
+        for title in ("start", "grace", "shm", "surge", "in flight"):
+            table.add_column(title, justify="right")
+        for plan in plans:
+            table.add_row(*_row(plan))
+        out.print(table)
+        return
+    for plan in plans:
+        out.print(f"[bold]{plan.environment}/{plan.service}[/]")
+        table = Table("number", "value", "because", box=None, pad_edge=False, show_header=False)
+        for name, derived in plan.numbers():
+            table.add_row(f"  {name.replace('_', ' ')}", _text(derived.value), f"[dim]{derived.reason}[/]")
+        out.print(table)
+
+
+def _row(plan: ServicePlan) -> list[str]:
+    placement = plan.placement.value if plan.placement else None
+    strategy = plan.strategy.value
+    return [
+        plan.environment,
+        plan.service,
+        f"{placement.resource} × {placement.count}" if placement else "CPU",
+        placement.pool_name if placement else "-",
+        f"{plan.startup_budget.value} s",
+        f"{plan.grace_period.value} s",
+        f"{plan.shared_memory.value} Mi",
+        _text(strategy),
+        str(plan.concurrency.value),
+    ]
+
+
+def _print_pools(prepared: Prepared) -> None:
+    from rich.table import Table
+
+    if not prepared.pools:
+        return
+    table = Table("cluster", "pool", "resource", box=None, pad_edge=False)
+    for title in ("has", "asked for", "free"):
+        table.add_column(title, justify="right")
+    for pool in prepared.pools.values():
+        table.add_row(pool.cluster, pool.pool, pool.resource, *map(str, (pool.capacity, pool.used, pool.free)))
+    out = console()
+    out.print()
+    out.print(table)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Placement):
+        return f"{value.resource} × {value.count}"
+    if isinstance(value, Strategy):
+        rolling = f"+{value.max_surge} -{value.max_unavailable}"
+        return rolling if value.type == "RollingUpdate" else value.type
+    if isinstance(value, SmokeRequest):
+        return value.model
+    return str(value)
+
+
+def _as_json(prepared: Prepared, plans: list[ServicePlan]) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "services": [
+            {
+                "environment": plan.environment,
+                "service": plan.service,
+                "numbers": {name: {"value": _plain(d.value), "reason": d.reason} for name, d in plan.numbers()},
+            }
+            for plan in plans
+        ],
+        "pools": [asdict(pool) | {"free": pool.free} for pool in prepared.pools.values()],
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Placement):
+        return {"pool": value.pool_name, "resource": value.resource, "count": value.count}
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value

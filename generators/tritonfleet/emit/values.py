@@ -1,0 +1,213 @@
+"""Values for the charts: what a person would have written, and nothing that the chart defaults to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from tritonfleet.charts.values import PlatformValues, TritonValues
+from tritonfleet.emit.server_values import server_values
+from tritonfleet.planner.plan import ServicePlan
+from tritonfleet.planner.pools import GPU, Placement
+from tritonfleet.spec.cluster import Cluster, Pool
+from tritonfleet.spec.environment import Environment
+from tritonfleet.spec.gpu import GpuRequest
+from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
+from tritonfleet.spec.service import Service
+
+Values = dict[str, Any]
+PLATFORM = "platform"
+NAMESPACE_LABEL = "kubernetes.io/metadata.name"
+
+
+def service_values(
+    service: ResolvedService,
+    environment: ResolvedEnvironment,
+    plan: ServicePlan,
+    *,
+    config_name: str | None,
+    model_files: Mapping[str, Mapping[str, str]],
+) -> Values:
+    """Values of charts/triton for one service. ``model_files`` is model → path → text, for ConfigMap models."""
+    spec = service.spec
+    values: Values = {
+        "fullnameOverride": service.name,
+        "namespaceOverride": environment.spec.namespace if environment.spec else None,
+        "commonLabels": dict(environment.spec.labels) if environment.spec else {},
+        "podLabels": dict(spec.labels),
+        "image": spec.image.model_dump(mode="json", exclude={"pull_secrets"}),
+        "imagePullSecrets": dict.fromkeys(spec.image.pull_secrets, True),
+        "replicas": None if spec.scaling else spec.replicas,
+        "strategy": _strategy(plan),
+        "modelRepository": _repository(spec, model_files),
+        "server": server_values(spec, plan, config_name),
+        "env": {name: var.model_dump(mode="json", exclude_none=True) for name, var in spec.env.items()},
+        "gpu": _gpu(spec.gpu, plan.placement.value if plan.placement else None),
+        "resources": _resources(spec),
+        "sharedMemory": {"size": f"{plan.shared_memory.value}Mi"},
+        "probes": {"startup": {"budgetSeconds": plan.startup_budget.value}},
+        "shutdown": {"preStopSeconds": plan.pre_stop.value, "unloadSeconds": plan.unload.value},
+        **_placement(plan),
+        "priorityClassName": spec.priority_class,
+        "networkPolicy": {"ingress": _openings(spec, environment.cluster)},
+        **_ways_in(spec, environment.cluster),
+        "test": _test(plan),
+    }
+    return prune(values, chart_defaults("triton"), keep={"namespaceOverride"} if environment.spec else set())
+
+
+def platform_values(environment: Environment, gpu_quota: Mapping[str, int]) -> Values:
+    """Values of charts/triton-platform for one environment. ``gpu_quota`` is resource → most that may be asked."""
+    hard: Values = {}
+    if environment.quota:
+        quota = environment.quota
+        given = {"requests.cpu": quota.cpu, "requests.memory": quota.memory, "pods": quota.pods}
+        hard = {key: value if isinstance(value, int) else str(value) for key, value in given.items() if value}
+        hard |= {f"requests.{resource}": count for resource, count in gpu_quota.items()}
+    values = {
+        "fullnameOverride": PLATFORM,
+        "namespaceOverride": environment.namespace,
+        "commonLabels": dict(environment.labels),
+        "namespace": {"create": True},
+        "resourceQuota": {"hard": hard},
+    }
+    return prune(values, chart_defaults("triton-platform"))
+
+
+@lru_cache
+def chart_defaults(chart: str) -> Values:
+    """The defaults of a chart's values, as plain data."""
+    kind = PlatformValues if chart == "triton-platform" else TritonValues
+    return kind().model_dump(mode="json", by_alias=True)
+
+
+def prune(values: Values, defaults: Mapping[str, Any], keep: set[str] = frozenset()) -> Values:  # type: ignore[assignment]
+    """The values that say something else than the defaults do."""
+    pruned: Values = {}
+    for key, value in values.items():
+        default = defaults.get(key)
+        if isinstance(value, dict) and isinstance(default, dict):
+            value = prune(value, default)
+            if value:
+                pruned[key] = value
+        elif key in keep or (value != default if key in defaults else value is not None):
+            pruned[key] = value
+    return pruned
+
+
+def _strategy(plan: ServicePlan) -> Values:
+    strategy = plan.strategy.value
+    if strategy.type == "Recreate":
+        return {"type": "Recreate"}
+    return {"maxSurge": strategy.max_surge, "maxUnavailable": strategy.max_unavailable}
+
+
+def _repository(spec: Service, model_files: Mapping[str, Mapping[str, str]]) -> Values:
+    repository = spec.repository
+    if repository.config_map is not None:
+        return {"configMap": {"models": {name: dict(files) for name, files in model_files.items()}}}
+    return repository.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
+
+def _gpu(request: GpuRequest | None, placement: Placement | None) -> Values | None:
+    if request is None:
+        return None
+    if placement:
+        return {"resource": placement.resource, "count": placement.count}
+    resource = f"nvidia.com/mig-{request.slice.replace('+', '.')}" if request.slice else GPU
+    return {"resource": resource, "count": request.count or 1}
+
+
+def _resources(spec: Service) -> Values:
+    """What is declared; a memory limit alone reserves as much, so that the chart's default request cannot exceed it."""
+    requests, limits = spec.resources.requests, spec.resources.limits
+    memory = requests.memory or limits.memory
+    amounts = {
+        "requests": {"cpu": requests.cpu, "memory": memory, "ephemeral-storage": requests.ephemeral_storage},
+        "limits": {
+            "cpu": limits.cpu,
+            "memory": limits.memory or memory,
+            "ephemeral-storage": limits.ephemeral_storage,
+        },
+    }
+    return {
+        kind: {name: str(amount) for name, amount in given.items() if amount} for kind, given in amounts.items()
+    }
+
+
+def _placement(plan: ServicePlan) -> Values:
+    if plan.placement is None:
+        return {}
+    pool = plan.placement.value.pool
+    affinity = {}
+    if plan.gpu_product:
+        affinity["nvidia.com/gpu.product"] = {"values": [plan.gpu_product.value]}
+    if pool.gpu and pool.gpu.mig:
+        # Until the MIG manager has succeeded, the node may still advertise the old slices.
+        affinity["nvidia.com/mig.config.state"] = {"values": ["success"]}
+    return {
+        "nodeSelector": dict(pool.labels),
+        "nodeAffinity": affinity,
+        "tolerations": _tolerations(pool),
+        "runtimeClassName": pool.runtime_class,
+    }
+
+
+def _tolerations(pool: Pool) -> Values:
+    tolerations = {}
+    for key, taint in pool.taints.items():
+        name = key.replace("/", "-").replace(".", "-").replace("_", "-").lower()
+        equal = {"operator": "Equal", "value": taint.value} if taint.value is not None else {}
+        tolerations[name] = {"key": key, **equal, "effect": taint.effect}
+    return tolerations
+
+
+def _openings(spec: Service, cluster: Cluster | None) -> Values:
+    inference = {name: _namespace(name) for name in spec.clients.namespaces}
+    if cluster is None:
+        return {"inference": inference}
+    if cluster.ingress and spec.expose.ingress:
+        inference["ingress-controller"] = _namespace(cluster.ingress.namespace)
+    if cluster.gateway and (spec.expose.http_route or spec.expose.grpc_route):
+        inference["gateway"] = _namespace(cluster.gateway.namespace)
+    metrics = {"monitoring": _namespace(cluster.prometheus.namespace) if cluster.prometheus else None}
+    return {"inference": inference, "metrics": metrics}
+
+
+def _namespace(name: str) -> Values:
+    return {"namespaceLabels": {NAMESPACE_LABEL: name}}
+
+
+def _ways_in(spec: Service, cluster: Cluster | None) -> Values:
+    if cluster is None:
+        return {}
+    values: Values = {}
+    expose = spec.expose
+    if expose.ingress and cluster.ingress:
+        values["ingress"] = {
+            "enabled": True,
+            "className": cluster.ingress.class_name,
+            "host": expose.ingress.host,
+            "tls": {"secretName": expose.ingress.tls.secret_name if expose.ingress.tls else None},
+            "annotations": dict(expose.ingress.annotations),
+        }
+    if cluster.gateway:
+        gateway = cluster.gateway
+        parent = {gateway.name: {"namespace": gateway.namespace}}
+        if gateway.listener:
+            parent[gateway.name]["sectionName"] = gateway.listener
+        for key, route in (("httpRoute", expose.http_route), ("grpcRoute", expose.grpc_route)):
+            if route:
+                values[key] = {"enabled": True, "parentRefs": parent, "hostnames": list(route.hostnames)}
+    return values
+
+
+def _test(plan: ServicePlan) -> Values:
+    if plan.smoke is None:
+        return {}
+    request = plan.smoke.value
+    inputs = {
+        name: {"datatype": tensor.datatype, "shape": list(tensor.shape)} for name, tensor in request.inputs.items()
+    }
+    return {"model": request.model, "inputs": inputs}

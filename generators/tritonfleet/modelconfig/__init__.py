@@ -1,0 +1,1 @@
+"""Triton's model configuration: written, read, validated and imported."""

@@ -1,0 +1,105 @@
+"""R17, R18: an ensemble by itself: its steps and how tensors flow through them.
+
+Source: triton-inference-server/core:src/model_config_utils.cc, BuildEnsembleGraph and
+ValidateEnsembleSchedulingConfig.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tritonfleet.modelconfig.definition import ModelConfig
+from tritonfleet.modelconfig.rules.problem import Facts, Flaw, Path
+
+STEPS: Path = ("ensemble", "steps")
+
+
+def forbidden(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:
+    """R18: an ensemble runs nothing itself, so it has no instances, optimization or warm-up."""
+    if not config.HasField("ensemble_scheduling"):
+        return
+    for wrong, key in (
+        (len(config.instance_group), "instanceGroups"),
+        (config.HasField("optimization"), "optimization"),
+        (len(config.model_warmup), "warmup"),
+    ):
+        if wrong:
+            yield Flaw(
+                (key,), f"an ensemble cannot have {key}", "leave it out, or give it to the steps' models"
+            )
+
+
+def steps(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:
+    """R17: there are steps; each names a model, and maps some of its inputs and outputs."""
+    if not config.HasField("ensemble_scheduling"):
+        return
+    if not config.ensemble_scheduling.step:
+        yield Flaw(
+            STEPS, "an ensemble needs at least one step", "add steps: [{model: …, inputs: …, outputs: …}]"
+        )
+    for index, step in enumerate(config.ensemble_scheduling.step):
+        for present, key in (
+            (step.model_name, "model"),
+            (step.input_map, "inputs"),
+            (step.output_map, "outputs"),
+        ):
+            if not present:
+                yield Flaw((*STEPS, index, key), f"step {index + 1} has no {key}", f"add {key}")
+
+
+def written_once(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:
+    """R17: no two outputs are written to the same tensor."""
+    written: set[str] = set()
+    for index, step in enumerate(config.ensemble_scheduling.step):
+        for output, tensor in sorted(step.output_map.items()):
+            if tensor in written:
+                path = (*STEPS, index, "outputs", output)
+                yield Flaw(
+                    path, f"tensor {tensor} is already written by another output", "use another tensor name"
+                )
+            written.add(tensor)
+
+
+def flow(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:
+    """R17: inputs are used, outputs are written, and no tensor is left over."""
+    ensemble = config.ensemble_scheduling
+    if not ensemble.step or not all(step.input_map and step.output_map for step in ensemble.step):
+        return
+    read = {tensor for step in ensemble.step for tensor in step.input_map.values()}
+    known = read | {tensor for step in ensemble.step for tensor in step.output_map.values()}
+    ready = _reachable(config)
+    outputs = {output.name for output in config.output}
+    for tensor in config.input:
+        if tensor.name not in known:
+            yield Flaw(
+                ("inputs", tensor.name), f"no step uses the input {tensor.name}", "map it in a step's inputs"
+            )
+    for name in sorted(outputs - ready):
+        missing = sorted(_missing_for(name, config, ready))
+        because = f": nothing provides {', '.join(missing)}" if missing else ""
+        yield Flaw(
+            ("outputs", name), f"no step writes the output {name}{because}", "map it in a step's outputs"
+        )
+    for name in sorted(known - outputs):
+        if name not in ready:
+            yield Flaw(
+                STEPS, f"nothing provides the tensor {name}", "make it an input, or an output of a step"
+            )
+        elif name not in read:
+            yield Flaw(STEPS, f"nothing uses the tensor {name}", "use it, or do not map that output")
+
+
+def _reachable(config: ModelConfig) -> set[str]:
+    """Tensors that get a value, starting from the ensemble's inputs."""
+    ready = {tensor.name for tensor in config.input}
+    waiting = list(config.ensemble_scheduling.step)
+    while runnable := [step for step in waiting if ready.issuperset(step.input_map.values())]:
+        waiting = [step for step in waiting if step not in runnable]
+        ready.update(tensor for step in runnable for tensor in step.output_map.values())
+    return ready
+
+
+def _missing_for(output: str, config: ModelConfig, ready: set[str]) -> set[str]:
+    """Inputs that keep the step from running which would write ``output``."""
+    steps = [s for s in config.ensemble_scheduling.step if output in s.output_map.values()]
+    return {tensor for step in steps for tensor in step.input_map.values()} - ready

@@ -1,0 +1,100 @@
+"""The second look at a service: plan, values, model configuration, rendered objects, Kustomize files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tritonfleet import yamlio
+from tritonfleet.emit.kustomize import Unit, emit_unit
+from tritonfleet.emit.models import config_map_files, config_name, model_configs
+from tritonfleet.emit.values import PLATFORM, platform_values, service_values
+from tritonfleet.planner.plan import PoolKey, ServicePlan, Usage, plan_service
+from tritonfleet.render.helm import Release, is_hook, render
+from tritonfleet.spec.load import FleetFile
+from tritonfleet.spec.resolve import BASE, resolve_service
+
+Object = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Everything generated for one service, or for the platform: files by path, objects by environment.
+
+    ``objects`` has the base under ``base``. Hooks of Helm are among them; Kustomize files leave them out.
+    """
+
+    name: str
+    files: Mapping[str, str]
+    objects: Mapping[str, Sequence[Object]]
+    autoscaled: Mapping[str, bool] = field(default_factory=dict)
+
+    def applied(self, environment: str) -> list[Object]:
+        """The objects that are applied without Helm: no hooks."""
+        return [obj for obj in self.objects[environment] if not is_hook(obj)]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A service planned, with values for each environment, not yet rendered."""
+
+    name: str
+    plans: Mapping[str, ServicePlan]
+    releases: Mapping[str, Release]
+    files: Mapping[str, str]
+    autoscaled: Mapping[str, bool]
+
+
+def draft_service(file: FleetFile, name: str, pools: Mapping[PoolKey, Usage]) -> Draft:
+    """Plan one service everywhere and write its values and model configuration. The fleet holds together."""
+    environments = resolve_service(file, name)
+    resolved = {key: environment.services[name] for key, environment in environments.items()}
+    configs = model_configs(resolved[BASE], {k: s for k, s in resolved.items() if k != BASE})
+    files = {
+        f"models/{name}/{model}/{path}": text for model, own in configs.items() for path, text in own.items()
+    }
+    plans, releases = {}, {}
+    for key, environment in environments.items():
+        service = resolved[key]
+        plans[key] = plan_service(service, environment, pools)
+        values = service_values(
+            service,
+            environment,
+            plans[key],
+            config_name=config_name(configs, environment),
+            model_files=config_map_files(file.root, service, configs, key),
+        )
+        namespace = environment.spec.namespace if environment.spec else "default"
+        releases[key] = Release("triton", name, namespace, values)
+        if key != BASE:
+            files[f"values/{key}/{name}.yaml"] = yamlio.dump(values)
+    autoscaled = {key: service.spec.scaling is not None for key, service in resolved.items()}
+    return Draft(name, plans, releases, files, autoscaled)
+
+
+def draft_platform(file: FleetFile, gpu_quotas: Mapping[str, Mapping[str, int]]) -> Draft:
+    """The platform of every environment. ``gpu_quotas`` is environment → resource → most that may be asked."""
+    files, releases = {}, {}
+    for name, environment in file.fleet.environments.items():
+        values = platform_values(environment, gpu_quotas.get(name, {}))
+        releases[name] = Release("triton-platform", PLATFORM, environment.namespace, values)
+        files[f"values/{name}/{PLATFORM}.yaml"] = yamlio.dump(values)
+    base = {"fullnameOverride": PLATFORM, "namespace": {"create": True}}
+    releases[BASE] = Release("triton-platform", PLATFORM, "default", base)
+    return Draft(PLATFORM, {}, releases, files, {})
+
+
+def build(file: FleetFile, drafts: Sequence[Draft], *, jobs: int = 1) -> list[Bundle]:
+    """Render the drafts, all in few Helm processes, and derive their Kustomize files."""
+    releases = [release for draft in drafts for release in draft.releases.values()]
+    rendered = iter(render(releases, jobs=jobs))
+    return [_bundle(file, draft, {key: next(rendered) for key in draft.releases}) for draft in drafts]
+
+
+def _bundle(file: FleetFile, draft: Draft, objects: dict[str, list[Object]]) -> Bundle:
+    applied = {key: [obj for obj in found if not is_hook(obj)] for key, found in objects.items()}
+    base = applied.pop(BASE)
+    namespaces = {name: e.namespace for name, e in file.fleet.environments.items()}
+    files = dict(draft.files) | emit_unit(Unit(draft.name, base, applied), namespaces)
+    return Bundle(draft.name, files, objects, draft.autoscaled)

@@ -1,0 +1,99 @@
+"""The first look at a service: resolve it everywhere, hold it against every rule, note what it asks of the pools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from tritonfleet.checks.finding import Finding, Severity
+from tritonfleet.errors import InputError, Problem
+from tritonfleet.modelconfig.rules import RateLimit, validate_models
+from tritonfleet.planner.plan import Demand, demand
+from tritonfleet.spec.consistency import Broken, check_environment
+from tritonfleet.spec.load import FleetFile, Key
+from tritonfleet.spec.model import Model
+from tritonfleet.spec.server import Server
+from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService, resolve_service
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A service that can be built: as the base and each environment have it, and its demand by environment."""
+
+    name: str
+    resolved: Mapping[str, ResolvedEnvironment]
+    demands: Mapping[str, Demand]
+    warnings: tuple[Finding, ...]
+
+
+def examine(file: FleetFile, name: str) -> Examined:
+    """Resolve and check one service. Raises InputError with every mistake that makes it unusable."""
+    resolved = resolve_service(file, name)
+    broken = [found for environment in resolved.values() for found in check_environment(file, environment)]
+    require(file, broken)
+    broken += [found for environment in resolved.values() for found in _models(file, environment)]
+    warnings = require(file, broken)
+    demands = {}
+    for environment in resolved.values():
+        asked = demand(environment.services[name], environment)
+        if asked:
+            demands[environment.name] = asked
+    return Examined(name, resolved, demands, tuple(warnings))
+
+
+def require(file: FleetFile, broken: Iterable[Broken]) -> list[Finding]:
+    """Raise InputError for every distinct error; return the rest as findings."""
+    distinct = list(dict.fromkeys(broken))
+    errors = [found for found in distinct if found.severity is Severity.ERROR]
+    if errors:
+        problems = {Problem(e.message, file.location(e.path), e.fix): None for e in errors}
+        raise InputError(*problems)
+    return [
+        Finding(b.rule, b.severity, b.message, b.fix, path=".".join(map(str, b.path)), location=file.location(b.path))
+        for b in distinct
+    ]
+
+
+def _models(file: FleetFile, environment: ResolvedEnvironment) -> Iterator[Broken]:
+    """Triton's own rules over the models that one server loads."""
+    for service in environment.services.values():
+        server = service.spec.server
+        limit = _rate_limit(server)
+        problems = validate_models(
+            service.models,
+            gpus=_visible_gpus(service),
+            autocomplete=server.auto_complete_config,
+            rate_limit=limit,
+        )
+        for problem in problems:
+            path = _written(service.models[problem.model], problem.path)
+            path = _model_path(file, environment, problem.model, path)
+            message = f"model {problem.model}: {problem.message}"
+            yield Broken(problem.rule, path, message, problem.fix, problem.severity)
+
+
+def _rate_limit(server: Server) -> RateLimit | None:
+    """What the server's flags say of rate limiting; None while it ignores the models' rate limiters."""
+    if server.rate_limit == "off":
+        return None
+    return RateLimit({(name, None): count for name, count in server.rate_limit_resources.items()})
+
+
+def _written(model: Model, path: Key) -> Key:
+    """The path as the fleet writes it: instance groups are a map there, and a list for Triton."""
+    if path[:1] == ("instanceGroups",) and len(path) > 1 and isinstance(path[1], int):
+        return ("instanceGroups", list(model.instance_groups)[path[1]], *path[2:])
+    return path
+
+
+def _visible_gpus(service: ResolvedService) -> int:
+    return (service.spec.gpu.count or 1) if service.spec.gpu else 0
+
+
+def _model_path(file: FleetFile, environment: ResolvedEnvironment, model: str, path: Key) -> Key:
+    """Where a model's field is written: in the environment's override if it is there, else in the model."""
+    if environment.spec is not None and path:
+        override = environment.spec.overrides.models.get(model)
+        if isinstance(override, dict) and path[0] in override:
+            return ("environments", environment.name, "overrides", "models", model, *path)
+    return ("models", model, *path)

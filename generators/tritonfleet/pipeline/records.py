@@ -1,0 +1,101 @@
+"""What is kept of a service between runs, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tritonfleet.checks.finding import Finding, ObjectRef, Severity
+from tritonfleet.emit.argocd import GroupKind, group_kinds, is_large
+from tritonfleet.emit.tree import sign
+from tritonfleet.errors import Location
+from tritonfleet.pipeline.build import Bundle
+from tritonfleet.pipeline.examine import Examined
+from tritonfleet.planner.plan import Demand
+from tritonfleet.spec.resolve import BASE
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ExaminedRecord:
+    """A service's demand by environment, the environments that run it, and its warnings."""
+
+    environments: Sequence[str]
+    demands: Mapping[str, Demand]
+    warnings: Sequence[Finding]
+
+    @classmethod
+    def of(cls, examined: Examined) -> ExaminedRecord:
+        environments = [name for name in examined.resolved if name != BASE]
+        return cls(environments, examined.demands, examined.warnings)
+
+    def to_json(self) -> Json:
+        return {
+            "environments": list(self.environments),
+            "demands": {name: asdict(demand) for name, demand in self.demands.items()},
+            "warnings": [asdict(finding) for finding in self.warnings],
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> ExaminedRecord:
+        demands = {name: Demand(**demand) for name, demand in data["demands"].items()}
+        return cls(data["environments"], demands, [finding_from(f) for f in data["warnings"]])
+
+
+@dataclass(frozen=True)
+class AppRecord:
+    """What Argo CD must know of a service in one environment."""
+
+    kinds: frozenset[GroupKind]
+    large: bool
+    autoscaled: bool
+
+
+@dataclass(frozen=True)
+class BuiltRecord:
+    """A built service: the digest of each file, and its Applications by environment."""
+
+    digests: Mapping[str, str]
+    apps: Mapping[str, AppRecord]
+
+    def to_json(self) -> Json:
+        apps = {n: [sorted(a.kinds), a.large, a.autoscaled] for n, a in self.apps.items()}
+        return {"digests": dict(self.digests), "apps": apps}
+
+    @classmethod
+    def from_json(cls, data: Json) -> BuiltRecord:
+        apps = {
+            name: AppRecord(frozenset((g, k, n) for g, k, n in kinds), large, autoscaled)
+            for name, (kinds, large, autoscaled) in data["apps"].items()
+        }
+        return cls(data["digests"], apps)
+
+
+def built(bundle: Bundle) -> tuple[BuiltRecord, Json]:
+    """A bundle's record, and its body: signed files, and objects by environment."""
+    signed = {path: sign(path, content) for path, content in bundle.files.items()}
+    apps = {}
+    for name in bundle.objects:
+        if name != BASE:
+            applied = bundle.applied(name)
+            autoscaled = bundle.autoscaled.get(name, False)
+            apps[name] = AppRecord(group_kinds(applied), is_large(applied), autoscaled)
+    body = {
+        "files": {path: text.data.decode() for path, text in signed.items()},
+        "objects": {name: list(objects) for name, objects in bundle.objects.items()},
+    }
+    return BuiltRecord({path: text.digest for path, text in signed.items()}, apps), body
+
+
+def finding_from(data: Json) -> Finding:
+    """A finding from ``dataclasses.asdict`` of it."""
+    return Finding(
+        **data
+        | {
+            "severity": Severity(data["severity"]),
+            "object": ObjectRef(**data["object"]) if data["object"] else None,
+            "location": Location(**data["location"]) if data["location"] else None,
+        }
+    )

@@ -1,0 +1,199 @@
+"""The whole run: every service examined, built and rendered, in as few processes as it takes.
+
+A service is built from nothing but its own inputs and what the pools have left, so its result is kept by content key
+and an unchanged service costs a look-up.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tritonfleet.checks.finding import Finding
+from tritonfleet.emit.tree import Content, Text, content_digest
+from tritonfleet.emit.values import PLATFORM
+from tritonfleet.errors import InputError, Problem
+from tritonfleet.pipeline.build import build, draft_platform, draft_service
+from tritonfleet.pipeline.examine import examine, require
+from tritonfleet.pipeline.keys import ServiceKeys, digest, tool_digest
+from tritonfleet.pipeline.records import BuiltRecord, ExaminedRecord, built
+from tritonfleet.pipeline.sites import shared_files
+from tritonfleet.pipeline.store import Store
+from tritonfleet.pipeline.workers import in_chunks
+from tritonfleet.planner.plan import PoolKey, Usage, usage
+from tritonfleet.spec.consistency import check_capacity, check_names
+from tritonfleet.spec.load import FleetFile
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+EXAMINED, BUILT, SHARED = "examined", "built", "shared"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A fleet that holds together: content keys, demands and warnings of every service, and the pools' use."""
+
+    file: FleetFile
+    keys: Mapping[str, str]
+    examined: Mapping[str, ExaminedRecord]
+    pools: Mapping[PoolKey, Usage]
+    warnings: Sequence[Finding]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file's content that lies in the store."""
+
+    digest: str
+    store: Store
+    key: str
+    path: str
+
+    def load(self) -> bytes:
+        text: str = self.store.body(BUILT, self.key)["files"][self.path]
+        return text.encode()
+
+
+@dataclass(frozen=True)
+class Generated:
+    """The generated tree, and where the objects behind it are kept: unit → key of its stored body."""
+
+    prepared: Prepared
+    files: Mapping[str, Content]
+    keys: Mapping[str, str]
+
+    def objects(self, store: Store, unit: str) -> dict[str, list[dict[str, Any]]]:
+        """A unit's objects by environment, the base under ``base``."""
+        found: dict[str, list[dict[str, Any]]] = store.body(BUILT, self.keys[unit])["objects"]
+        return found
+
+
+def prepare(file: FleetFile, store: Store, progress: Progress | None = None) -> Prepared:
+    """Hold the fleet against every rule. Raises InputError with each mistake that makes it unusable."""
+    warnings = require(file, check_names(file))
+    service_keys = ServiceKeys(file)
+    keys = {name: service_keys.of(name) for name in file.fleet.services}
+    known = store.metas(EXAMINED)
+    examined = {name: ExaminedRecord.from_json(known[key]) for name, key in keys.items() if key in known}
+    missing = [name for name in keys if name not in examined]
+    problems: list[Problem] = []
+    for name, result in in_chunks(_examine, missing, (file,), "examined", progress):
+        if isinstance(result, InputError):
+            problems += result.problems
+        else:
+            examined[name] = result
+            store.put(EXAMINED, keys[name], result.to_json())
+    if problems:
+        raise InputError(*sorted(dict.fromkeys(problems), key=_in_file_order))
+    store.keep_only(EXAMINED, keys.values())
+    examined = {name: examined[name] for name in keys}
+    pools = usage(demand for record in examined.values() for demand in record.demands.values())
+    require(file, check_capacity(file, pools.values(), _users(examined)))
+    warnings += [finding for record in examined.values() for finding in record.warnings]
+    return Prepared(file, keys, examined, pools, list(dict.fromkeys(warnings)))
+
+
+def generate(prepared: Prepared, store: Store, progress: Progress | None = None) -> Generated:
+    """Every generated file, unchanged services from the store."""
+    keys = {name: _built_key(prepared, name) for name in prepared.keys}
+    known = store.metas(BUILT)
+    missing = [name for name, key in keys.items() if key not in known]
+    for name, (record, body) in in_chunks(_build, missing, (prepared,), "built", progress):
+        known[keys[name]] = record.to_json()
+        store.put(BUILT, keys[name], known[keys[name]], body)
+    keys[PLATFORM] = _platform(prepared, store, known)
+    store.keep_only(BUILT, keys.values())
+    records = {name: BuiltRecord.from_json(known[key]) for name, key in keys.items()}
+    files: dict[str, Content] = {
+        path: Stored(file_digest, store, keys[name], path)
+        for name, record in records.items()
+        for path, file_digest in record.digests.items()
+    }
+    return Generated(prepared, files | _shared(prepared, records, store), keys)
+
+
+def _examine(names: Sequence[str], file: FleetFile) -> list[ExaminedRecord | InputError]:
+    found: list[ExaminedRecord | InputError] = []
+    for name in names:
+        try:
+            found.append(ExaminedRecord.of(examine(file, name)))
+        except InputError as error:
+            found.append(error)
+    return found
+
+
+def _build(names: Sequence[str], prepared: Prepared) -> list[tuple[BuiltRecord, Any]]:
+    drafts = [draft_service(prepared.file, name, prepared.pools) for name in names]
+    return [built(bundle) for bundle in build(prepared.file, drafts)]
+
+
+def _in_file_order(problem: Problem) -> tuple[str, int, int]:
+    where = problem.location
+    return (where.file, where.line, where.column) if where else ("", 0, 0)
+
+
+def _users(examined: Mapping[str, ExaminedRecord]) -> dict[PoolKey, str]:
+    """Who asks for each pool's resource, for a message."""
+    users: dict[PoolKey, list[str]] = defaultdict(list)
+    for name, record in examined.items():
+        for environment, demand in record.demands.items():
+            users[demand.pool_key].append(f"{environment}/{name} ({demand.total})")
+    return {key: ", ".join(found[:6]) + (" …" if len(found) > 6 else "") for key, found in users.items()}
+
+
+def _built_key(prepared: Prepared, name: str) -> str:
+    """A service's key with all that it takes from the others: whether its pools have room for one more pod."""
+    room = [
+        f"{environment} {prepared.pools[demand.pool_key].free >= demand.per_pod}"
+        for environment, demand in prepared.examined[name].demands.items()
+    ]
+    return digest(prepared.keys[name], *room)
+
+
+def _platform(prepared: Prepared, store: Store, known: dict[str, Any]) -> str:
+    """Build the platform when it changed; its key."""
+    quotas = _gpu_quotas(prepared)
+    environments = {
+        name: environment.model_dump(mode="json", exclude={"overrides"})
+        for name, environment in prepared.file.fleet.environments.items()
+    }
+    key = digest(tool_digest(), PLATFORM, json.dumps([quotas, environments]))
+    if key not in known:
+        (bundle,) = build(prepared.file, [draft_platform(prepared.file, quotas)])
+        record, body = built(bundle)
+        known[key] = record.to_json()
+        store.put(BUILT, key, known[key], body)
+    return key
+
+
+def _gpu_quotas(prepared: Prepared) -> dict[str, dict[str, int]]:
+    """Environment → resource → what all its pods and one more of each service may ask for."""
+    quotas: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for record in prepared.examined.values():
+        for environment, demand in record.demands.items():
+            quotas[environment][demand.resource] += demand.total + demand.per_pod
+    return {environment: dict(sorted(amounts.items())) for environment, amounts in quotas.items()}
+
+
+def _shared(prepared: Prepared, records: Mapping[str, BuiltRecord], store: Store) -> dict[str, Content]:
+    """The files about all services: each environment's kustomization, and Argo CD's."""
+    raw = prepared.file.raw
+    facts = [raw["metadata"], raw.get("gitops"), raw.get("clusters"), _without_overrides(raw)]
+    apps = {name: record.to_json()["apps"] for name, record in records.items()}
+    key = digest(tool_digest(), json.dumps([facts, apps], default=str))
+    if key not in store.metas(SHARED):
+        texts = shared_files(prepared.file, records)
+        store.put(SHARED, key, {}, {path: text.data.decode() for path, text in texts.items()})
+        store.keep_only(SHARED, [key])
+    stored: dict[str, str] = store.body(SHARED, key)
+    contents = {path: text.encode() for path, text in stored.items()}
+    return {path: Text(data, content_digest(data)) for path, data in contents.items()}
+
+
+def _without_overrides(raw: Mapping[str, Any]) -> dict[str, Any]:
+    environments = raw.get("environments", {})
+    return {n: {k: v for k, v in e.items() if k != "overrides"} for n, e in environments.items()}

@@ -1,0 +1,50 @@
+"""The files about all services together: each environment's kustomization, and Argo CD's applications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tritonfleet.emit.argocd import AppUnit, Site, emit_cluster, emit_health_component
+from tritonfleet.emit.kustomize import emit_environments
+from tritonfleet.emit.tree import Text, sign
+from tritonfleet.emit.values import PLATFORM
+from tritonfleet.pipeline.records import BuiltRecord
+from tritonfleet.spec.load import FleetFile
+
+
+def shared_files(file: FleetFile, records: Mapping[str, BuiltRecord]) -> dict[str, Text]:
+    """Signed files by path. The platform comes first in each environment."""
+    order = [PLATFORM, *(name for name in records if name != PLATFORM)]
+    members = {
+        environment: [name for name in order if environment in records[name].apps]
+        for environment in file.fleet.environments
+    }
+    files = emit_environments(members)
+    if file.fleet.gitops:
+        files |= emit_health_component()
+        for cluster in file.fleet.clusters:
+            units = [
+                _unit(file, environment, name, records[name])
+                for environment, names in members.items()
+                if file.fleet.environments[environment].cluster == cluster
+                for name in names
+            ]
+            if units:
+                argocd = file.fleet.clusters[cluster].argocd
+                site = Site(file.fleet.metadata.name, cluster, argocd, file.fleet.gitops)
+                files |= emit_cluster(site, units)
+    return {path: sign(path, text) for path, text in files.items()}
+
+
+def _unit(file: FleetFile, environment: str, name: str, record: BuiltRecord) -> AppUnit:
+    declared, app = file.fleet.environments[environment], record.apps[environment]
+    return AppUnit(
+        environment=environment,
+        namespace=declared.namespace,
+        name=name,
+        is_platform=name == PLATFORM,
+        kinds=app.kinds,
+        large=app.large,
+        automated=declared.sync == "automated",
+        autoscaled=app.autoscaled,
+    )

@@ -1,0 +1,39 @@
+"""An environment: a namespace on a cluster, and what differs there."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from tritonfleet.spec.base import DnsLabel, LabelKey, LabelValue, Spec
+from tritonfleet.spec.units import Cpu, Memory
+
+
+class Overrides(Spec):
+    """What differs from the fleet's own models and services, deep-merged by name; ``null`` removes a key."""
+
+    services: dict[DnsLabel, dict[str, Any]] = {}
+    models: dict[str, dict[str, Any]] = {}
+
+
+class Quota(Spec):
+    """What all pods of the environment may ask for together. GPUs follow from the plan."""
+
+    cpu: Cpu | None = None
+    memory: Memory | None = None
+    pods: Annotated[int, Field(ge=1)] | None = None
+
+
+class Environment(Spec):
+    """Where the fleet runs once: dev, staging, prod."""
+
+    cluster: DnsLabel
+    namespace: DnsLabel
+    exclude: Annotated[list[DnsLabel], Field(description="services that do not run here")] = []
+    overrides: Overrides = Overrides()
+    quota: Quota | None = None
+    labels: dict[LabelKey, LabelValue] = {}
+    sync: Annotated[
+        Literal["automated", "manual"], Field(description="whether Argo CD applies changes by itself")
+    ] = "automated"

@@ -1,0 +1,127 @@
+"""Pydantic's errors as one clear line each: what, where, expected, did you mean."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from tritonfleet.errors import Location, Problem
+
+PATTERN_HINTS = {
+    "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?": "a DNS label: lower-case letters, digits and inner dashes, at most 63"
+}
+
+
+class Locate(Protocol):
+    """Finds where a path stands in the text."""
+
+    def __call__(self, path: Sequence[str | int], *, key: bool = False) -> Location: ...
+
+
+def problems_of(error: ValidationError, root: type[BaseModel], locate: Locate) -> list[Problem]:
+    """One Problem per mistake, in file order. ``root`` is the type that was validated."""
+    problems = [_problem(detail, root, locate) for detail in error.errors(include_url=False)]
+    return sorted(problems, key=lambda p: (p.location.line, p.location.column) if p.location else (0, 0))
+
+
+def _problem(detail: ErrorDetails, root: type[BaseModel], locate: Locate) -> Problem:
+    path = tuple(part for part in detail["loc"] if part != "[key]")
+    dotted = ".".join(str(part) for part in path)
+    on_key = detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
+    location = locate(path, key=on_key)
+    if detail["type"] == "extra_forbidden":
+        name = str(path[-1])
+        return Problem(f"unknown key `{name}`{_within(path)}", location, _did_you_mean(name, path, root))
+    if detail["type"] == "missing":
+        return Problem(f"`{path[-1]}` is missing{_within(path)}", locate(path[:-1], key=True))
+    return Problem(f"{dotted}: {_message(detail)}", location, _enum_hint(detail))
+
+
+def _within(path: Sequence[str | int]) -> str:
+    parent = ".".join(str(part) for part in path[:-1])
+    return f" in {parent}" if parent else ""
+
+
+def _message(detail: ErrorDetails) -> str:
+    context = detail.get("ctx", {})
+    got = detail.get("input")
+    shown = f", got {got!r}" if isinstance(got, str | int | float | bool) else ""
+    if detail["type"] == "string_pattern_mismatch":
+        pattern = str(context["pattern"])
+        hint = next((text for key, text in PATTERN_HINTS.items() if key in pattern), f"text like {pattern}")
+        return f"expected {hint}{shown}"
+    if detail["type"] in {"literal_error", "enum"}:
+        return f"expected {context['expected']}{shown}"
+    message = detail["msg"]
+    return message[0].lower() + message[1:] + ("" if "got " in message else shown)
+
+
+def _enum_hint(detail: ErrorDetails) -> str:
+    if detail["type"] not in {"literal_error", "enum"} or not isinstance(detail.get("input"), str):
+        return ""
+    allowed = [part.strip(" '") for part in detail["ctx"]["expected"].replace(" or ", ",").split(",")]
+    return suggest(str(detail["input"]), allowed)
+
+
+def _did_you_mean(name: str, path: Sequence[str | int], root: type[BaseModel]) -> str:
+    owner = type_at(root, path[:-1])
+    if owner is None:
+        return ""
+    return suggest(name, [field.alias or key for key, field in owner.model_fields.items()])
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """``did you mean `replicas`?`` for a near miss, else the few known names, else nothing."""
+    names = sorted(known)
+    by_folded = {folded: n for n in names for folded in (n.lower(), n.replace("_", "").lower())}
+    folded = name.replace("_", "").replace("-", "").lower()
+    if folded in by_folded:
+        return f"did you mean `{by_folded[folded]}`?"
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    return f"known here: {', '.join(names)}" if 0 < len(names) <= 12 else ""
+
+
+def type_at(root: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel] | None:
+    """The model type that validates the object at ``path`` below ``root``; None when it is no model."""
+    current: Any = root
+    for part in path:
+        model = _model_in(current)
+        if model is None:
+            current = _item_in(current)
+            continue
+        field = next((f for key, f in model.model_fields.items() if part in (f.alias, key)), None)
+        if field is None:
+            return None
+        current = field.annotation
+    return _model_in(current)
+
+
+def _unwrapped(annotation: Any) -> list[Any]:
+    """The annotation's alternatives, without Annotated and Optional around them."""
+    if hasattr(annotation, "__metadata__"):
+        return _unwrapped(annotation.__origin__)
+    arguments = get_args(annotation)
+    if type(None) in arguments:
+        return [found for a in arguments if a is not type(None) for found in _unwrapped(a)]
+    return [annotation]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    for candidate in _unwrapped(annotation):
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return candidate
+    return None
+
+
+def _item_in(annotation: Any) -> Any:
+    """What a list or mapping holds."""
+    arguments = get_args(_unwrapped(annotation)[0])
+    return arguments[-1] if arguments else None
+
+

@@ -1,0 +1,46 @@
+"""The fleet: models, services, clusters and environments, in one file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from tritonfleet.spec.base import DnsLabel, Spec, not_yet
+from tritonfleet.spec.cluster import Cluster
+from tritonfleet.spec.environment import Environment
+from tritonfleet.spec.model import Model
+from tritonfleet.spec.service import ModelName, Service
+from tritonfleet.spec.slo import Slo
+
+API_VERSION = "tritonfleet.dev/v1alpha1"
+
+
+class Metadata(Spec):
+    """The fleet's name; it prefixes what Argo CD shows."""
+
+    name: Annotated[DnsLabel, Field(max_length=40)]
+
+
+class GitOps(Spec):
+    """The Git repository that holds the generated tree, for Argo CD."""
+
+    repo_url: Annotated[str, Field(alias="repoURL", min_length=1)]
+    revision: str = "main"
+    path: Annotated[
+        str, StringConstraints(pattern=r"^[^/\s]*(/[^/\s]+)*$"), Field(description="folder of the fleet in it")
+    ] = ""
+
+
+class Fleet(Spec):
+    """Everything tritonfleet knows, and derives all else from."""
+
+    api_version: Literal["tritonfleet.dev/v1alpha1"]
+    kind: Literal["Fleet"]
+    metadata: Metadata
+    models: Annotated[dict[ModelName, Model], Field(min_length=1)]
+    services: Annotated[dict[DnsLabel, Service], Field(min_length=1)]
+    clusters: dict[DnsLabel, Cluster] = {}
+    environments: dict[DnsLabel, Environment] = {}
+    gitops: GitOps | None = None
+    slo: Annotated[Slo | None, not_yet("SLOs")] = None

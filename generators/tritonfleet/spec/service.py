@@ -1,0 +1,193 @@
+"""A service: one Triton server, the models it loads, and what it needs around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from tritonfleet.spec.base import DnsLabel, LabelKey, LabelValue, Spec, not_yet
+from tritonfleet.spec.gpu import GpuRequest
+from tritonfleet.spec.repository import ModelRepository
+from tritonfleet.spec.server import Server
+from tritonfleet.spec.slo import Slo
+from tritonfleet.spec.units import Cpu, Duration, Memory
+
+ModelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
+
+
+class Image(Spec):
+    """The Triton container image, by exact tag or by digest."""
+
+    repository: str = "nvcr.io/nvidia/tritonserver"
+    tag: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$")] = "26.07-py3"
+    digest: Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")] | None = None
+    pull_secrets: list[DnsLabel] = []
+
+    @model_validator(mode="after")
+    def _exact(self) -> Self:
+        if self.tag == "latest":
+            raise PydanticCustomError("image_tag", "an exact tag is needed, 'latest' moves")
+        return self
+
+    @property
+    def triton_release(self) -> tuple[int, int] | None:
+        """Triton's release (year, month) from a tag such as ``26.07-py3``; None for other tags."""
+        match = re.match(r"(\d\d)\.(\d\d)", self.tag)
+        return (int(match[1]), int(match[2])) if match else None
+
+
+class ResourceAmounts(Spec):
+    """CPU, memory and disk of one pod. GPUs are asked for under ``gpu``."""
+
+    cpu: Cpu | None = None
+    memory: Memory | None = None
+    ephemeral_storage: Memory | None = None
+
+
+class Resources(Spec):
+    """What one pod reserves, and what it may use at most."""
+
+    requests: ResourceAmounts = ResourceAmounts()
+    limits: ResourceAmounts = ResourceAmounts()
+
+
+class Scaling(Spec):
+    """Who decides the number of replicas."""
+
+    owner: Annotated[
+        Literal["external", "keda", "hpa"],
+        Field(description="external: an autoscaler made elsewhere; the Deployment then states no replicas"),
+    ]
+
+    @model_validator(mode="after")
+    def _built(self) -> Self:
+        if self.owner != "external":
+            raise PydanticCustomError(
+                "not_supported_yet", "not supported yet: scaling by {owner}", {"owner": self.owner}
+            )
+        return self
+
+
+class Rollout(Spec):
+    """How a new version replaces the old one. Left out, surge follows from the pool's free GPUs."""
+
+    strategy: Literal["rolling", "recreate", "canary", "blueGreen", "ab"] = "rolling"
+    max_surge: Annotated[int, Field(ge=0)] | None = None
+    max_unavailable: Annotated[int, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if self.strategy in {"canary", "blueGreen", "ab"}:
+            raise PydanticCustomError(
+                "not_supported_yet", "not supported yet: rollout by {s}", {"s": self.strategy}
+            )
+        if self.max_surge == 0 and self.max_unavailable == 0:
+            raise PydanticCustomError("rollout", "maxSurge and maxUnavailable cannot both be 0")
+        return self
+
+
+class Shutdown(Spec):
+    """How long each step of leaving takes; the grace period is their sum."""
+
+    propagation: Annotated[
+        Duration, Field(description="until every proxy has dropped the pod from its endpoints")
+    ] = Duration("15s")
+    unload: Annotated[Duration, Field(description="to unload the models after the last request")] = Duration(
+        "15s"
+    )
+
+
+class Tls(Spec):
+    """The Secret with the certificate; it is named here and made elsewhere."""
+
+    secret_name: DnsLabel
+
+
+class IngressExposure(Spec):
+    """HTTP from outside the cluster by an Ingress of the cluster's ingress class."""
+
+    host: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")]
+    tls: Tls | None = None
+    annotations: dict[LabelKey, str] = {}
+
+
+class RouteExposure(Spec):
+    """HTTP or gRPC from outside the cluster by a Gateway API route on the cluster's gateway."""
+
+    hostnames: Annotated[list[str], Field(min_length=1)]
+
+
+class Expose(Spec):
+    """Ways in from outside the cluster. Inside it, the Service is always there."""
+
+    ingress: IngressExposure | None = None
+    http_route: RouteExposure | None = None
+    grpc_route: RouteExposure | None = None
+
+
+class Clients(Spec):
+    """Who may call inference: pods of these namespaces. The service's own namespace always may."""
+
+    namespaces: list[DnsLabel] = []
+
+
+class KeyRef(Spec):
+    """A key of a Secret or ConfigMap that exists in the namespace."""
+
+    name: DnsLabel
+    key: Annotated[str, StringConstraints(pattern=r"^[-._a-zA-Z0-9]+$")]
+
+
+class EnvVar(Spec):
+    """One environment variable: exactly one of a plain value, a Secret's key, a ConfigMap's key."""
+
+    value: str | None = None
+    secret_key_ref: KeyRef | None = None
+    config_map_key_ref: KeyRef | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        given = [v for v in (self.value, self.secret_key_ref, self.config_map_key_ref) if v is not None]
+        if len(given) != 1:
+            raise PydanticCustomError(
+                "exactly_one", "expected exactly one of value, secretKeyRef, configMapKeyRef"
+            )
+        return self
+
+
+class Service(Spec):
+    """One Triton server: the models it loads, where they lie, what it runs on, how it is reached."""
+
+    models: Annotated[list[ModelName], Field(min_length=1, description="names of models to load")]
+    repository: ModelRepository
+    image: Image = Image()
+    runtime: Literal["deployment", "kserve"] = "deployment"
+    replicas: Annotated[int, Field(ge=0, le=1000)] = 1
+    scaling: Scaling | None = None
+    pool: Annotated[
+        DnsLabel | None, Field(description="node pool of the environment's cluster that it runs on")
+    ] = None
+    gpu: GpuRequest | None = None
+    resources: Resources = Resources()
+    server: Server = Server()
+    rollout: Rollout = Rollout()
+    shutdown: Shutdown = Shutdown()
+    expose: Expose = Expose()
+    clients: Clients = Clients()
+    env: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], EnvVar] = {}
+    labels: dict[LabelKey, LabelValue] = {}
+    priority_class: DnsLabel | None = None
+    slo: Annotated[Slo | None, not_yet("SLOs")] = None
+    monitoring: Annotated[bool | None, not_yet("monitors and dashboards")] = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.runtime == "kserve":
+            raise PydanticCustomError("not_supported_yet", "not supported yet: runtime kserve")
+        repeated = sorted({m for m in self.models if self.models.count(m) > 1})
+        if repeated:
+            raise PydanticCustomError("repeated", "{models} is listed twice", {"models": repeated[0]})
+        return self

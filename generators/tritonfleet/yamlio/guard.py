@@ -1,0 +1,109 @@
+"""Refuses documents that would bring a native parser down: bottomless nesting, alias bombs, self-reference.
+
+Cheap for ordinary text, which only needs a few searches. A suspicious document is read once as a stream of
+events, without recursion and without building anything.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tritonfleet.errors import InputError, Location
+
+MAX_DEPTH = 200
+MAX_ALIASED = 100_000
+"""How many nodes aliases may add to a document."""
+
+# Whatever nests deeper has a line indented this far (two levels may share a column), or this many indicators
+# in a row.
+_INDENTED = " " * (MAX_DEPTH // 2)
+_COMPACT = re.compile(r"[-?:][ \t]+[-?:][ \t]+[-?:][ \t]+(?:[-?:][ \t]+){61}")
+_ANCHOR = re.compile(r"(?:^|[\s\[{,])&[^\s&=|]")
+_ALIAS = re.compile(r"(?:^|[\s\[{,])\*[^\s*=|]")
+
+
+def refuse_bombs(text: str, file: str, first_line: int = 1) -> None:
+    """Raises InputError when the document contains itself, or exceeds MAX_DEPTH or MAX_ALIASED.
+
+    Flow brackets are not counted here: yaml-rs has a limit of its own for them.
+    """
+    nests = _INDENTED in text or _COMPACT.search(text)
+    aliases = "&" in text and "*" in text and _ANCHOR.search(text) and _ALIAS.search(text)
+    if nests or aliases:
+        _count(text, file, first_line)
+
+
+def compose(text: str) -> Any:
+    """PyYAML's nodes of one document; None when it is empty, no YAML, or a bomb."""
+    import yaml
+
+    try:
+        if text.count("[") + text.count("{") > MAX_DEPTH:
+            _count(text, "", 1)
+        else:
+            refuse_bombs(text, "")
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, InputError):
+        return None
+
+
+def _count(text: str, file: str, first_line: int) -> None:
+    import yaml
+
+    count = _Count()
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            problem = count.take(event)
+            if problem:
+                mark = event.start_mark
+                where = Location(file, first_line + mark.line, mark.column + 1) if mark else None
+                raise InputError.of(problem, where, "flatten it, or write the repeated parts out")
+    except yaml.YAMLError:
+        return  # the parser proper says what is wrong, and where
+
+
+class _Count:
+    """Size and height of what is open, and of every anchor; alias events add what they stand for."""
+
+    def __init__(self) -> None:
+        self._open: list[list[Any]] = [["", 0, 0]]  # anchor, nodes, height
+        self._anchors: dict[str, tuple[int, int]] = {}
+        self._added = 0
+
+    def take(self, event: Any) -> str:
+        """What is wrong after this event; empty while all is well."""
+        import yaml
+
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._open.append([event.anchor, 1, 1])
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, nodes, height = self._open.pop()
+            self._close(anchor, nodes, height)
+        elif isinstance(event, yaml.ScalarEvent):
+            self._close(event.anchor, 1, 0)
+        elif isinstance(event, yaml.AliasEvent):
+            return self._alias(event.anchor or "")
+        return self._too_deep(0)
+
+    def _alias(self, anchor: str) -> str:
+        if any(anchor == opened[0] for opened in self._open):
+            return f"the alias *{anchor} stands inside what it names"
+        nodes, height = self._anchors.get(anchor, (1, 0))
+        self._added += nodes
+        self._close(None, nodes, height)
+        if self._added > MAX_ALIASED:
+            return f"its aliases (*name) add more than {MAX_ALIASED:,} nodes"
+        return self._too_deep(height)
+
+    def _too_deep(self, height: int) -> str:
+        too_deep = len(self._open) - 1 + height > MAX_DEPTH
+        return f"nests deeper than {MAX_DEPTH} levels" if too_deep else ""
+
+    def _close(self, anchor: str | None, nodes: int, height: int) -> None:
+        """A node is complete: it counts for the one around it, and for its anchor."""
+        around = self._open[-1]
+        around[1] += nodes
+        around[2] = max(around[2], height + 1)
+        if anchor:
+            self._anchors[anchor] = (nodes, height)

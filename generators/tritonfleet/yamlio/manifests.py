@@ -1,0 +1,144 @@
+"""Kubernetes objects out of YAML or JSON, as the API server would read them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tritonfleet.checks.finding import ObjectRef
+from tritonfleet.errors import InputError, Location, Problem
+from tritonfleet.yamlio import goyaml
+from tritonfleet.yamlio.documents import Document, split
+from tritonfleet.yamlio.parsing import parse
+from tritonfleet.yamlio.positions import Positions
+from tritonfleet.yamlio.reading import refuse_control_characters
+
+Path = Sequence[str | int]
+_BLANKS = re.compile(r"\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One Kubernetes object and where it was read.
+
+    ``document`` counts the documents of the file from 0. ``prefix`` is the object's path inside its document:
+    empty, or ``("items", 3)`` in a List. ``origin`` is the template that ``helm template`` names, if it does.
+    """
+
+    data: dict[str, Any]
+    file: str
+    document: int = 0
+    origin: str = ""
+    prefix: tuple[str | int, ...] = ()
+    _positions: Positions | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def ref(self) -> ObjectRef:
+        """The object's identity. Absent parts are empty text."""
+        metadata = self.data.get("metadata")
+        metadata = metadata if isinstance(metadata, dict) else {}
+        return ObjectRef(
+            str(self.data.get("apiVersion", "")),
+            str(self.data.get("kind", "")),
+            str(metadata.get("name") or metadata.get("generateName") or ""),
+            str(metadata.get("namespace") or ""),
+        )
+
+    def location(self, path: Path = ()) -> Location:
+        """Where the field at ``path`` stands: its key, or the deepest part of the path that exists."""
+        if self._positions is None:
+            return Location(self.file)
+        return self._positions.of((*self.prefix, *path), key=True, document=self.document)
+
+
+def load_manifests(text: str, file: str) -> list[Manifest]:
+    """Every object of a stream of YAML documents or of JSON values, Lists flattened, empty documents dropped.
+
+    Raises InputError with a Problem for every document that is no object; nothing is half read.
+    """
+    refuse_control_characters(text, file)
+    if text.lstrip()[:1] in ("{", "["):
+        manifests = _from_json(text, file)
+        if manifests is not None:
+            return manifests
+    documents = list(split(text))
+    positions = Positions(text, file, documents)
+    manifests, problems = [], list[Problem]()
+    for number, document in enumerate(documents):
+        try:
+            data = _read(document, file)
+            if data is not None:
+                whole = Manifest(data, file, number, document.origin, (), positions)
+                manifests.extend(_objects(whole))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(*problems)
+    return manifests
+
+
+def _read(document: Document, file: str) -> Any:
+    value = parse(document.text, file, document.line)
+    if value is not None and goyaml.differs(document.text):
+        return goyaml.construct(document.text, file, document.line)
+    return value
+
+
+def _from_json(text: str, file: str) -> list[Manifest] | None:
+    """The objects of one or several JSON values; None when the text is not JSON (it may be YAML)."""
+    decoder = json.JSONDecoder(object_pairs_hook=_without_duplicates)
+    positions = Positions(text, file, [Document(text, 1)])
+    manifests: list[Manifest] = []
+    offset = _after_blanks(text, 0)
+    try:
+        while offset < len(text):
+            data, end = decoder.raw_decode(text, offset)
+            manifests.extend(_objects(Manifest(data, file, 0, "", (), positions)))
+            offset = _after_blanks(text, end)
+    except (json.JSONDecodeError, RecursionError, _DuplicateKeyError):
+        return None
+    return manifests
+
+
+def _after_blanks(text: str, offset: int) -> int:
+    match = _BLANKS.match(text, offset)
+    return match.end() if match else offset
+
+
+class _DuplicateKeyError(ValueError):
+    """A JSON object repeats a key; the YAML reader then says where."""
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise _DuplicateKeyError
+    return result
+
+
+def _objects(manifest: Manifest) -> Iterator[Manifest]:
+    """The object itself, or the items of a List."""
+    data = manifest.data
+    if not isinstance(data, dict):
+        got = "a list" if isinstance(data, list) else repr(data)[:60]
+        where = manifest.location()
+        raise InputError.of(
+            f"expected a Kubernetes object, got {got}", where, "one object a document, or a List"
+        )
+    kind, items = data.get("kind"), data.get("items")
+    if isinstance(kind, str) and kind.endswith("List") and isinstance(items, list):
+        for number, item in enumerate(items):
+            if isinstance(item, dict) and kind != "List":
+                item = {"apiVersion": data.get("apiVersion"), "kind": kind.removesuffix("List"), **item}
+            prefix = (*manifest.prefix, "items", number)
+            yield from _objects(replace(manifest, data=item, prefix=prefix))
+        return
+    for name in ("apiVersion", "kind"):
+        if not isinstance(data.get(name), str) or not data[name]:
+            raise InputError.of(
+                f"is no Kubernetes object: `{name}` is missing or no text", manifest.location((name,))
+            )
+    yield manifest

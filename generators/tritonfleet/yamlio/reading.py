@@ -1,0 +1,54 @@
+"""From bytes to text. What cannot be YAML is refused here, with its place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tritonfleet.errors import InputError, Location
+
+MAX_BYTES = 64 * 1024 * 1024
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_text(path: Path | str) -> str:
+    """The UTF-8 text of a file, without a byte order mark. Raises InputError for what is no text file."""
+    path = Path(path)
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError.of(f"cannot be read: {reason}", Location(str(path))) from None
+    if size > MAX_BYTES:
+        message = f"is {size / 2**20:.0f} MiB large, the limit is {MAX_BYTES // 2**20} MiB"
+        raise InputError.of(message, Location(str(path)), "split the file")
+    return decode(raw, str(path))
+
+
+def decode(raw: bytes, file: str) -> str:
+    """Bytes as UTF-8 text. Raises InputError at the first byte or character that YAML does not allow."""
+    if raw.startswith(_UTF16_MARKS):
+        raise InputError.of("is UTF-16, expected UTF-8", Location(file, 1, 1), "save the file as UTF-8")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", errors="replace")
+        message = f"is no text file: byte 0x{raw[error.start]:02x} is not UTF-8"
+        raise InputError.of(message, place(before, len(before), file), "save the file as UTF-8") from None
+    refuse_control_characters(text, file)
+    return text
+
+
+def refuse_control_characters(text: str, file: str) -> None:
+    """Raises InputError at the first character that YAML does not allow. A NUL would cut a parser short."""
+    bad = _CONTROL.search(text)
+    if bad:
+        message = f"is no text file: it has the control character U+{ord(bad[0]):04X}"
+        raise InputError.of(message, place(text, bad.start(), file), "remove it, or name a YAML file")
+
+
+def place(text: str, offset: int, file: str) -> Location:
+    """The line and column of an offset in the text."""
+    return Location(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
