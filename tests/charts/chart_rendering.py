@@ -35,7 +35,9 @@ class Rendered:
             for o in self.of(kind)
             if o["metadata"]["name"].endswith(suffix) and (suffix == "-test" or not is_hook(o))
         ]
-        assert found, f"no {kind} *{suffix} among {[(o['kind'], o['metadata']['name']) for o in self.objects]}"
+        assert found, (
+            f"no {kind} *{suffix} among {[(o['kind'], o['metadata']['name']) for o in self.objects]}"
+        )
         return min(found, key=lambda o: len(o["metadata"]["name"]))
 
     def of(self, kind: str) -> list[Object]:
@@ -110,11 +112,14 @@ class Helm:
         assert done.returncode != 0, "Helm accepted the values"
         return done.stderr
 
-    def render_many(self, cases: Mapping[str, Values], chart: str = "triton") -> dict[str, Rendered]:
+    def render_many(
+        self, cases: Mapping[str, Values], chart: str = "triton", *flags: str
+    ) -> dict[str, Rendered]:
         """Every case in one process; each is called ``demo`` unless its values say otherwise."""
         umbrella = self._umbrella(cases, chart)
         # A file of its own, because Helm ignores null in an umbrella's own values.yaml.
-        done = self.run("template", "demo", str(umbrella), "-n", NAMESPACE, "-f", str(umbrella / "cases.json"))
+        file = str(umbrella / "cases.json")
+        done = self.run("template", "demo", str(umbrella), "-n", NAMESPACE, "-f", file, *flags)
         assert done.returncode == 0, done.stderr
         found: dict[str, list[str]] = {case: [] for case in cases}
         names = dict(zip((f"case{i}" for i in range(len(cases))), cases, strict=True))

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+
 from models.pipeline import models, write_repository
 from support.tritonserver import Server
-
 from tritonfleet.modelconfig.rules import validate_models
 
 pytestmark = pytest.mark.triton

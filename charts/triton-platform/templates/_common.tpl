@@ -25,7 +25,7 @@ Every helper takes the root context unless it says otherwise.
 {{- define "tritonfleet.labels" -}}
 {{- $root := index . 0 -}}
 {{- $version := $root.Chart.AppVersion -}}
-{{- with $root.Values.image -}}{{- $version = .tag -}}{{- end -}}
+{{- with get $root.Values "image" -}}{{- $version = .tag -}}{{- end -}}
 {{- $own := dict
       "app.kubernetes.io/name" (include "tritonfleet.name" $root)
       "app.kubernetes.io/instance" (include "tritonfleet.fullname" $root)

@@ -19,9 +19,9 @@ nodeSelector:
 {{- define "triton.nodeAffinity" -}}
 {{- $expressions := list -}}
 {{- range $key, $requirement := .Values.nodeAffinity -}}
-{{- with $requirement -}}
-{{- $expression := dict "key" $key "operator" (default "In" .operator) -}}
-{{- with .values -}}{{- $_ := set $expression "values" . -}}{{- end -}}
+{{- if not (kindIs "invalid" $requirement) -}}
+{{- $expression := dict "key" $key "operator" (default "In" $requirement.operator) -}}
+{{- with $requirement.values -}}{{- $_ := set $expression "values" . -}}{{- end -}}
 {{- $expressions = append $expressions $expression -}}
 {{- end -}}
 {{- end -}}
@@ -38,7 +38,7 @@ affinity:
 {{- define "triton.tolerations" -}}
 {{- $tolerations := list -}}
 {{- range .Values.tolerations -}}
-{{- with . -}}
+{{- if not (kindIs "invalid" .) -}}
 {{- $toleration := dict "operator" (default "Exists" .operator) -}}
 {{- with .key -}}{{- $_ := set $toleration "key" . -}}{{- end -}}
 {{- with .value -}}{{- $_ := set $toleration "value" . -}}{{- end -}}

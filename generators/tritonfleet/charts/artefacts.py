@@ -16,11 +16,12 @@ from tritonfleet.charts.values import PlatformValues, TritonValues
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart, the type of its values, and the titles of the groups in its values.yaml."""
+    """A chart, the type of its values, the groups of its values.yaml, and how strict its schema is."""
 
     name: str
     values: type[Values]
     sections: dict[str, str]
+    asks_for_nulled: bool
 
 
 CHARTS = (
@@ -40,6 +41,7 @@ CHARTS = (
             "service": "Network",
             "test": "Test",
         },
+        asks_for_nulled=True,
     ),
     Chart(
         "triton-platform",
@@ -50,9 +52,9 @@ CHARTS = (
             "resourceQuota": "Limits",
             "networkPolicy": "Network",
         },
+        asks_for_nulled=False,
     ),
 )
-
 
 SOURCE_OF_HELPERS = "triton"
 """The chart whose helpers the others copy: a library chart would need a registry, or a packed copy too."""
@@ -67,10 +69,9 @@ def files(root: Path) -> Iterator[tuple[Path, str]]:
         folder = root / chart.name
         readme = folder / "README.md"
         yield folder / "values.yaml", values_yaml(chart.values, chart.sections)
-        yield (
-            folder / "values.schema.json",
-            _json(values_schema(chart.values, f"Values of charts/{chart.name}")),
-        )
+        title = f"Values of charts/{chart.name}"
+        schema = values_schema(chart.values, title, asks_for_nulled=chart.asks_for_nulled)
+        yield folder / "values.schema.json", _json(schema)
         common = Path("templates") / "_common.tpl"
         yield folder / common, (root / SOURCE_OF_HELPERS / common).read_text(encoding="utf-8")
         yield readme, with_table(readme.read_text(encoding="utf-8"), chart.values, str(readme))

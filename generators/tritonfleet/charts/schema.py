@@ -11,20 +11,22 @@ from tritonfleet.charts.types import Values
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def values_schema(values: type[Values], title: str) -> JsonSchema:
-    """The JSON Schema of a chart's values.
+def values_schema(values: type[Values], title: str, *, asks_for_nulled: bool) -> JsonSchema:
+    """The JSON Schema of a chart's values, in which every key is optional, as in a values file.
 
-    Everything is optional in a values file. After Helm has merged all files with the defaults, every key
-    is there unless a person nulled it; only then the last part applies and asks for what must not be null.
+    After Helm has merged all files with the defaults, every key is there unless a person nulled it.
+    ``asks_for_nulled`` refuses the latter: where all keys of the root are there, so must be those below.
+    That is for charts with so many keys in the root that nobody writes them all.
     """
     body: JsonSchema = _tidy(values.model_json_schema(by_alias=True))
     definitions = body.pop("$defs")
     body["properties"]["global"] = {"type": "object", "description": "Set by Helm for sub-charts; not used."}
-    required = _required(values)
-    merged = {"if": {"required": required.pop("required")}, "then": required}
-    rules = [*body.pop("allOf", []), merged]
+    rules = body.pop("allOf", [])
+    if asks_for_nulled:
+        required = _required(values)
+        rules.append({"if": {"required": required.pop("required")}, "then": required})
     head = {"$schema": DRAFT, "title": title}
-    return {**head, **body, "allOf": rules, "$defs": dict(sorted(definitions.items()))}
+    return {**head, **body, **({"allOf": rules} if rules else {}), "$defs": dict(sorted(definitions.items()))}
 
 
 def _required(values: type[Values]) -> JsonSchema:

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found, in file order, and what it could not decide. ``objects`` and ``rules`` were looked at."""
+    """What a run found, in file order, and what it could not decide.
+
+    ``objects``: how many it looked at. ``rules``: the ids of the rules it went by.
+    """
 
     findings: tuple[Finding, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     objects: int = 0
-    rules: int = 0
+    rules: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings are exactly this bad."""
@@ -42,8 +45,8 @@ def run(
 ) -> Report:
     """Hold every object against the rules.
 
-    ``select`` and ``ignore`` hold rule ids or their beginnings (``NET``, ``K8S01``); nothing selected is everything.
-    Raises InputError for one that fits no rule.
+    ``select`` and ``ignore`` hold rule ids or their beginnings (``NET``, ``K8S01``); nothing selected is
+    everything. Raises InputError for one that fits no rule.
     """
     from tritonfleet.checks.rule import Undecided
     from tritonfleet.checks.world import World
@@ -58,7 +61,8 @@ def run(
                 skipped[Skipped(rule.id, verdict.needs)] = None
             else:
                 findings.append(_finding(rule, verdict))
-    return Report(in_order(findings), tuple(skipped), len(world.index.resources), len(chosen))
+    ids = tuple(rule.id for rule in chosen)
+    return Report(in_order(findings), tuple(skipped), len(world.index.resources), ids)
 
 
 def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> list[Rule]:

@@ -13,8 +13,9 @@ class Facts:
     """Facts about the cluster that the manifests are meant for. What is not given is unknown, never "none".
 
     ``kubernetes``: the minor version, such as ``1.36``.
-    ``external``: kind → names of the objects of that kind that exist outside the manifests, each ``name`` (in any
-    namespace) or ``namespace/name``. A kind that is not a key is unknown; a kind with no names has none outside.
+    ``external``: kind → names of the objects of that kind that exist outside the manifests, each ``name`` (in
+    any namespace) or ``namespace/name``. A kind that is not a key is unknown; a kind with no names has none
+    outside.
     """
 
     kubernetes: str | None = None
@@ -28,3 +29,6 @@ class Facts:
         """Whether such an object is said to exist outside the manifests."""
         names = self.external.get(kind, ())
         return name in names or f"{namespace}/{name}" in names
+
+
+NOTHING_KNOWN = Facts()

@@ -9,7 +9,7 @@ from tritonfleet.errors import Location
 
 
 class Severity(StrEnum):
-    """How bad it is. error: will not work or loses requests; warning: hurts under conditions; info: better practice."""
+    """How bad it is: will not work or loses requests; hurts under conditions; better practice."""
 
     ERROR = "error"
     WARNING = "warning"

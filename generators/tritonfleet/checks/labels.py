@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -24,17 +24,16 @@ class LabelIndex(Generic[T]):
             self._having[namespace, key, str(value)].append(place)
 
     def select(self, namespace: str, selector: Mapping[str, Any]) -> list[T]:
-        """Everything in the namespace that the selector matches, in order of entry; an empty one matches all."""
+        """Everything in the namespace that the selector matches, in order; an empty one matches all."""
         items = self._items.get(namespace, [])
         equal = labels_of(selector.get("matchLabels"))
         expressions = [e for e in selector.get("matchExpressions") or () if isinstance(e, Mapping)]
-        candidates: Iterable[int] = range(len(items))
-        if equal:
-            postings = [self._having.get((namespace, key, value), []) for key, value in equal.items()]
-            candidates = min(postings, key=len)
+        postings: list[Sequence[int]] = [
+            self._having.get((namespace, key, value), []) for key, value in equal.items()
+        ]
         return [
             items[place][0]
-            for place in candidates
+            for place in min(postings, key=len, default=range(len(items)))
             if matches(items[place][1], equal) and all(_holds(items[place][1], e) for e in expressions)
         ]
 

@@ -54,7 +54,7 @@ class Resource:
 
 
 def mapping(data: Any, *path: str | int) -> Mapping[str, Any]:
-    """The mapping at ``path``; an empty one when there is none. Wrong types are the schema rule's business."""
+    """The mapping at ``path``, or an empty one: wrong types are the business of the schema rule."""
     found = value(data, *path)
     return found if isinstance(found, Mapping) else {}
 

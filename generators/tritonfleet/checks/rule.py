@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tritonfleet.checks.facts import Facts
+from tritonfleet.checks.facts import NOTHING_KNOWN, Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Path, Resource
 
@@ -63,10 +63,10 @@ def decided_elsewhere(world: World) -> Verdicts:
 class Rule:
     """One thing that must hold.
 
-    ``fails`` and ``passes`` are manifests (YAML): the rule must find something in the first and nothing in the
-    second, given ``facts``. They are empty only where ``check`` is ``decided_elsewhere``. ``needs`` names facts
-    without which the rule cannot always decide. ``sources`` say where the demand comes from (repo:path, or
-    repo#thread).
+    ``fails`` and ``passes`` are manifests (YAML): the rule must find something in the first and nothing in
+    the second, given ``facts``. They are empty only where ``check`` is ``decided_elsewhere``. ``needs`` names
+    facts without which the rule cannot always decide. ``sources`` say where the demand comes from (repo:path,
+    or repo#thread).
     """
 
     id: str
@@ -79,7 +79,7 @@ class Rule:
     fails: str = ""
     passes: str = ""
     needs: tuple[str, ...] = ()
-    facts: Facts = Facts()
+    facts: Facts = NOTHING_KNOWN
 
     @property
     def area(self) -> Area:

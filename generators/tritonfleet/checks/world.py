@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tritonfleet.checks.facts import NEWEST_KUBERNETES, Facts
-from tritonfleet.checks.objects import ObjectIndex, Resource, Workload
-from tritonfleet.checks.rule import Breach, Path, Undecided, Verdicts
+from tritonfleet.checks.objects import ObjectIndex, Path, Resource, Workload
+from tritonfleet.checks.rule import Breach, Undecided, Verdicts
 
 if TYPE_CHECKING:
     from tritonfleet.yamlio import Manifest
 
 _USUALLY_OUTSIDE = frozenset(
     {
-        "Secret", "PersistentVolumeClaim", "PriorityClass", "RuntimeClass", "IngressClass", "StorageClass", "Gateway",
-        "ClusterRole", "AppProject",
+        "Secret", "PersistentVolumeClaim", "PriorityClass", "RuntimeClass", "IngressClass", "StorageClass",
+        "Gateway", "ClusterRole", "AppProject",
     }
 )  # fmt: skip
 """Kinds that other people or controllers create: absence among the manifests proves nothing."""
@@ -42,7 +42,8 @@ class World:
     ) -> Verdicts:
         """The verdict on a field that names another object: nothing if it exists, else a breach or undecided.
 
-        ``namespace``: that of the object named, when it is not the resource's own ("" for cluster-wide kinds).
+        ``namespace``: that of the object named, when it is not the resource's own ("" for cluster-wide
+        kinds).
         """
         where = resource.namespace if namespace is None else namespace
         if not isinstance(name, str) or not name:

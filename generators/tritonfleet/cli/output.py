@@ -20,7 +20,9 @@ def console(*, stderr: bool = False) -> Console:
     """A console that has colour on a terminal and is plain elsewhere."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+    found = Console(stderr=stderr, highlight=False, soft_wrap=True)
+    # Where there is no terminal there is no width to keep to.
+    return found if found.is_terminal else Console(stderr=stderr, highlight=False, soft_wrap=True, width=200)
 
 
 @contextmanager

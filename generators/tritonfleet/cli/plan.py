@@ -66,7 +66,7 @@ def _print_plans(plans: list[ServicePlan], *, explain: bool) -> None:
         out.print(f"[bold]{plan.environment}/{plan.service}[/]")
         table = Table("number", "value", "because", box=None, pad_edge=False, show_header=False)
         for name, derived in plan.numbers():
-            table.add_row(f"  {name.replace('_', ' ')}", _text(derived.value), f"[dim]{derived.reason}[/]")
+            table.add_row(f"  {name.replace('_', ' ')}", f"{_text(derived.value)} {derived.unit}".strip(), f"[dim]{derived.reason}[/]")
         out.print(table)
 
 
@@ -119,7 +119,7 @@ def _as_json(prepared: Prepared, plans: list[ServicePlan]) -> dict[str, Any]:
             {
                 "environment": plan.environment,
                 "service": plan.service,
-                "numbers": {name: {"value": _plain(d.value), "reason": d.reason} for name, d in plan.numbers()},
+                "numbers": {name: {"value": _plain(d.value), "unit": d.unit, "reason": d.reason} for name, d in plan.numbers()},
             }
             for plan in plans
         ],

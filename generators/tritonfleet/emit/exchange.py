@@ -1,10 +1,11 @@
 """Replace files so that no interruption leaves a mixture of old and new behind.
 
-New files are made beside the tree. A journal then names every replacement, and a process with a session of its own
-carries them out, each in one system call: killing the generator (or its group) cannot stop it half-way, and should
-that process be killed too, the next run finishes its work. Where many files of a top folder change, the folder is replaced as one.
+New files are made beside the tree, and a journal names every replacement. Then a helper process, already waiting in a
+session of its own, carries them out, each in one system call: killing the generator (or its group) cannot stop it
+half-way. It holds the generator's lock until it is done; should it be killed too, the next run finishes its work.
+Where many files change, whole top folders are exchanged, so that even the helper's work takes microseconds.
 
-Runs as a script too (``python -I -S exchange.py FOLDER``), with nothing but the standard library.
+Runs as that helper too (``python -I -S exchange.py``), with nothing but the standard library.
 """
 
 from __future__ import annotations
@@ -17,35 +18,41 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 WORK = ".tritonfleet"
 JOURNAL = "journal.json"
 NEW, OLD = "new", "old"
-FEW = 32
-"""Up to so many changes in a top folder are made one by one, beyond that the folder is exchanged whole."""
+GO = "go"
+FEW = 12
+"""Up to so many changes are made one by one; beyond that, each top folder that changes is exchanged whole."""
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 RENAME_SWAP_MAC = 2
 
 
-def replace(root: Path, fresh: Mapping[str, bytes], removed: Iterable[str]) -> None:
-    """Write ``fresh`` (path → bytes) and delete ``removed`` below ``root``, all of it or nothing."""
+def replace(root: Path, fresh: Mapping[str, bytes], removed: Iterable[str], lock: int) -> None:
+    """Write ``fresh`` (path → bytes) and delete ``removed`` below ``root``, all of it or nothing.
+
+    ``lock`` is the descriptor that holds the lock on ``root``. Raises OSError.
+    """
     work = root / WORK
     shutil.rmtree(work, ignore_errors=True)
     new = work / NEW
     new.mkdir(parents=True)
     (work / ".gitignore").write_text("*\n")
-    try:
-        for path, content in fresh.items():
-            _make_parent(new / path)
-            (new / path).write_bytes(content)
-        gone = set(removed)
-        _commit(work, _moves(root, new, set(fresh), gone))
-        _sweep_empty(root, gone)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    with _helper(lock) as helper:
+        try:
+            for path, content in fresh.items():
+                _make_parent(new / path)
+                (new / path).write_bytes(content)
+            gone = set(removed)
+            _commit(work, _moves(root, new, set(fresh), gone), helper)
+            _sweep_empty(root, gone)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def finish_interrupted(work: Path) -> None:
@@ -58,13 +65,17 @@ def finish_interrupted(work: Path) -> None:
 def roll_forward(work: Path) -> None:
     """Do what is left of a journalled commit in ``work``; what is done already is left alone."""
     journal = work / JOURNAL
-    if not journal.exists():
-        return
-    for path, successor in json.loads(journal.read_text()).items():
-        source, target, aside = work / NEW / path, work.parent / path, work / OLD / path
+    if journal.exists():
+        _carry_out(work, json.loads(journal.read_text()))
+
+
+def _carry_out(work: Path, moves: Mapping[str, int | None]) -> None:
+    for path, successor in moves.items():
+        source, target = work / NEW / path, work.parent / path
         exists = os.path.lexists(target)
         if successor is None:
             if exists:
+                aside = work / OLD / path
                 _make_parent(aside)
                 target.rename(aside)
         elif not exists:
@@ -76,16 +87,13 @@ def roll_forward(work: Path) -> None:
 
 def _moves(root: Path, new: Path, fresh: set[str], removed: set[str]) -> dict[str, int | None]:
     """What to replace: path → inode of its successor, or None to remove it."""
+    if len(fresh) + len(removed) <= FEW:
+        added: dict[str, int | None] = {path: (new / path).stat().st_ino for path in sorted(fresh)}
+        return added | dict.fromkeys(sorted(removed))
     moves: dict[str, int | None] = {}
-    by_folder: dict[str, list[str]] = {}
-    for path in (*fresh, *removed):
-        by_folder.setdefault(path.split("/", 1)[0], []).append(path)
-    for folder, paths in by_folder.items():
-        if len(paths) > FEW and (root / folder).exists():
-            _complete(root, new, folder, fresh, removed)
-            moves[folder] = (new / folder).stat().st_ino
-        else:
-            moves |= {path: (new / path).stat().st_ino if path in fresh else None for path in paths}
+    for folder in sorted({path.split("/", 1)[0] for path in (*fresh, *removed)}):
+        _complete(root, new, folder, fresh, removed)
+        moves[folder] = (new / folder).stat().st_ino
     return moves
 
 
@@ -101,15 +109,40 @@ def _complete(root: Path, new: Path, folder: str, fresh: set[str], removed: set[
                 os.link(root / path, new / path, follow_symlinks=False)
 
 
-def _commit(work: Path, moves: Mapping[str, int | None]) -> None:
-    """Write the journal, then have it carried out by a process that a signal to this one does not reach."""
+def _helper(lock: int) -> subprocess.Popen[str]:
+    """The process that will carry the commit out, in a session that no signal to this one reaches."""
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", __file__],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        pass_fds=(lock,),
+    )
+
+
+def _commit(work: Path, moves: Mapping[str, int | None], helper: subprocess.Popen[str]) -> None:
+    """Tell the helper what to do, write the journal, and give the word."""
+    assert helper.stdin is not None
+    helper.stdin.write(f"{json.dumps([str(work.absolute()), moves])}\n")
+    helper.stdin.flush()
     pending = work / f"{JOURNAL}.new"
     pending.write_text(json.dumps(moves))
     pending.rename(work / JOURNAL)
-    command = [sys.executable, "-I", "-S", __file__, str(work)]
-    done = subprocess.run(command, start_new_session=True, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise OSError(errno.EIO, done.stderr.strip() or "replacing the files failed", str(work.parent))
+    _, complaint = helper.communicate(f"{GO}\n")
+    if helper.returncode:
+        raise OSError(errno.EIO, complaint.strip() or "replacing the files failed", str(work.parent))
+
+
+def _help() -> None:
+    """The helper's part: learn the moves, wait for the word, act. Without the word the generator has died."""
+    line = sys.stdin.readline()
+    if not line:
+        return
+    work, moves = json.loads(line)
+    _libc()
+    if sys.stdin.readline().strip() == GO:
+        _carry_out(Path(work), moves)
 
 
 def _sweep_empty(root: Path, removed: Iterable[str]) -> None:
@@ -128,9 +161,14 @@ def _make_parent(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
 
 
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
 def _exchange(one: Path, other: Path) -> None:
     """Swap two paths in one step (Linux 3.15 renameat2, macOS 10.12 renamex_np)."""
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = _libc()
     a, b = os.fsencode(one), os.fsencode(other)
     if sys.platform == "darwin":
         failed = libc.renamex_np(a, b, RENAME_SWAP_MAC)
@@ -149,6 +187,6 @@ def _exchange(one: Path, other: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        roll_forward(Path(sys.argv[1]))
+        _help()
     except OSError as failure:
         sys.exit(f"{failure.strerror}: {failure.filename}")

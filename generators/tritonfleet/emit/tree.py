@@ -90,13 +90,13 @@ class Tree:
         Raises InputError when the folder cannot be written, or a file that is not ours is in the way.
         """
         _require_writable(self.root)
-        with _locked(self.root):
+        with _locked(self.root) as lock:
             finish_interrupted(self.root / WORK)
             changes = self.compare(wanted)
             if changes.any:
                 fresh = {path: wanted[path].load() for path in (*changes.added, *changes.changed)}
                 try:
-                    replace(self.root, fresh, changes.removed)
+                    replace(self.root, fresh, changes.removed, lock)
                 except OSError as error:
                     raise _unwritable(self.root, error) from None
             self._note(wanted, changes)
@@ -167,12 +167,12 @@ def _walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 
 @contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """Two generators never work on one tree: the second waits."""
+def _locked(root: Path) -> Iterator[int]:
+    """Two generators never work on one tree: the second waits. Yields the descriptor that holds the lock."""
     handle = os.open(root, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        yield handle
     finally:
         os.close(handle)
 

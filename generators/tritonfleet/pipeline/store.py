@@ -25,6 +25,10 @@ class Store:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    def commit(self) -> None:
+        """Let other processes see what was put."""
+        self._connection.commit()
+
     def metas(self, kind: str) -> dict[str, Any]:
         """Every stored meta of a kind, by key."""
         rows = self._connection.execute("SELECT key, meta FROM result WHERE kind = ?", (kind,))

@@ -10,7 +10,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Derived(Generic[T]):
-    """A value that tritonfleet chose, and why. ``plan --explain`` prints the reason."""
+    """A value that tritonfleet chose, its unit if it has one, and why. ``plan --explain`` prints the reason."""
 
     value: T
     reason: str
+    unit: str = ""

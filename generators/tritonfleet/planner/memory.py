@@ -30,7 +30,8 @@ def shared_memory(models: Mapping[str, Model], gpus: int) -> Derived[int]:
     python = {n: instances(m, gpus) for n, m in models.items() if m.backend == "python"}
     count = sum(python.values())
     if not count:
-        return Derived(MIB_PER_INSTANCE, "the usual size: no model uses the Python backend")
+        return Derived(MIB_PER_INSTANCE, "the usual size: no model uses the Python backend", "Mi")
     who = ", ".join(f"{name} × {n}" for name, n in python.items())
     size = MIB_PER_INSTANCE * (count + 1)
-    return Derived(size, f"{MIB_PER_INSTANCE} MiB an instance of the Python backend ({who}) and as much to spare")
+    reason = f"{MIB_PER_INSTANCE} MiB an instance of the Python backend ({who}) and as much to spare"
+    return Derived(size, reason, "Mi")

@@ -155,4 +155,4 @@ def _concurrency(service: ResolvedService, gpus: int) -> Derived[int]:
         if count and target > best:
             best = target
             reason = f"2 × batch {max(model.max_batch_size or 1, 1)} × {count} instances of {name}"
-    return Derived(best, reason)
+    return Derived(best, reason, "requests")

@@ -29,27 +29,28 @@ def startup_budget(models: Mapping[str, Model]) -> Derived[int]:
     reason = f"{SERVER_START_SECONDS} s to start + {LOAD_SAFETY} × {load:g} s to load the models"
     if guessed:
         reason += f" ({UNDECLARED_LOAD_SECONDS} s assumed for {', '.join(guessed)}: declare load.time)"
-    return Derived(budget, reason)
+    return Derived(budget, reason, "s")
 
 
 def pre_stop(service: Service) -> Derived[int]:
     """Seconds a pod keeps serving after it was told to leave."""
     seconds = ceil(service.shutdown.propagation.seconds)
-    return Derived(seconds, "until every proxy has dropped the pod's address (shutdown.propagation)")
+    return Derived(seconds, "until every proxy has dropped the pod's address (shutdown.propagation)", "s")
 
 
 def exit_timeout(service: Service) -> Derived[int]:
     """Seconds Triton waits for running requests at exit."""
-    return Derived(ceil(service.server.exit_timeout.seconds), "the longest running request (server.exitTimeout)")
+    seconds = ceil(service.server.exit_timeout.seconds)
+    return Derived(seconds, "the longest running request (server.exitTimeout)", "s")
 
 
 def unload(service: Service) -> Derived[int]:
     """Seconds to unload the models after the last request."""
-    return Derived(ceil(service.shutdown.unload.seconds), "to free the models (shutdown.unload)")
+    return Derived(ceil(service.shutdown.unload.seconds), "to free the models (shutdown.unload)", "s")
 
 
 def grace_period(service: Service) -> Derived[int]:
     """Seconds between SIGTERM's announcement and SIGKILL: the sum of every step of leaving."""
     parts = [pre_stop(service).value, exit_timeout(service).value, unload(service).value]
     pre, timeout, free = parts
-    return Derived(sum(parts), f"preStop {pre} s + exit timeout {timeout} s + unload {free} s")
+    return Derived(sum(parts), f"preStop {pre} s + exit timeout {timeout} s + unload {free} s", "s")

@@ -132,6 +132,9 @@ def _known_keys(schema: Schema, keyword_path: Sequence[str | int]) -> list[str]:
 
 def _types(wanted: Any) -> str:
     names = [wanted] if isinstance(wanted, str) else list(wanted)
+    if len(names) > 1:
+        # Null means "not set": true, but no help to somebody who set it to something else.
+        names = [name for name in names if name != "null"]
     return " or ".join(_ARTICLES.get(name, name) for name in names)
 
 

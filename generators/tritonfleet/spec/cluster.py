@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from tritonfleet.spec.base import DnsLabel, LabelKey, LabelValue, Spec, not_yet
+from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, Spec, not_yet
 from tritonfleet.spec.gpu import PoolGpu
 
 KubernetesVersion = Literal["1.33", "1.34", "1.35", "1.36", "1.37"]
@@ -84,5 +84,8 @@ class Cluster(Spec):
     prometheus: Prometheus | None = None
     ingress: IngressController | None = None
     gateway: Gateway | None = None
+    priority_classes: Annotated[
+        list[DnsSubdomain] | None, Field(description="those that exist; given, the list is complete")
+    ] = None
     argocd: ArgoCd = ArgoCd()
     secret_store: Annotated[DnsLabel | None, not_yet("secret stores")] = None

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from tritonfleet.spec.base import DnsLabel, LabelKey, LabelValue, Spec
+from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, Spec
 from tritonfleet.spec.units import Cpu, Memory
 
 
@@ -25,6 +25,14 @@ class Quota(Spec):
     pods: Annotated[int, Field(ge=1)] | None = None
 
 
+class Existing(Spec):
+    """What lies in the namespace without coming from the fleet. A list that is given is complete."""
+
+    secrets: list[DnsSubdomain] | None = None
+    config_maps: list[DnsSubdomain] | None = None
+    persistent_volume_claims: list[DnsSubdomain] | None = None
+
+
 class Environment(Spec):
     """Where the fleet runs once: dev, staging, prod."""
 
@@ -34,6 +42,9 @@ class Environment(Spec):
     overrides: Overrides = Overrides()
     quota: Quota | None = None
     labels: dict[LabelKey, LabelValue] = {}
+    existing: Annotated[
+        Existing, Field(description="objects made elsewhere: a reference to any other is an error")
+    ] = Existing()
     sync: Annotated[
         Literal["automated", "manual"], Field(description="whether Argo CD applies changes by itself")
     ] = "automated"

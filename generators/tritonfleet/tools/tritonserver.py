@@ -1,7 +1,9 @@
 """A real tritonserver without a container: the one inside the PyPI wheel ``nvidia-pytriton``.
 
 It has the Python backend, ensembles, the local response cache, HTTP, gRPC and metrics, and needs no GPU; no
-other backend is in it. 0.7.0 holds Triton 2.51.0 (24.10), for glibc 2.35 on x86-64.
+other backend is in it. 0.7.0 holds Triton 2.51.0 (24.10), for glibc 2.35 on x86-64. Its Python backend needs
+numpy 1 (the wheel's own requirement), which exists up to Python 3.12; it heeds no ``PYTHONPATH`` and takes
+its packages from the environment of the first ``python3`` on ``PATH``, so it gets an environment of its own.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import venv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from tritonfleet.tools.progress import Progress
 
 WHEEL = "nvidia-pytriton"
 VERSION = "0.7.0"
+NUMPY = "numpy>=1.26,<2"
 TRITON_VERSION = "2.51.0"
 
 _PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -39,10 +43,11 @@ _PIP = (
 
 @dataclass(frozen=True, slots=True)
 class TritonServer:
-    """An installed server: its program, the libraries it needs, and its backends."""
+    """An installed server: its program, the libraries and the Python environment it needs, its backends."""
 
     program: Path
     libraries: Path
+    python: Path
     backends: Path
     caches: Path
 
@@ -52,14 +57,13 @@ class TritonServer:
         return [str(self.program), *places, *flags]
 
     def environment(self) -> dict[str, str]:
-        """The environment it runs in: its libraries, and this interpreter's packages for Python models."""
+        """The environment it runs in: its libraries, and its own Python for Python models."""
         libraries = [str(self.libraries), sysconfig.get_config_var("LIBDIR")]
-        ours = {
+        return {
+            **os.environ,
             "LD_LIBRARY_PATH": os.pathsep.join(filter(None, libraries)),
-            "PYTHONPATH": sysconfig.get_path("purelib"),
-            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+            "PATH": os.pathsep.join([str(self.python / "bin"), os.environ.get("PATH", os.defpath)]),
         }
-        return {**os.environ, **ours}
 
 
 def find() -> TritonServer:
@@ -81,8 +85,8 @@ def install(progress: Progress | None = None) -> TritonServer:
     with tempfile.TemporaryDirectory(dir=home.parent) as folder:
         fresh = Path(folder, home.name)
         with (progress or Progress()).step(f"installing tritonserver ({WHEEL} {VERSION})"):
-            _pip_install(fresh)
-        _add_python_backend(fresh)
+            _pip_install(fresh, f"{WHEEL}=={VERSION}")
+            _add_python_backend(_server_in(fresh))
         _move(fresh, home)
     return _server_in(home)
 
@@ -96,23 +100,22 @@ def _server_in(home: Path) -> TritonServer:
     return TritonServer(
         program=server / "bin" / "tritonserver",
         libraries=home / "nvidia_pytriton.libs",
+        python=home / "python",
         backends=server / "backends",
         caches=server / "caches",
     )
 
 
-def _pip_install(folder: Path) -> None:
-    run = subprocess.run(
-        [*_PIP, "--target", str(folder), f"{WHEEL}=={VERSION}"], capture_output=True, text=True, check=False
-    )
+def _pip_install(folder: Path, package: str) -> None:
+    command = [*_PIP, "--target", str(folder), package]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode:
         reason = (run.stderr.strip().splitlines() or ["pip failed"])[-1]
-        raise ToolMissing("tritonserver", f"pip could not install {WHEEL} {VERSION}: {reason}")
+        raise ToolMissing("tritonserver", f"pip could not install {package}: {reason}")
 
 
-def _add_python_backend(home: Path) -> None:
-    """Put the stub for this interpreter where the Python backend looks for it, and allow both to run."""
-    server = _server_in(home)
+def _add_python_backend(server: TritonServer) -> None:
+    """Put the stub for this interpreter where the backend looks for it; make it an environment with numpy."""
     stub = server.program.parent.parent / "python_backend_stubs" / _PYTHON / "triton_python_backend_stub"
     if not stub.is_file():
         raise ToolMissing("tritonserver", f"{WHEEL} {VERSION} has no Python backend for Python {_PYTHON}")
@@ -120,6 +123,8 @@ def _add_python_backend(home: Path) -> None:
     shutil.copyfile(stub, copy)
     for program in (server.program, copy):
         program.chmod(0o755)
+    venv.create(server.python, symlinks=True)
+    _pip_install(server.python / "lib" / f"python{_PYTHON}" / "site-packages", NUMPY)
 
 
 def _move(fresh: Path, home: Path) -> None:

@@ -24,8 +24,8 @@ RULE = Rule(
     id="K8S001",
     title="The object does not fit its schema",
     severity=Severity.ERROR,
-    why="The API server refuses a wrong type, and silently drops a key it does not know: a misspelt field then has "
-    "no effect, which shows only when it was needed.",
+    why="The API server refuses a wrong type, and silently drops a key it does not know: a misspelt field "
+    "then has no effect, which shows only when it was needed.",
     fix="correct the field; a custom resource's fields depend on the version of its operator",
     sources=("kubernetes/kubernetes:api/openapi-spec/v3", "prometheus-operator/prometheus-operator#2724"),
     check=check,

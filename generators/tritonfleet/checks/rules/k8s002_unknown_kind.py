@@ -12,7 +12,9 @@ def check(world: World) -> Verdicts:
 
     for resource in world.index.resources:
         if schemas.schema_for(resource.api_version, resource.kind, world.kubernetes) is None:
-            message = f"no schema is known for {resource.api_version} {resource.kind}: its fields were not checked"
+            message = (
+                f"no schema is known for {resource.api_version} {resource.kind}: its fields were not checked"
+            )
             yield Breach(resource, ("kind",), message)
 
 
@@ -20,7 +22,8 @@ RULE = Rule(
     id="K8S002",
     title="The kind is unknown",
     severity=Severity.INFO,
-    why="An object of an unknown kind passes unread. It may be a kind that this version of Kubernetes does not have.",
+    why="An object of an unknown kind passes unread. It may be a kind that this version of Kubernetes does "
+    "not have.",
     fix="check apiVersion and kind; check custom resources of other operators with their own tools",
     sources=("yannh/kubeconform:Readme.md",),
     check=check,

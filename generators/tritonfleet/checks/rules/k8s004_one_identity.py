@@ -26,8 +26,8 @@ RULE = Rule(
     id="K8S004",
     title="Two objects have one name",
     severity=Severity.ERROR,
-    why="Whichever is applied last wins, and under GitOps the two overwrite each other for ever. Charts with constant "
-    "names do this on their second install in a namespace.",
+    why="Whichever is applied last wins, and under GitOps the two overwrite each other for ever. Charts "
+    "with constant names do this on their second install in a namespace.",
     fix="give one of them another name, or drop it",
     sources=("vllm-project/production-stack#900",),
     check=check,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import Path, Workload, items, value
+from tritonfleet.checks.objects import Path, Resource, Workload, items, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -34,11 +34,9 @@ _BY_KIND = {
 def check(world: World) -> Verdicts:
     for resource in world.index.resources:
         name = value(resource.data, "metadata", "name")
-        named = [(("metadata", "name"), name, _BY_KIND.get(resource.kind, _SUBDOMAIN))]
+        yield from _verdict(resource, ("metadata", "name"), name, _BY_KIND.get(resource.kind, _SUBDOMAIN))
         if resource.namespace:
-            named.append((("metadata", "namespace"), resource.namespace, _LABEL))
-        for path, text, form in named:
-            yield from _verdict(resource, path, text, form)
+            yield from _verdict(resource, ("metadata", "namespace"), resource.namespace, _LABEL)
     for workload in world.index.workloads:
         for path, text, form in _inside(workload):
             yield from _verdict(workload.resource, path, text, form)
@@ -54,7 +52,7 @@ def _inside(workload: Workload) -> Iterator[tuple[Path, Any, re.Pattern[str]]]:
         yield (*workload.path, "spec", "volumes", number, "name"), volume.get("name"), _LABEL
 
 
-def _verdict(resource: Any, path: Path, text: Any, form: re.Pattern[str]) -> Verdicts:
+def _verdict(resource: Resource, path: Path, text: Any, form: re.Pattern[str]) -> Verdicts:
     if isinstance(text, str) and not form.fullmatch(text):
         yield Breach(resource, path, f"`{text}` is no valid name here: expected {_FORMS[form]}")
 
@@ -63,8 +61,8 @@ RULE = Rule(
     id="K8S005",
     title="A name has a form that Kubernetes refuses",
     severity=Severity.ERROR,
-    why="Names become DNS names and label values. Model names are directory names and often hold underscores or "
-    "capitals, which is no valid object name.",
+    why="Names become DNS names and label values. Model names are directory names and often hold "
+    "underscores or capitals, which is no valid object name.",
     fix="use lower-case letters, digits and dashes",
     sources=(
         "kubernetes/kubernetes:staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go",

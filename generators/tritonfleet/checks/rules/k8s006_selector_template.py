@@ -15,7 +15,9 @@ def check(world: World) -> Verdicts:
     for workload in world.index.workloads:
         selector = mapping(workload.resource.data, "spec", "selector")
         if workload.resource.kind in _KINDS and selector and not selects(selector, workload.labels):
-            message = f"the selector does not match the pod template's labels ({shown(workload.labels) or 'none'})"
+            message = (
+                f"the selector does not match the pod template's labels ({shown(workload.labels) or 'none'})"
+            )
             yield Breach(workload.resource, ("spec", "selector"), message)
 
 

@@ -19,7 +19,9 @@ def check(world: World) -> Verdicts:
                     used.add(name)
                     if name not in declared:
                         where = (*path, field, number, "name")
-                        yield Breach(workload.resource, where, f"the pod has no volume `{name}`", _hint(name, declared))
+                        yield Breach(
+                            workload.resource, where, f"the pod has no volume `{name}`", _hint(name, declared)
+                        )
         for name, where in declared.items():
             if where and name not in used:
                 message = f"volume `{name}` is mounted nowhere"
@@ -47,8 +49,9 @@ RULE = Rule(
     id="K8S007",
     title="A volume mount and the volumes disagree",
     severity=Severity.ERROR,
-    why="The API server refuses a mount without a volume. A volume that nothing mounts is a leftover or a missing "
-    "mount: /dev/shm sized on the pod but not mounted in Triton's container leaves Triton with 64 MiB.",
+    why="The API server refuses a mount without a volume. A volume that nothing mounts is a leftover or a "
+    "missing mount: /dev/shm sized on the pod but not mounted in Triton's container leaves Triton with 64 "
+    "MiB.",
     fix="use the same name in `volumes` and `volumeMounts`",
     sources=(
         "kubernetes/kubernetes:pkg/apis/core/validation/validation.go",

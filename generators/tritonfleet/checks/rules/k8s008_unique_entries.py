@@ -46,7 +46,10 @@ def _repeated(owner: Any, path: Path, field: str, keys: tuple[str, ...]) -> Iter
         if identity is None:
             continue
         if identity in seen:
-            yield (*path, field, number, keys[0]), f"an earlier entry of `{field}` has {keys[0]} {identity[0]} too"
+            yield (
+                (*path, field, number, keys[0]),
+                f"an earlier entry of `{field}` has {keys[0]} {identity[0]} too",
+            )
         seen.add(identity)
 
 
@@ -60,8 +63,8 @@ RULE = Rule(
     id="K8S008",
     title="A list repeats a name",
     severity=Severity.ERROR,
-    why="Server-side apply, the default of Helm 4, refuses two entries with one key; client-side apply keeps the last "
-    "and drops the other silently.",
+    why="Server-side apply, the default of Helm 4, refuses two entries with one key; client-side apply "
+    "keeps the last and drops the other silently.",
     fix="merge the entries, or rename one",
     sources=(
         "kubernetes/kubernetes:staging/src/k8s.io/api/core/v1/types.go",

@@ -16,8 +16,8 @@ RULE = Rule(
     id="K8S009",
     title="A ConfigMap or a key in it does not exist",
     severity=Severity.ERROR,
-    why="The pod stays in ContainerCreating or CreateContainerConfigError. Kustomize's name hashes cause it when a "
-    "reference stands in a field that kustomize does not know.",
+    why="The pod stays in ContainerCreating or CreateContainerConfigError. Kustomize's name hashes cause "
+    "it when a reference stands in a field that kustomize does not know.",
     fix="add the ConfigMap or the key, or name the one that exists",
     sources=("kubernetes-sigs/kustomize#4674", "kubernetes-sigs/kustomize#1301"),
     check=check,

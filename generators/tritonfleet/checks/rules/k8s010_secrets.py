@@ -17,10 +17,14 @@ RULE = Rule(
     id="K8S010",
     title="A Secret or a key in it does not exist",
     severity=Severity.ERROR,
-    why="The pod stays in CreateContainerConfigError or ImagePullBackOff. Secrets are rightly kept out of Git, so only "
-    "the list of those that exist in the cluster can tell a typo from a Secret that lives elsewhere.",
+    why="The pod stays in CreateContainerConfigError or ImagePullBackOff. Secrets are rightly kept out of "
+    "Git, so only the list of those that exist in the cluster can tell a typo from a Secret that lives "
+    "elsewhere.",
     fix="name a Secret that exists, or list it among the external ones",
-    sources=("kubernetes/kubernetes:staging/src/k8s.io/api/core/v1/types.go", "triton-inference-server/server#6645"),
+    sources=(
+        "kubernetes/kubernetes:staging/src/k8s.io/api/core/v1/types.go",
+        "triton-inference-server/server#6645",
+    ),
     check=check,
     needs=("external.Secret",),
     facts=Facts(external={"Secret": {"prod/registry"}}),

@@ -19,8 +19,8 @@ RULE = Rule(
     id="K8S011",
     title="The ServiceAccount does not exist",
     severity=Severity.ERROR,
-    why="The controller cannot create the pods, and says so only in its events. Access to the model bucket by workload "
-    "identity hangs on this name.",
+    why="The controller cannot create the pods, and says so only in its events. Access to the model bucket "
+    "by workload identity hangs on this name.",
     fix="add the ServiceAccount, or list it among the external ones",
     sources=("kubernetes/kubernetes:plugin/pkg/admission/serviceaccount/admission.go",),
     check=check,

@@ -21,7 +21,8 @@ RULE = Rule(
     id="K8S012",
     title="The PersistentVolumeClaim does not exist",
     severity=Severity.ERROR,
-    why="The pod stays Pending. A claim with models is often made by hand, so only a list of those that exist can tell.",
+    why="The pod stays Pending. A claim with models is often made by hand, so only a list of those that "
+    "exist can tell.",
     fix="name a claim that exists, or list it among the external ones",
     sources=("kubernetes/kubernetes:pkg/scheduler/framework/plugins/volumebinding/volume_binding.go",),
     check=check,

@@ -72,7 +72,7 @@ def mappings(models: Mapping[str, ModelConfig], facts: Facts) -> Iterator[tuple[
             for used in sorted(set(mapping) - set(names)):
                 path = (*STEPS, index, key, used)
                 yield name, Flaw(path, f"{step.model_name} has no {key[:-1]} {used}", suggest(used, names))
-        for tensor in model.input:
+        for tensor in model.input if step.input_map else ():
             if not tensor.optional and tensor.name not in step.input_map:
                 message = f"the input {tensor.name} of {step.model_name} is not mapped"
                 yield (

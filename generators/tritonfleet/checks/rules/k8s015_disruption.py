@@ -1,0 +1,82 @@
+"""K8S015: a PodDisruptionBudget protects pods that exist, and can ever allow one to be moved."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import mapping, value
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.scaling import least_replicas, scalers
+from tritonfleet.checks.world import World
+
+
+def check(world: World) -> Verdicts:
+    by_target = scalers(world)
+    for budget in world.index.of_kind("PodDisruptionBudget"):
+        selector = mapping(budget.data, "spec", "selector")
+        workloads = world.pods(budget.namespace, selector) if selector else []
+        if not workloads:
+            message = f"the selector matches no pods in namespace {budget.namespace or '(none given)'}"
+            yield Breach(budget, ("spec", "selector"), message, "select by the labels of the pod template")
+            continue
+        pods = sum(least_replicas(workload, by_target) for workload in workloads)
+        for field in ("minAvailable", "maxUnavailable"):
+            bound = value(budget.data, "spec", field)
+            if pods and bound is not None and _allowed(field, bound, pods) < 1:
+                message = f"`{field}: {bound}` with {pods} pods at the least allows no disruption at all"
+                yield Breach(budget, ("spec", field), message)
+
+
+def _allowed(field: str, bound: Any, pods: int) -> int:
+    """How many of the pods may be down; percentages round up, as the disruption controller does."""
+    text = str(bound)
+    amount = ceil(int(text[:-1]) * pods / 100) if text[:-1].isdigit() and text.endswith("%") else bound
+    if not isinstance(amount, int):
+        return pods
+    return amount if field == "maxUnavailable" else pods - amount
+
+
+RULE = Rule(
+    id="K8S015",
+    title="A PodDisruptionBudget protects nothing, or blocks every drain",
+    severity=Severity.ERROR,
+    why="With minAvailable at or above the replicas no pod may ever be evicted: node drains, upgrades and "
+    "MIG reconfiguration hang until somebody deletes the budget.",
+    fix="use maxUnavailable: 1, which allows one pod to move at any scale",
+    sources=("kubernetes/kubernetes:pkg/controller/disruption/disruption.go", "kubernetes/kubernetes#48307"),
+    check=check,
+    fails="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: triton, image: triton}]}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: bert, namespace: prod}
+spec: {minAvailable: 1, selector: {matchLabels: {app: bert}}}
+""",
+    passes="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: triton, image: triton}]}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: bert, namespace: prod}
+spec: {maxUnavailable: 1, selector: {matchLabels: {app: bert}}}
+""",
+)

@@ -1,0 +1,87 @@
+"""K8S016: no workload selects the pods of another, and no pod has two disruption budgets."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import Resource, Workload, mapping
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.world import World
+
+_CONTROLLERS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"})
+
+
+def check(world: World) -> Verdicts:
+    for workload in world.index.workloads:
+        resource = workload.resource
+        selector = mapping(resource.data, "spec", "selector")
+        if resource.kind not in _CONTROLLERS or not selector:
+            continue
+        for other in world.pods(resource.namespace, selector):
+            if other.resource is not resource:
+                message = f"the selector also matches the pods of {other.resource}"
+                yield Breach(resource, ("spec", "selector"), message)
+    yield from _budgets(world)
+
+
+def _budgets(world: World) -> Verdicts:
+    owner: dict[int, tuple[Workload, Resource]] = {}
+    for budget in world.index.of_kind("PodDisruptionBudget"):
+        for workload in world.pods(budget.namespace, mapping(budget.data, "spec", "selector")):
+            _, first = owner.setdefault(id(workload), (workload, budget))
+            if first is not budget:
+                message = f"the pods of {workload.resource} have another budget already, {first}"
+                fix = "keep one budget: eviction fails when there are two"
+                yield Breach(budget, ("spec", "selector"), message, fix)
+
+
+RULE = Rule(
+    id="K8S016",
+    title="Selectors overlap",
+    severity=Severity.ERROR,
+    why="Two controllers that match the same pods adopt and delete each other's pods. Two budgets for one "
+    "pod make the eviction API fail.",
+    fix="add a label that only this workload's pods have, such as app.kubernetes.io/instance",
+    sources=(
+        "vllm-project/production-stack#312",
+        "kubernetes/kubernetes:pkg/registry/core/pod/storage/eviction.go",
+    ),
+    check=check,
+    fails="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: triton}}
+  template:
+    metadata: {labels: {app: triton}}
+    spec: {containers: [{name: triton, image: triton}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: resnet, namespace: prod}
+spec:
+  selector: {matchLabels: {app: triton, model: resnet}}
+  template:
+    metadata: {labels: {app: triton, model: resnet}}
+    spec: {containers: [{name: triton, image: triton}]}
+""",
+    passes="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: triton, model: bert}}
+  template:
+    metadata: {labels: {app: triton, model: bert}}
+    spec: {containers: [{name: triton, image: triton}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: resnet, namespace: prod}
+spec:
+  selector: {matchLabels: {app: triton, model: resnet}}
+  template:
+    metadata: {labels: {app: triton, model: resnet}}
+    spec: {containers: [{name: triton, image: triton}]}
+""",
+)

@@ -1,0 +1,67 @@
+"""K8S017: labels have the form that Kubernetes asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import Path, Resource, mapping
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.world import World
+
+_NAME = re.compile(r"(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
+_PREFIX = re.compile(r"(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_SELECTOR_PATHS: tuple[Path, ...] = (
+    ("spec", "selector", "matchLabels"),
+    ("spec", "podSelector", "matchLabels"),
+)
+
+
+def check(world: World) -> Verdicts:
+    for resource in world.index.resources:
+        yield from _verdicts(resource, ("metadata", "labels"))
+        for path in _SELECTOR_PATHS:
+            yield from _verdicts(resource, path)
+    for workload in world.index.workloads:
+        if workload.path:
+            yield from _verdicts(workload.resource, (*workload.path, "metadata", "labels"))
+
+
+def _verdicts(resource: Resource, path: Path) -> Verdicts:
+    for key, text in mapping(resource.data, *path).items():
+        for message in _faults(str(key), text):
+            yield Breach(resource, (*path, str(key)), message)
+
+
+def _faults(key: str, text: Any) -> Iterator[str]:
+    prefix, slash, name = key.rpartition("/")
+    if not _NAME.fullmatch(name) or (slash and not _PREFIX.fullmatch(prefix)):
+        yield f"`{key}` is no valid label key"
+    if not isinstance(text, str):
+        yield f"the value of label `{key}` must be text, got {text!r}"
+    elif text and not _NAME.fullmatch(text):
+        yield f"`{text}` is no valid label value"
+
+
+RULE = Rule(
+    id="K8S017",
+    title="A label has a form that Kubernetes refuses",
+    severity=Severity.ERROR,
+    why="The API server refuses the object. Usual causes: a chart version with build metadata (+), an "
+    "image tag with a digest, a name longer than 63 characters, an unquoted number.",
+    fix="letters, digits and inner - _ . only, at most 63 characters, in quotes when it looks like a number",
+    sources=("kubernetes/kubernetes:staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go",),
+    check=check,
+    fails="""\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: bert, namespace: prod, labels: {helm.sh/chart: triton-0.1.0+abc}}
+""",
+    passes="""\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: bert, namespace: prod, labels: {helm.sh/chart: triton-0.1.0_abc, empty: ""}}
+""",
+)

@@ -1,0 +1,70 @@
+"""NET001: a Service selects the pods of exactly one workload."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.labels import labels_of, shown
+from tritonfleet.checks.objects import mapping
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.services import is_backed, pods_of
+from tritonfleet.checks.world import World
+
+_PATH = ("spec", "selector")
+
+
+def check(world: World) -> Verdicts:
+    for service in world.index.of_kind("Service"):
+        if not is_backed(service):
+            continue
+        found = pods_of(world, service)
+        if not found:
+            selector = shown(labels_of(mapping(service.data, *_PATH)))
+            message = f"no pod in namespace {service.namespace or '(none given)'} has the labels {selector}"
+            yield Breach(service, _PATH, message)
+        elif len(found) > 1:
+            names = ", ".join(str(workload.resource) for workload in found)
+            message = f"the selector matches the pods of {len(found)} workloads: {names}"
+            fix = "select by a label that only one of them has, unless traffic is meant to be shared"
+            yield Breach(service, _PATH, message, fix, Severity.WARNING)
+
+
+RULE = Rule(
+    id="NET001",
+    title="A Service selects no pods, or those of several workloads",
+    severity=Severity.ERROR,
+    why="Without pods every request is refused. With pods of two models behind one Service, half of the "
+    "requests meet a server that does not know the model.",
+    fix="select by the labels of the pod template",
+    sources=("vllm-project/production-stack#312", "vllm-project/production-stack#375"),
+    check=check,
+    fails="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: bert, namespace: prod}
+spec: {selector: {app: brt}, ports: [{name: http, port: 8000}]}
+""",
+    passes="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: bert, namespace: prod}
+spec: {selector: {app: bert}, ports: [{name: http, port: 8000}]}
+""",
+)

@@ -1,0 +1,65 @@
+"""NET006: a NetworkPolicy protects pods that exist."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.labels import labels_of, shown
+from tritonfleet.checks.objects import mapping
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.world import World
+
+
+def check(world: World) -> Verdicts:
+    for policy in world.index.of_kind("NetworkPolicy"):
+        selector = mapping(policy.data, "spec", "podSelector")
+        if selector and not world.pods(policy.namespace, selector):
+            labels = shown(labels_of(selector.get("matchLabels"))) or "the expressions"
+            message = f"no pod in namespace {policy.namespace or '(none given)'} matches {labels}"
+            yield Breach(policy, ("spec", "podSelector"), message)
+
+
+RULE = Rule(
+    id="NET006",
+    title="A NetworkPolicy selects no pods",
+    severity=Severity.ERROR,
+    why="The policy has no effect. The pods it was meant for stay open to the whole cluster, or stay cut "
+    "off where a default-deny policy waits for this one to open a port.",
+    fix="select by the labels of the pod template; an empty selector means every pod of the namespace",
+    sources=("kubernetes/kubernetes:staging/src/k8s.io/api/networking/v1/types.go",),
+    check=check,
+    fails="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: bert, namespace: prod}
+spec: {podSelector: {matchLabels: {app: brt}}, policyTypes: [Ingress]}
+""",
+    passes="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: bert, namespace: prod}
+spec: {podSelector: {matchLabels: {app: bert}}, policyTypes: [Ingress]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: default-deny, namespace: prod}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+""",
+)

@@ -1,0 +1,62 @@
+"""SCL002: a workload has one autoscaler."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.scaling import scalers
+from tritonfleet.checks.world import World
+
+
+def check(world: World) -> Verdicts:
+    for (kind, _, name), (first, *others) in scalers(world).items():
+        for other in others:
+            message = f"{kind} {name} is scaled by {first.resource} already"
+            yield Breach(other.resource, other.target_path, message)
+
+
+RULE = Rule(
+    id="SCL002",
+    title="Two autoscalers scale one workload",
+    severity=Severity.ERROR,
+    why="They undo each other's work every few seconds. KEDA makes a HorizontalPodAutoscaler of its own, "
+    "so a second one beside a ScaledObject counts too; KEDA's webhook refuses it.",
+    fix="keep one; several triggers fit into one ScaledObject",
+    sources=("kedacore/keda#5572", "fluxcd/flagger#1646"),
+    check=check,
+    fails="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: bert, namespace: prod}
+spec: {scaleTargetRef: {name: bert}, triggers: []}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: bert, namespace: prod}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: bert}, maxReplicas: 4}
+""",
+    passes="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: bert, namespace: prod}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: bert}, maxReplicas: 4}
+""",
+)

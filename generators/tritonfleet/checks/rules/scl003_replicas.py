@@ -1,0 +1,55 @@
+"""SCL003: a scaled workload leaves `replicas` to its autoscaler."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import value
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.scaling import scalers
+from tritonfleet.checks.world import World
+
+
+def check(world: World) -> Verdicts:
+    for (kind, namespace, name), (scaler, *_) in scalers(world).items():
+        workload = world.index.get(kind, namespace, name)
+        if workload is not None and value(workload.data, "spec", "replicas") is not None:
+            message = f"`replicas` is set, and {scaler.resource} sets it too"
+            yield Breach(workload, ("spec", "replicas"), message)
+
+
+RULE = Rule(
+    id="SCL003",
+    title="A scaled workload sets its replicas",
+    severity=Severity.ERROR,
+    why="Every apply resets the number at the worst moment; under Argo CD with self-heal it flaps without "
+    "end, and Helm 4's server-side apply fails with a conflict.",
+    fix="leave `replicas` out of the workload",
+    sources=("k3s-io/helm-controller#343", "helm/helm#31516", "argoproj/argo-cd#28590"),
+    check=check,
+    fails="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec: {replicas: 2}
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: bert, namespace: prod}
+spec: {scaleTargetRef: {name: bert}, triggers: []}
+""",
+    passes="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: bert, namespace: prod}
+spec: {scaleTargetRef: {name: bert}, triggers: []}
+""",
+)

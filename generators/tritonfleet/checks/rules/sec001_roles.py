@@ -1,0 +1,51 @@
+"""SEC001: a role binding names a role that exists."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.facts import Facts
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import mapping
+from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.world import World
+
+_BUILT_IN = frozenset({"cluster-admin", "admin", "edit", "view"})
+
+
+def check(world: World) -> Verdicts:
+    for binding in world.index.of_kind("RoleBinding", "ClusterRoleBinding"):
+        role = mapping(binding.data, "roleRef")
+        kind, name = str(role.get("kind")), role.get("name")
+        if kind == "ClusterRole" and (name in _BUILT_IN or str(name).startswith("system:")):
+            continue
+        where = binding.namespace if kind == "Role" else ""
+        yield from world.reference(binding, ("roleRef", "name"), kind, name, namespace=where)
+
+
+RULE = Rule(
+    id="SEC001",
+    title="The role of a binding does not exist",
+    severity=Severity.ERROR,
+    why="The binding grants nothing, and every call of its subjects is refused with 403.",
+    fix="add the role, or list the ClusterRole among the external ones",
+    sources=("kubernetes/kubernetes:staging/src/k8s.io/api/rbac/v1/types.go",),
+    check=check,
+    needs=("external.ClusterRole",),
+    facts=Facts(external={"ClusterRole": ()}),
+    fails="""\
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: reader, namespace: prod}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+""",
+    passes="""\
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader, namespace: prod}
+rules: []
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: reader, namespace: prod}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+""",
+)

@@ -1,0 +1,63 @@
+"""What a Service leads to: its pods and its ports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tritonfleet.checks.labels import labels_of
+from tritonfleet.checks.objects import Path, Resource, Workload, items, mapping
+from tritonfleet.checks.rule import Breach, Verdicts
+from tritonfleet.checks.world import World
+
+
+def pods_of(world: World, service: Resource) -> list[Workload]:
+    """The workloads whose pods the Service selects; none when it has no selector."""
+    selector = labels_of(mapping(service.data, "spec").get("selector"))
+    return world.pods(service.namespace, {"matchLabels": selector}) if selector else []
+
+
+def is_backed(service: Resource) -> bool:
+    """Whether the Service finds its pods by a selector (an ExternalName or a manual one does not)."""
+    spec = mapping(service.data, "spec")
+    return bool(spec.get("selector")) and spec.get("type") != "ExternalName"
+
+
+def port_names(service: Resource) -> list[str]:
+    """The names of the Service's ports."""
+    return [str(port["name"]) for _, port in items(service.data, "spec", "ports") if "name" in port]
+
+
+def port_numbers(service: Resource) -> list[Any]:
+    """The numbers of the Service's ports."""
+    return [port.get("port") for _, port in items(service.data, "spec", "ports")]
+
+
+def backend(
+    world: World, resource: Resource, path: Path, name: Any, *, namespace: str, port: Any, port_path: Path
+) -> Verdicts:
+    """The verdict on a route's backend: the Service exists and has the port, given by name or number."""
+    service = world.index.get("Service", namespace, str(name))
+    if service is None:
+        yield from world.reference(resource, path, "Service", name, namespace=namespace)
+    elif isinstance(port, str) and port not in port_names(service):
+        yield _no_port(resource, port_path, service, port, port_names(service))
+    elif isinstance(port, int) and port not in port_numbers(service):
+        yield _no_port(resource, port_path, service, port, port_numbers(service))
+
+
+def _no_port(resource: Resource, path: Path, service: Resource, port: Any, known: list[Any]) -> Breach:
+    there = ", ".join(map(str, known)) or "none"
+    return Breach(resource, path, f"{service} has no port {port}", f"its ports: {there}")
+
+
+def resolves(workload: Workload, target: Any) -> bool:
+    """Whether a target port, by name or number, is one that the pod's containers declare."""
+    field = "name" if isinstance(target, str) else "containerPort"
+    return any(port.get(field) == target for port in workload.ports())
+
+
+def declared(workload: Workload) -> Iterator[str]:
+    """The pod's ports as a person would list them: ``http (8000)``."""
+    for port in workload.ports():
+        yield f"{port.get('name', 'unnamed')} ({port.get('containerPort')})"

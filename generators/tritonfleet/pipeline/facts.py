@@ -1,0 +1,40 @@
+"""What a fleet says of its clusters, as the check engine asks for it."""
+
+from __future__ import annotations
+
+from tritonfleet.checks import Facts
+from tritonfleet.spec.cluster import Cluster
+from tritonfleet.spec.environment import Environment
+from tritonfleet.spec.fleet import Fleet
+
+
+def facts_of(fleet: Fleet, environment: str) -> Facts:
+    """The facts of one environment. What the fleet does not say stays unknown."""
+    declared = fleet.environments[environment]
+    cluster = fleet.clusters[declared.cluster]
+    external = _in_namespace(declared) | _in_cluster(cluster)
+    return Facts(kubernetes=cluster.kubernetes, external=external)
+
+
+def _in_namespace(environment: Environment) -> dict[str, list[str]]:
+    existing = environment.existing
+    given = {
+        "Secret": existing.secrets,
+        "ConfigMap": existing.config_maps,
+        "PersistentVolumeClaim": existing.persistent_volume_claims,
+    }
+    # Every namespace has this one (kubernetes/kubernetes:pkg/controller/serviceaccount).
+    accounts = {"ServiceAccount": ["default"]}
+    return accounts | {kind: names for kind, names in given.items() if names is not None}
+
+
+def _in_cluster(cluster: Cluster) -> dict[str, list[str]]:
+    classes = sorted({pool.runtime_class for pool in cluster.pools.values() if pool.runtime_class})
+    external = {"RuntimeClass": classes}
+    if cluster.ingress:
+        external["IngressClass"] = [cluster.ingress.class_name]
+    if cluster.gateway:
+        external["Gateway"] = [f"{cluster.gateway.namespace}/{cluster.gateway.name}"]
+    if cluster.priority_classes is not None:
+        external["PriorityClass"] = list(cluster.priority_classes)
+    return external

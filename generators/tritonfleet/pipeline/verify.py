@@ -1,0 +1,156 @@
+"""Hold everything that was generated against every rule, each service beside its platform.
+
+Two services share nothing but their namespace, so a service's findings follow from its own objects and the
+platform's, and are kept by content key. What only shows with all services at hand, names taken twice, is looked at
+over all of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tritonfleet.checks import Finding, ObjectRef, Report, Severity, Skipped, run
+from tritonfleet.checks.engine import in_order
+from tritonfleet.emit.values import PLATFORM
+from tritonfleet.errors import Location
+from tritonfleet.pipeline.facts import facts_of
+from tritonfleet.pipeline.keys import digest
+from tritonfleet.pipeline.records import finding_from
+from tritonfleet.pipeline.run import Generated, Progress
+from tritonfleet.pipeline.store import Store, open_store
+from tritonfleet.pipeline.workers import in_chunks
+from tritonfleet.render import kubeconform
+from tritonfleet.spec.load import FleetFile
+from tritonfleet.spec.resolve import BASE
+from tritonfleet.yamlio import Manifest, load_manifests
+
+CHECKED = "checked"
+Object = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found on one unit, and the objects it has by environment."""
+
+    findings: Sequence[Finding]
+    skipped: Sequence[Skipped]
+    identities: Mapping[str, Sequence[ObjectRef]]
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Verdict:
+        identities = {name: [ObjectRef(**ref) for ref in refs] for name, refs in data["identities"].items()}
+        findings = [finding_from(finding) for finding in data["findings"]]
+        return cls(findings, [Skipped(**skipped) for skipped in data["skipped"]], identities)
+
+
+def verify(generated: Generated, store: Store, progress: Progress | None = None) -> Report:
+    """Every finding on the generated objects and files."""
+    file = generated.prepared.file
+    platform = generated.keys[PLATFORM]
+    facts = repr([facts_of(file.fleet, name) for name in file.fleet.environments])
+    keys = {name: digest(key, platform, facts) for name, key in generated.keys.items()}
+    known = store.metas(CHECKED)
+    missing = [name for name, key in keys.items() if key not in known]
+    store.commit()
+    for name, verdict in in_chunks(_check_units, missing, (file, generated.keys), "checked", progress):
+        known[keys[name]] = verdict.to_json()
+        store.put(CHECKED, keys[name], known[keys[name]])
+    store.keep_only(CHECKED, keys.values())
+    verdicts = {name: Verdict.from_json(known[key]) for name, key in keys.items()}
+    findings = [finding for verdict in verdicts.values() for finding in verdict.findings]
+    skipped = dict.fromkeys(skipped for verdict in verdicts.values() for skipped in verdict.skipped)
+    apps = _argocd(generated)
+    count = sum(len(refs) for verdict in verdicts.values() for refs in verdict.identities.values())
+    everything = in_order([*findings, *_taken_twice(verdicts), *apps.findings])
+    return Report(everything, (*skipped, *apps.skipped), count + apps.objects, apps.rules)
+
+
+def _check_units(names: Sequence[str], file: FleetFile, keys: Mapping[str, str]) -> list[Verdict]:
+    with open_store(file.path) as store:
+        platform = store.body("built", keys[PLATFORM])["objects"]
+        units = {name: store.body("built", keys[name])["objects"] for name in names}
+    conformity = _conformity(file, units)
+    return [_check_unit(file, name, units[name], platform, conformity[name]) for name in names]
+
+
+def _check_unit(
+    file: FleetFile,
+    name: str,
+    objects: Mapping[str, Sequence[Object]],
+    platform: Mapping[str, Sequence[Object]],
+    findings: list[Finding],
+) -> Verdict:
+    skipped: dict[Skipped, None] = {}
+    identities = {}
+    for environment in objects:
+        if environment == BASE:
+            continue
+        own = _manifests(environment, name, objects[environment])
+        beside = [] if name == PLATFORM else _manifests(environment, PLATFORM, platform[environment])
+        report = run([*own, *beside], facts_of(file.fleet, environment))
+        identities[environment] = [manifest.ref for manifest in own]
+        mine = set(identities[environment])
+        findings += [finding for finding in report.findings if finding.object in mine]
+        skipped |= dict.fromkeys(report.skipped)
+    return Verdict(findings, list(skipped), identities)
+
+
+def _manifests(environment: str, name: str, objects: Iterable[Object]) -> list[Manifest]:
+    """The objects, placed in the values file that they come from."""
+    return [Manifest(obj, f"values/{environment}/{name}.yaml") for obj in objects]
+
+
+def _conformity(
+    file: FleetFile, units: Mapping[str, Mapping[str, Sequence[Object]]]
+) -> dict[str, list[Finding]]:
+    """Kubeconform's verdict by unit: one process for each Kubernetes version."""
+    found: dict[str, list[Finding]] = {name: [] for name in units}
+    by_version: dict[str, list[tuple[str, Manifest]]] = defaultdict(list)
+    for name, environments in units.items():
+        for environment, objects in environments.items():
+            if environment != BASE:
+                version = facts_of(file.fleet, environment).kubernetes or ""
+                by_version[version] += [(name, m) for m in _manifests(environment, name, objects)]
+    for version, owned in by_version.items():
+        owners = {(manifest.ref, manifest.file): name for name, manifest in owned}
+        for finding in kubeconform.validate([manifest for _, manifest in owned], version):
+            place = finding.location.file if finding.location else ""
+            if finding.object:
+                found[owners[finding.object, place]].append(finding)
+    return found
+
+
+def _taken_twice(verdicts: Mapping[str, Verdict]) -> list[Finding]:
+    """Objects of two services with one identity in one environment: the later apply wins."""
+    owners: dict[tuple[str, ObjectRef], str] = {}
+    findings = []
+    for name, verdict in verdicts.items():
+        for environment, refs in verdict.identities.items():
+            for ref in refs:
+                first = owners.setdefault((environment, ref), name)
+                if first != name:
+                    message = f"{first} and {name} both make {ref} in {environment}"
+                    where = Location(f"values/{environment}/{name}.yaml")
+                    fix = "rename one of the services"
+                    findings.append(Finding("K8S004", Severity.ERROR, message, fix, ref, "metadata.name", where))
+    return findings
+
+
+def _argocd(generated: Generated) -> Report:
+    """Argo CD's own objects, the app-of-apps and its alternative each by itself."""
+    by_folder: dict[str, list[Manifest]] = defaultdict(list)
+    for path, content in generated.files.items():
+        if path.startswith("kustomize/argocd/") and not path.endswith("kustomization.yaml"):
+            by_folder[str(Path(path).parent)] += load_manifests(content.load().decode(), path)
+    reports = [run(manifests) for manifests in by_folder.values()] or [run([])]
+    findings = [finding for report in reports for finding in report.findings]
+    skipped = dict.fromkeys(skipped for report in reports for skipped in report.skipped)
+    objects = sum(report.objects for report in reports)
+    return Report(tuple(findings), tuple(skipped), objects, reports[0].rules)

@@ -1,0 +1,106 @@
+"""The report for people: in colour and by file and object on a terminal, one line a finding elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, TextIO
+
+from tritonfleet.checks.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from tritonfleet.checks.engine import Report
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def write(report: Report, stream: TextIO) -> None:
+    """The findings, what could not be decided, and a summary."""
+    if stream.isatty():
+        _write_in_colour(report, stream)
+    else:
+        _write_plain(report, stream)
+
+
+def _write_plain(report: Report, stream: TextIO) -> None:
+    for finding in report.findings:
+        stream.write(f"{_line(finding)}\n")
+    for skipped in report.skipped:
+        stream.write(f"skipped: {skipped.rule} needs {skipped.needs}\n")
+    stream.write(f"{summary(report)}\n")
+
+
+def _line(finding: Finding) -> str:
+    where = f"{finding.location}: " if finding.location else ""
+    what = " ".join(str(part) for part in (finding.object, finding.path) if part)
+    fix = f" ({finding.fix})" if finding.fix else ""
+    return f"{where}{finding.severity}: {what + ': ' if what else ''}{finding.message}{fix} [{finding.rule}]"
+
+
+def summary(report: Report) -> str:
+    """One line: ``2 errors, 1 warning in 34 objects, by 33 rules, of which 1 needs facts it was not given``."""
+    counts = [_counted(report.count(severity), severity.value) for severity in reversed(Severity)]
+    found = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing wrong"
+    undecided = len({skipped.rule for skipped in report.skipped})
+    lacking = f", of which {undecided} could not decide everything" if undecided else ""
+    return (
+        f"{found} in {_counted(report.objects, 'object')}, by {_counted(len(report.rules), 'rule')}{lacking}"
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _write_in_colour(report: Report, stream: TextIO) -> None:
+    from rich.console import Console
+
+    console = Console(file=stream, highlight=False)
+    for file, in_file in groupby(report.findings, key=lambda f: f.location.file if f.location else ""):
+        console.print(f"\n{file}", style="bold underline", markup=False)
+        for ref, on_object in groupby(in_file, key=lambda f: f.object):
+            if ref:
+                console.print(f"  {ref}", style="bold", markup=False)
+            for finding in on_object:
+                _print_finding(console, finding)
+    if report.findings:
+        console.print(_table(report.findings))
+    for skipped in report.skipped:
+        console.print(f"{skipped.rule} was skipped where it needs {skipped.needs}", style="dim", markup=False)
+    colour = next((_STYLES[s] for s in reversed(Severity) if report.count(s)), "bold green")
+    console.print(summary(report), style=colour, markup=False)
+
+
+def _print_finding(console: Console, finding: Finding) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    at = finding.location
+    place = f"{at.line}:{at.column} " if at and at.line else ""
+    text = Text.assemble(
+        (place, "dim"), (f"{finding.rule} ", _STYLES[finding.severity]), (f"{finding.path} ", "magenta")
+    )
+    text.append(finding.message)
+    if finding.fix:
+        text.append(f"\n→ {finding.fix}", style="green")
+    console.print(Padding(text, (0, 0, 0, 4)))
+
+
+def _table(findings: tuple[Finding, ...]) -> Table:
+    from rich.table import Table
+
+    table = Table("rule", "severity", "what", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column("found", justify="right")
+    for (rule, severity), number in sorted(Counter((f.rule, f.severity) for f in findings).items()):
+        table.add_row(rule, severity.value, title_of(rule), str(number), style=_STYLES[severity])
+    return table
+
+
+def title_of(rule_id: str) -> str:
+    """A rule's title; empty for the rules of the fleet and of Triton, which are not in the registry."""
+    from tritonfleet.checks.registry import rules
+
+    return next((rule.title for rule in rules() if rule.id == rule_id), "")

@@ -1,0 +1,1 @@
+"""The parts of vendor_schemas.py."""

@@ -1,0 +1,96 @@
+"""Turning upstream schemas into closed JSON schemas (draft 2020-12) without prose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Schema = dict[str, Any]
+
+KEPT = frozenset(
+    {
+        "additionalProperties", "allOf", "anyOf", "enum", "format", "items", "maxItems", "maxLength",
+        "maxProperties", "maximum", "minItems", "minLength", "minProperties", "minimum", "multipleOf", "not",
+        "oneOf", "pattern", "properties", "required", "type", "uniqueItems",
+        "x-kubernetes-list-map-keys", "x-kubernetes-list-type", "x-kubernetes-preserve-unknown-fields",
+    }
+)  # fmt: skip
+"""Keywords taken over as they are. Everything else is prose, a default, or handled below."""
+
+
+def from_openapi(schema: Schema) -> Schema:
+    """A CRD's structural schema: unknown fields refused wherever the API server would prune them.
+
+    Source: kubernetes/apiextensions-apiserver:pkg/apis/apiextensions/v1/types_jsonschema.go
+    """
+    closed: Schema = {key: _children(key, value) for key, value in schema.items() if key in KEPT}
+    _bounds(schema, closed)
+    if schema.get("x-kubernetes-int-or-string"):
+        closed.pop("anyOf", None)
+        closed["type"] = ["integer", "string"]
+    if rules := schema.get("x-kubernetes-validations"):
+        closed["x-kubernetes-validations"] = [
+            {key: rule[key] for key in ("rule", "fieldPath", "reason") if key in rule} for rule in rules
+        ]
+    if schema.get("nullable") and "type" in closed:
+        closed["type"] = [*_as_list(closed["type"]), "null"]
+        if "enum" in closed:
+            closed["enum"] = [*closed["enum"], None]
+    open_ended = closed.get("x-kubernetes-preserve-unknown-fields") or "additionalProperties" in closed
+    if "properties" in closed and closed.get("type") and not open_ended:
+        closed["additionalProperties"] = False
+        if schema.get("x-kubernetes-embedded-resource"):
+            for name, kind in (("apiVersion", "string"), ("kind", "string"), ("metadata", "object")):
+                closed["properties"].setdefault(name, {"type": kind})
+    return closed
+
+
+def inlined(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
+    """A schema of the Kubernetes API with its references replaced by what they name. It is closed already."""
+    if "$ref" in schema:
+        return inlined(definitions[schema["$ref"].rsplit("/", 1)[1]], definitions)
+    types = {one for branch in schema.get("oneOf", ()) for one in _as_list(branch.get("type", ()))}
+    if types >= {"string", "null"}:
+        # A quantity or an int-or-string. Its branches overlap in null, which oneOf would refuse.
+        return {"type": sorted(types)}
+    result: Schema = {}
+    for key, value in schema.items():
+        if key == "properties":
+            result[key] = {name: inlined(each, definitions) for name, each in value.items()}
+        elif key in {"items", "additionalProperties"} and isinstance(value, dict):
+            result[key] = inlined(value, definitions)
+        elif key in KEPT:
+            result[key] = value
+    return result
+
+
+def as_kind(schema: Schema, api_version: str, kind: str, metadata: Schema) -> Schema:
+    """The schema of a whole object: identified, and with closed metadata."""
+    properties = schema["properties"] | {
+        "apiVersion": {"type": "string", "enum": [api_version]},
+        "kind": {"type": "string", "enum": [kind]},
+        "metadata": metadata,
+    }
+    required = sorted({*schema.get("required", ()), "apiVersion", "kind", "metadata"})
+    return schema | {"type": "object", "properties": properties, "required": required}
+
+
+def _children(key: str, value: Any) -> Any:
+    if key == "properties":
+        return {name: from_openapi(each) for name, each in value.items()}
+    if key in {"allOf", "anyOf", "oneOf"}:
+        return [from_openapi(each) for each in value]
+    if key in {"items", "additionalProperties", "not"} and isinstance(value, dict):
+        return from_openapi(value)
+    return value
+
+
+def _bounds(schema: Schema, closed: Schema) -> None:
+    """OpenAPI 3.0 marks a bound as exclusive with a boolean beside it."""
+    for name, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if schema.get(exclusive) is True:
+            closed[exclusive] = closed.pop(name)
+
+
+def _as_list(value: Any) -> list[Any]:
+    return [value] if isinstance(value, str) else list(value)

@@ -1,0 +1,90 @@
+"""Combinations that cannot work are refused by the templates too: the schema can be skipped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from chart_rendering import Helm
+from pydantic import ValidationError
+
+from tritonfleet.charts.values import TritonValues
+
+S3 = {"bucket": "models", "region": "eu"}
+NO_PATHS = {"/v2": None, "/v2/health": None, "/v2/models": None}
+ROLE = "arn:aws:iam::123456789012:role/x"
+
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "a section that is null": ({"probes": None}, "probes: expected an object"),
+    "equal ports": ({"server": {"grpc": {"port": 8000}}}, "must differ, got [8000 8000 8002]"),
+    "models without explicit": (
+        {"server": {"loadModels": {"a": True}}}, "server.loadModels.a needs server.modelControl: explicit"
+    ),
+    "a flag twice": ({"server": {"extraArgs": {"http-port": 1}}}, "server.extraArgs.http-port"),
+    "a switch twice": (
+        {"server": {"autoCompleteConfig": False, "extraArgs": {"disable-auto-complete-config": True}}},
+        "server.extraArgs.disable-auto-complete-config",
+    ),
+    "a test without inputs": ({"test": {"model": "a"}}, "test: model and inputs belong together"),
+    "a deadline below the budget": ({"progressDeadlineSeconds": 600}, "probes.startup.budgetSeconds (600)"),
+    "no progress possible": ({"strategy": {"maxSurge": 0}}, "strategy: maxSurge and maxUnavailable"),
+    "a budget twice": (
+        {"podDisruptionBudget": {"minAvailable": 1, "maxUnavailable": 1}}, "podDisruptionBudget: minAvailable"
+    ),
+    "two sources": (
+        {"modelRepository": {"s3": S3, "pvc": {"claimName": "a"}}}, "expected one source, got s3 and pvc"
+    ),
+    "a model above 1 MiB": (
+        {"modelRepository": {"configMap": {"models": {"big": {"1/model.py": "x" * 1_100_000}}}}},
+        "modelRepository.configMap.models.big: a ConfigMap holds at most 1 MiB",
+    ),
+    "an account without a name": ({"serviceAccount": {"create": False}}, "serviceAccount.name is needed"),
+    "an identity without an account": (
+        {"serviceAccount": {"create": False, "name": "a"},
+         "modelRepository": {"s3": {**S3, "roleArn": ROLE}}},
+        "modelRepository.s3.roleArn needs serviceAccount.create: true",
+    ),
+    "an ingress without host": ({"ingress": {"enabled": True}}, "ingress.host is needed"),
+    "an ingress without paths": (
+        {"ingress": {"enabled": True, "host": "a.b", "paths": NO_PATHS}},
+        "ingress.paths: expected at least one",
+    ),
+    "a route without gateway": ({"grpcRoute": {"enabled": True}}, "grpcRoute.parentRefs: expected"),
+    "a route without paths": (
+        {"httpRoute": {"enabled": True, "parentRefs": {"a": {}},
+                       "paths": NO_PATHS}},
+        "httpRoute.paths: expected at least one",
+    ),
+}  # fmt: skip
+
+
+PLATFORM_REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "a section that is null": ({"namespace": None}, "namespace: expected an object"),
+    "a level that is null": ({"namespace": {"podSecurity": None}}, "namespace.podSecurity: must not be null"),
+}
+
+
+@pytest.mark.parametrize("name", PLATFORM_REFUSED)
+def test_platform_template_refuses(helm: Helm, name: str) -> None:
+    values, message = PLATFORM_REFUSED[name]
+    assert message in helm.refuse(values, "triton-platform", "--skip-schema-validation")
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_template_refuses(helm: Helm, name: str) -> None:
+    values, message = REFUSED[name]
+    assert message in helm.refuse(values, "triton", "--skip-schema-validation")
+
+
+BEYOND_THE_SCHEMA = ["equal ports", "a deadline below the budget", "an identity without an account"]
+
+
+@pytest.mark.parametrize("name", BEYOND_THE_SCHEMA)
+def test_types_refuse_what_the_schema_cannot_compare(name: str) -> None:
+    with pytest.raises(ValidationError):
+        TritonValues.model_validate(REFUSED[name][0])
+
+
+def test_shared_memory_counts_to_the_memory_limit() -> None:
+    with pytest.raises(ValidationError, match="must be below"):
+        TritonValues.model_validate({"sharedMemory": {"size": "8Gi"}})

@@ -1,0 +1,124 @@
+"""Mistakes in a fleet: each gives the right line, says what was expected, and suggests the likely meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.fleets import small
+from tritonfleet import yamlio
+from tritonfleet.errors import InputError
+from tritonfleet.spec.load import parse_fleet
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        parse_fleet(text, Path("fleet.yaml"))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def written(**changes) -> str:
+    return yamlio.dump(small(**changes))
+
+
+def line_of(text: str, needle: str) -> int:
+    return next(number for number, line in enumerate(text.splitlines(), 1) if needle in line)
+
+
+@pytest.mark.parametrize(
+    ("path", "typo", "meant"),
+    [
+        ("services__vision__replica", "replica", "replicas"),
+        ("services__vision__model", "model", "models"),
+        ("services__vision__gpu__counts", "counts", "count"),
+        ("services__vision__repository__s3__buket", "buket", "bucket"),
+        ("services__vision__server__exitTimout", "exitTimout", "exitTimeout"),
+        ("models__classifier__max_batch_size", "max_batch_size", "maxBatchSize"),
+        ("models__classifier__dynamicBatching__maxQueueDely", "maxQueueDely", "maxQueueDelay"),
+        ("clusters__main__pool", "pool", "pools"),
+        ("clusters__main__pools__gpu__gpu__pernode", "pernode", "perNode"),
+        ("environments__prod__namspace", "namspace", "namespace"),
+    ],
+)
+def test_an_unknown_key_is_named_with_its_line_and_the_key_that_was_meant(path, typo, meant):
+    text = written(**{path: "x"})
+    (problem,) = [p for p in problems(text) if "unknown key" in p]
+    assert f"unknown key `{typo}`" in problem
+    assert f"did you mean `{meant}`?" in problem
+    assert problem.startswith(f"fleet.yaml:{line_of(text, f'{typo}:')}:")
+
+
+def test_a_wrong_unit_is_refused_where_it_stands():
+    text = written(models__classifier__load__time="20")
+    (problem,) = problems(text)
+    assert "expected a duration with a unit" in problem
+    assert problem.startswith(f"fleet.yaml:{line_of(text, 'time:')}:")
+
+
+def test_a_name_that_is_no_dns_label_is_refused():
+    fleet = small()
+    fleet["services"]["Vision_1"] = fleet["services"].pop("vision")
+    (problem,) = problems(yamlio.dump(fleet))
+    assert "DNS label" in problem
+    assert "'Vision_1'" in problem
+
+
+def test_a_missing_key_is_named():
+    (problem,) = problems(written(services__vision__repository=None))
+    assert "`repository` is missing in services.vision" in problem
+
+
+def test_a_value_outside_the_known_ones_is_suggested():
+    (problem,) = problems(written(environments__prod__sync="automatic"))
+    assert "expected 'automated' or 'manual', got 'automatic'" in problem
+    assert "did you mean `automated`?" in problem
+
+
+def test_every_mistake_is_reported_in_file_order():
+    text = written(services__vision__replica=1, environments__prod__sync="x", metadata__nam="y")
+    lines = [int(problem.split(":")[1]) for problem in problems(text)]
+    assert len(lines) == 3
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "feature"),
+    [
+        ("slo", {"availability": "99.9%"}, "SLOs"),
+        ("services__vision__slo", {"availability": "99.9%"}, "SLOs"),
+        ("services__vision__scaling", {"owner": "keda"}, "scaling by keda"),
+        ("services__vision__rollout", {"strategy": "canary"}, "rollout by canary"),
+        ("services__vision__runtime", "kserve", "runtime kserve"),
+        ("services__vision__monitoring", True, "monitors"),
+        ("services__vision__gpu__allocation", "dra", "allocation"),
+        ("clusters__main__versions", {"keda": "2.21"}, "KEDA"),
+        ("clusters__main__secretStore", "vault", "secret stores"),
+    ],
+)
+def test_a_field_whose_feature_is_not_built_is_refused_and_never_ignored(path, value, feature):
+    (problem,) = problems(written(**{path: value}))
+    assert "not supported yet" in problem
+    assert feature in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "empty"),
+        ("# only a comment\n", "empty"),
+        ("- a\n- b\n", "a list"),
+        ("just text\n", "text"),
+        ("models: {}\n", "apiVersion is missing"),
+    ],
+)
+def test_a_file_that_is_no_fleet_says_what_it_is(text, message):
+    (problem,) = problems(text)
+    assert message in problem
+
+
+def test_two_services_with_one_name_are_a_duplicate_key():
+    text = written().replace("services:\n", "services:\n  vision: {}\n")
+    (problem,) = problems(text)
+    assert "vision" in problem
+    assert "duplicate" in problem.lower() or "twice" in problem.lower()
