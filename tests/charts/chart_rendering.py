@@ -14,6 +14,7 @@ import yaml
 
 CHARTS = Path(__file__).parents[2] / "charts"
 NAMESPACE = "ml"
+OLDEST_KUBERNETES = "1.33.0"
 
 Values = Mapping[str, Any]
 Object = dict[str, Any]
@@ -99,7 +100,13 @@ class Helm:
         self._count += 1
         file = self.scratch / f"values-{self._count}.json"
         file.write_text(json.dumps(values))
-        return self.run("template", release, str(CHARTS / chart), "-n", NAMESPACE, "-f", str(file), *flags)
+        return self._template(release, CHARTS / chart, file, *flags)
+
+    def _template(
+        self, release: str, chart: Path, file: Path, *flags: str
+    ) -> subprocess.CompletedProcess[str]:
+        where = ("-n", NAMESPACE, "--kube-version", OLDEST_KUBERNETES)
+        return self.run("template", release, str(chart), *where, "-f", str(file), *flags)
 
     def render(self, values: Values, chart: str = "triton", release: str = "demo") -> Rendered:
         done = self.template(values, chart, release)
@@ -118,8 +125,7 @@ class Helm:
         """Every case in one process; each is called ``demo`` unless its values say otherwise."""
         umbrella = self._umbrella(cases, chart)
         # A file of its own, because Helm ignores null in an umbrella's own values.yaml.
-        file = str(umbrella / "cases.json")
-        done = self.run("template", "demo", str(umbrella), "-n", NAMESPACE, "-f", file, *flags)
+        done = self._template("demo", umbrella, umbrella / "cases.json", *flags)
         assert done.returncode == 0, done.stderr
         found: dict[str, list[str]] = {case: [] for case in cases}
         names = dict(zip((f"case{i}" for i in range(len(cases))), cases, strict=True))

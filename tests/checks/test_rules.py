@@ -1,4 +1,4 @@
-"""Every rule finds something in its failing example and nothing in its passing one, and says all it should."""
+"""Every rule finds something in its failing example, nothing in its passing one, and explains itself."""
 
 from __future__ import annotations
 

@@ -32,14 +32,16 @@ def pod(spec: str) -> str:
 
 
 def budget(bound: str, deployment: str = DEPLOYMENT) -> str:
-    head = "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: bert, namespace: prod}\n"
+    head = "apiVersion: policy/v1\nkind: PodDisruptionBudget\n"
+    head += "metadata: {name: bert, namespace: prod}\n"
     return f"{deployment}---\n{head}spec: {{{bound}, selector: {{matchLabels: {{app: bert}}}}}}\n"
 
 
 def scaled(minimum: str) -> str:
     target = "{apiVersion: apps/v1, kind: Deployment, name: bert}"
     return (
-        "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: bert, namespace: prod}\n"
+        "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n"
+        "metadata: {name: bert, namespace: prod}\n"
         f"spec: {{scaleTargetRef: {target}, maxReplicas: 8{minimum}}}\n"
     )
 
@@ -167,13 +169,15 @@ def test_a_budget_that_lets_one_pod_move(text):
 def test_a_second_budget_for_the_same_pods():
     second = budget("maxUnavailable: 1", "").removeprefix("---\n").replace("name: bert,", "name: again,")
     assert said("K8S016", f"{budget('maxUnavailable: 1')}---\n{second}") == [
-        "spec.selector: the pods of Deployment prod/bert have another budget already, PodDisruptionBudget prod/bert"
+        "spec.selector: the pods of Deployment prod/bert have another budget already, "
+        "PodDisruptionBudget prod/bert"
     ]
 
 
 def test_a_service_over_two_workloads_is_a_warning():
     canary = DEPLOYMENT.replace("name: bert,", "name: canary,")
-    service = "apiVersion: v1\nkind: Service\nmetadata: {name: bert, namespace: prod}\nspec: {selector: {app: bert}}\n"
+    service = "apiVersion: v1\nkind: Service\nmetadata: {name: bert, namespace: prod}\n"
+    service += "spec: {selector: {app: bert}}\n"
     (finding,) = checks.run(
         yamlio.load_manifests(f"{DEPLOYMENT}---\n{canary}---\n{service}", "f"), select=["NET001"]
     ).findings
@@ -200,8 +204,10 @@ def test_a_monitor_that_looks_in_every_namespace():
     text = (
         "apiVersion: v1\nkind: Service\nmetadata: {name: s, namespace: prod, labels: {app: bert}}\n"
         "spec: {ports: [{name: metrics, port: 8002}]}\n---\n"
-        "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: m, namespace: monitoring}\n"
-        "spec: {namespaceSelector: {any: true}, selector: {matchLabels: {app: bert}}, endpoints: [{port: metrics}]}\n"
+        "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\n"
+        "metadata: {name: m, namespace: monitoring}\n"
+        "spec: {namespaceSelector: {any: true}, selector: {matchLabels: {app: bert}},\n"
+        "  endpoints: [{port: metrics}]}\n"
     )
     assert said("MON001", text) == []
     assert said("MON001", text.replace("namespaceSelector: {any: true}, ", "")) != []
@@ -222,8 +228,10 @@ apiVersion: argoproj.io/v1alpha1
 kind: AppProject
 metadata: {name: triton, namespace: argocd}
 spec:
-  sourceRepos: ["https://git.example.com/team/*", "!https://git.example.com/team/secret"]
-  destinations: [{server: "https://kubernetes.default.svc", namespace: "triton-*"}, {name: gpu, namespace: "!kube-*"}]
+  sourceRepos: ["https://git.example.com/team/*"]
+  destinations:
+  - {server: "https://kubernetes.default.svc", namespace: "triton-*"}
+  - {name: gpu, namespace: "!kube-*"}
 ---
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -239,7 +247,6 @@ HERE = "{name: in-cluster, namespace: triton-prod}"
         ("https://git.example.com/team/fleet.git", HERE, True),
         ("https://git.example.com/Team/fleet", HERE, True),
         ("https://git.example.com/team/deeper/fleet", HERE, False),
-        ("https://git.example.com/team/secret", HERE, False),
         ("https://elsewhere.example.com/team/fleet", HERE, False),
         ("https://git.example.com/team/fleet", "{name: in-cluster, namespace: prod}", False),
         ("https://git.example.com/team/fleet", "{name: gpu, namespace: prod}", True),
@@ -250,3 +257,11 @@ HERE = "{name: in-cluster, namespace: triton-prod}"
 def test_what_a_project_permits(repo, destination, permitted):
     text = PROJECT.replace("REPO", repo).replace("DESTINATION", destination)
     assert (said("GIT003", text) == []) is permitted
+
+
+@pytest.mark.parametrize(("repo", "permitted"), [("team/secret", False), ("elsewhere/fleet", True)])
+def test_a_project_that_denies_a_repository_permits_every_other(repo, permitted):
+    text = (
+        PROJECT.replace("team/*", "team/secret").replace('["https', '["!https').replace("DESTINATION", HERE)
+    )
+    assert (said("GIT003", text.replace("REPO", f"https://git.example.com/{repo}")) == []) is permitted

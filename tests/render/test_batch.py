@@ -56,7 +56,7 @@ def test_templates_see_the_kubernetes_version_that_was_asked_for(sample: Path, v
     (objects,) = render([release], kube_version=version)
     assert objects == render_one(release, kube_version=version)
     deployment = next(obj for obj in objects if obj["kind"] == "Deployment")
-    assert deployment["metadata"]["annotations"]["cluster"] == f"v{version}.0"
+    assert deployment["metadata"]["annotations"]["cluster"] == f"v{version}"
 
 
 def test_releases_come_back_in_the_order_they_were_given(sample: Path) -> None:

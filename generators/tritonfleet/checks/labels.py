@@ -27,7 +27,7 @@ class LabelIndex(Generic[T]):
         """Everything in the namespace that the selector matches, in order; an empty one matches all."""
         items = self._items.get(namespace, [])
         equal = labels_of(selector.get("matchLabels"))
-        expressions = [e for e in selector.get("matchExpressions") or () if isinstance(e, Mapping)]
+        expressions = _expressions(selector)
         postings: list[Sequence[int]] = [
             self._having.get((namespace, key, value), []) for key, value in equal.items()
         ]
@@ -40,7 +40,7 @@ class LabelIndex(Generic[T]):
 
 def labels_of(value: Any) -> dict[str, str]:
     """A mapping of labels as text; empty when the value is no mapping."""
-    return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
+    return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
 
 
 def matches(labels: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
@@ -50,13 +50,18 @@ def matches(labels: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
 
 def selects(selector: Mapping[str, Any], labels: Mapping[str, Any]) -> bool:
     """Whether one LabelSelector matches these labels."""
-    expressions = [e for e in selector.get("matchExpressions") or () if isinstance(e, Mapping)]
     wanted = labels_of(selector.get("matchLabels"))
-    return matches(labels, wanted) and all(_holds(labels, e) for e in expressions)
+    return matches(labels, wanted) and all(_holds(labels, e) for e in _expressions(selector))
+
+
+def _expressions(selector: Mapping[str, Any]) -> list[dict[str, Any]]:
+    given = selector.get("matchExpressions")
+    return [e for e in given if isinstance(e, dict)] if isinstance(given, list) else []
 
 
 def _holds(labels: Mapping[str, Any], expression: Mapping[str, Any]) -> bool:
-    key, values = str(expression.get("key")), expression.get("values") or ()
+    key, values = str(expression.get("key")), expression.get("values")
+    values = values if isinstance(values, list) else ()
     match expression.get("operator"):
         case "In":
             return key in labels and labels[key] in values

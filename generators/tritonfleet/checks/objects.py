@@ -56,21 +56,21 @@ class Resource:
 def mapping(data: Any, *path: str | int) -> Mapping[str, Any]:
     """The mapping at ``path``, or an empty one: wrong types are the business of the schema rule."""
     found = value(data, *path)
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def items(data: Any, *path: str | int) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """The mappings of the list at ``path``, with their indices."""
     found = value(data, *path)
     for number, item in enumerate(found if isinstance(found, list) else ()):
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             yield number, item
 
 
 def value(data: Any, *path: str | int) -> Any:
     """The value at ``path``; None when there is none."""
     for part in path:
-        if isinstance(data, Mapping):
+        if isinstance(data, dict):
             data = data.get(part)
         elif isinstance(data, list) and isinstance(part, int) and part < len(data):
             data = data[part]
@@ -156,7 +156,7 @@ class ObjectIndex:
         for resource in self.resources:
             path = TEMPLATE_PATHS.get((resource.group, resource.kind))
             template = None if path is None else value(resource.data, *path)
-            if path is not None and isinstance(template, Mapping):
+            if path is not None and isinstance(template, dict):
                 found.append(Workload(resource, path, template))
         return found
 

@@ -86,12 +86,12 @@ def _from_environment(path: Path, container: Mapping[str, Any]) -> Iterator[Refe
 def resolve(world: World, kind: str) -> Verdicts:
     """The verdicts on every reference to a ConfigMap or Secret: it exists, and so does the key in it."""
     for workload in world.index.workloads:
-        seen: set[object] = set()
+        seen: set[Path] = set()
         for ref in references(workload):
             if ref.kind != kind or ref.optional:
                 continue
-            if (ref.name, ref.path) not in seen:
-                seen.add((ref.name, ref.path))
+            if ref.path not in seen:
+                seen.add(ref.path)
                 yield from world.reference(workload.resource, ref.path, kind, ref.name)
             yield from _key(world, workload, ref)
 

@@ -31,7 +31,7 @@ def scalers(world: World) -> dict[TargetKey, list[Scaler]]:
         kind = reference.get("kind") or ("Deployment" if keda else "")
         field, default = ("minReplicaCount", 0) if keda else ("minReplicas", 1)
         minimum = value(resource.data, "spec", field)
-        target = (str(kind), resource.namespace, str(reference.get("name", "")))
+        target = (str(kind), resource.namespace, str(reference.get("name") or ""))
         path = ("spec", "scaleTargetRef", "name")
         found[target].append(Scaler(resource, target, path, minimum if isinstance(minimum, int) else default))
     return found

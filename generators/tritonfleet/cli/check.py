@@ -46,14 +46,12 @@ def _fleet(path: Path) -> Report:
     from tritonfleet.cli.output import progress
     from tritonfleet.pipeline.drift import drift
     from tritonfleet.pipeline.lint import lint_charts
-    from tritonfleet.pipeline.run import generate, prepare
+    from tritonfleet.pipeline.run import generate, load, prepare
     from tritonfleet.pipeline.store import open_store
     from tritonfleet.pipeline.verify import verify
-    from tritonfleet.spec.load import load_fleet
-
-    file = load_fleet(path)
+    
     with open_store(path) as store, progress() as show:
-        prepared = prepare(file, store, show)
+        prepared = prepare(load(path, store), store, show)
         generated = generate(prepared, store, show)
         report = verify(generated, store, show)
         others = [*prepared.warnings, *lint_charts(generated, store), *drift(generated, store)]

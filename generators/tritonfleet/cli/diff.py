@@ -11,7 +11,7 @@ from typing import Any
 from tritonfleet.cli.output import console, count, progress
 from tritonfleet.emit.jsonpatch import diff
 from tritonfleet.errors import InputError, Location
-from tritonfleet.pipeline.run import Generated, generate, prepare
+from tritonfleet.pipeline.run import Generated, generate, load, prepare
 from tritonfleet.pipeline.store import Store, open_store
 from tritonfleet.spec.load import FleetFile, load_fleet, parse_fleet
 from tritonfleet.spec.resolve import BASE
@@ -23,9 +23,9 @@ Identity = tuple[str, str, str]
 
 def run_diff(path: Path, against: str) -> int:
     """Print the difference; the exit code is 0 whether or not there is one."""
-    new_file, old_file = load_fleet(path), _earlier(path, against)
+    old_file = _earlier(path, against)
     with open_store(path) as new_store, open_store(path.with_suffix(".earlier")) as old_store, progress() as show:
-        new = generate(prepare(new_file, new_store, show), new_store, show)
+        new = generate(prepare(load(path, new_store), new_store, show), new_store, show)
         old = generate(prepare(old_file, old_store, show), old_store, show)
         changed = _print_objects(_objects(old, new, old_store), _objects(new, old, new_store))
         changed += _print_models(_models(old), _models(new))

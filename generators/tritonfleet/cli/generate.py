@@ -6,9 +6,8 @@ from pathlib import Path
 
 from tritonfleet.cli.output import count, print_warnings, progress
 from tritonfleet.emit.tree import Changes, Tree
-from tritonfleet.pipeline.run import Generated, generate, prepare
+from tritonfleet.pipeline.run import Generated, generate, load, prepare
 from tritonfleet.pipeline.store import open_store
-from tritonfleet.spec.load import load_fleet
 
 SHOWN = 20
 """Paths listed before the rest is only counted."""
@@ -16,8 +15,8 @@ SHOWN = 20
 
 def run_generate(path: Path, out: Path | None, *, only_compare: bool) -> int:
     """Generate the tree of a fleet file. The exit code is 1 only when comparing finds a difference."""
-    file = load_fleet(path)
     with open_store(path) as store, progress() as show:
+        file = load(path, store)
         generated = generate(prepare(file, store, show), store, show)
         tree = Tree(out or file.root, store.disk() if out is None else None)
         changes = tree.compare(generated.files) if only_compare else tree.write(generated.files)

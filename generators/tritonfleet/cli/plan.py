@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from tritonfleet.cli.output import console, print_warnings, progress
 from tritonfleet.errors import InputError
-from tritonfleet.pipeline.run import Prepared, prepare
+from tritonfleet.pipeline.run import Prepared, load, prepare
 from tritonfleet.pipeline.store import open_store
 from tritonfleet.planner.plan import ServicePlan, plan_service
 from tritonfleet.planner.pools import Placement
 from tritonfleet.planner.rollout import Strategy
 from tritonfleet.planner.smoke import SmokeRequest
 from tritonfleet.spec.explain import suggest
-from tritonfleet.spec.load import load_fleet
 from tritonfleet.spec.resolve import BASE, resolve_service
 
 
 def run_plan(path: Path, environment: str | None, service: str | None, *, explain: bool, as_json: bool) -> None:
     """Print the plan of a fleet, of one environment, or of one service."""
-    file = load_fleet(path)
-    for wanted, known, what in (
-        (environment, file.fleet.environments, "environment"),
-        (service, file.fleet.services, "service"),
-    ):
-        if wanted and wanted not in known:
-            raise InputError.of(f"unknown {what} `{wanted}`", fix=suggest(wanted, known))
     with open_store(path) as store, progress() as show:
+        file = load(path, store)
+        _require_known(environment, file.fleet.environments, "environment")
+        _require_known(service, file.fleet.services, "service")
         prepared = prepare(file, store, show)
     print_warnings(prepared.warnings)
     plans = _plans(prepared, environment, service)
@@ -38,6 +34,11 @@ def run_plan(path: Path, environment: str | None, service: str | None, *, explai
     else:
         _print_plans(plans, explain=explain)
         _print_pools(prepared)
+
+
+def _require_known(wanted: str | None, known: Iterable[str], what: str) -> None:
+    if wanted and wanted not in known:
+        raise InputError.of(f"unknown {what} `{wanted}`", fix=suggest(wanted, known))
 
 
 def _plans(prepared: Prepared, environment: str | None, service: str | None) -> list[ServicePlan]:

@@ -13,11 +13,10 @@ from tritonfleet.planner.pools import GPU, Placement
 from tritonfleet.spec.cluster import Cluster, Pool
 from tritonfleet.spec.environment import Environment
 from tritonfleet.spec.gpu import GpuRequest
-from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
+from tritonfleet.spec.resolve import PLATFORM, ResolvedEnvironment, ResolvedService
 from tritonfleet.spec.service import Service
 
 Values = dict[str, Any]
-PLATFORM = "platform"
 NAMESPACE_LABEL = "kubernetes.io/metadata.name"
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from tritonfleet import yamlio
 from tritonfleet.emit.kustomize import Unit, emit_unit
 from tritonfleet.emit.models import config_map_files, config_name, model_configs
-from tritonfleet.emit.values import PLATFORM, platform_values, service_values
+from tritonfleet.emit.values import platform_values, service_values
 from tritonfleet.planner.plan import PoolKey, ServicePlan, Usage, plan_service
 from tritonfleet.render.helm import Release, is_hook, render
 from tritonfleet.spec.load import FleetFile
-from tritonfleet.spec.resolve import BASE, resolve_service
+from tritonfleet.spec.resolve import BASE, PLATFORM, resolve_service
 
 Object = dict[str, Any]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tritonfleet.checks.finding import Finding, Severity
-from tritonfleet.errors import InputError, Problem
+from tritonfleet.checks.finding import Finding
 from tritonfleet.modelconfig.rules import RateLimit, validate_models
+from tritonfleet.pipeline.require import require
 from tritonfleet.planner.plan import Demand, demand
 from tritonfleet.spec.consistency import Broken, check_environment
 from tritonfleet.spec.load import FleetFile, Key
@@ -39,19 +39,6 @@ def examine(file: FleetFile, name: str) -> Examined:
         if asked:
             demands[environment.name] = asked
     return Examined(name, resolved, demands, tuple(warnings))
-
-
-def require(file: FleetFile, broken: Iterable[Broken]) -> list[Finding]:
-    """Raise InputError for every distinct error; return the rest as findings."""
-    distinct = list(dict.fromkeys(broken))
-    errors = [found for found in distinct if found.severity is Severity.ERROR]
-    if errors:
-        problems = {Problem(e.message, file.location(e.path), e.fix): None for e in errors}
-        raise InputError(*problems)
-    return [
-        Finding(b.rule, b.severity, b.message, b.fix, path=".".join(map(str, b.path)), location=file.location(b.path))
-        for b in distinct
-    ]
 
 
 def _models(file: FleetFile, environment: ResolvedEnvironment) -> Iterator[Broken]:

@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 
 from tritonfleet import paths
 from tritonfleet.checks import Finding
-from tritonfleet.emit.values import PLATFORM
 from tritonfleet.pipeline.keys import tool_digest
 from tritonfleet.pipeline.records import finding_from
 from tritonfleet.pipeline.run import Generated
 from tritonfleet.pipeline.store import Store
 from tritonfleet.render.lint import lint
+from tritonfleet.spec.resolve import PLATFORM
 
 LINTED = "linted"
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tritonfleet.checks.finding import Finding, ObjectRef, Severity
 from tritonfleet.emit.argocd import GroupKind, group_kinds, is_large
 from tritonfleet.emit.tree import sign
 from tritonfleet.errors import Location
-from tritonfleet.pipeline.build import Bundle
-from tritonfleet.pipeline.examine import Examined
 from tritonfleet.planner.plan import Demand
 from tritonfleet.spec.resolve import BASE
+
+if TYPE_CHECKING:
+    from tritonfleet.pipeline.build import Bundle
+    from tritonfleet.pipeline.examine import Examined
 
 Json = dict[str, Any]
 

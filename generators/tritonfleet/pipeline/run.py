@@ -6,31 +6,41 @@ and an unchanged service costs a look-up.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tritonfleet.checks.finding import Finding
+from tritonfleet.digests import digest
 from tritonfleet.emit.tree import Content, Text, content_digest
-from tritonfleet.emit.values import PLATFORM
 from tritonfleet.errors import InputError, Problem
-from tritonfleet.pipeline.build import build, draft_platform, draft_service
-from tritonfleet.pipeline.examine import examine, require
-from tritonfleet.pipeline.keys import ServiceKeys, digest, tool_digest
+from tritonfleet.pipeline.keys import ServiceKeys, tool_digest, without_overrides
 from tritonfleet.pipeline.records import BuiltRecord, ExaminedRecord, built
-from tritonfleet.pipeline.sites import shared_files
-from tritonfleet.pipeline.store import Store
+from tritonfleet.pipeline.require import require
+from tritonfleet.pipeline.store import Store, pack
 from tritonfleet.pipeline.workers import in_chunks
 from tritonfleet.planner.plan import PoolKey, Usage, usage
 from tritonfleet.spec.consistency import check_capacity, check_names
-from tritonfleet.spec.load import FleetFile
+from tritonfleet.spec.load import FleetFile, load_fleet
+from tritonfleet.spec.resolve import PLATFORM
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
-EXAMINED, BUILT, SHARED = "examined", "built", "shared"
+VALID, EXAMINED, BUILT, SHARED = "valid", "examined", "built", "shared"
+
+
+@dataclass(frozen=True)
+class _Valid(Container[str]):
+    """Digests that this very version found valid."""
+
+    keys: Container[str]
+    version: str
+
+    def __contains__(self, found: object) -> bool:
+        return digest(self.version, str(found)) in self.keys
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,18 @@ class Generated:
         return found
 
 
+def load(path: Path, store: Store) -> FleetFile:
+    """Read and validate a fleet file; models and services that were valid before are not validated again."""
+    known = store.metas_keys(VALID)
+    version = tool_digest()
+    file = load_fleet(path, _Valid(known, version))
+    fresh = {digest(version, found) for found in file.digests.values()}
+    for key in fresh - known:
+        store.put(VALID, key, None)
+    store.keep_only(VALID, fresh)
+    return file
+
+
 def prepare(file: FleetFile, store: Store, progress: Progress | None = None) -> Prepared:
     """Hold the fleet against every rule. Raises InputError with each mistake that makes it unusable."""
     warnings = require(file, check_names(file))
@@ -102,9 +124,9 @@ def generate(prepared: Prepared, store: Store, progress: Progress | None = None)
     keys = {name: _built_key(prepared, name) for name in prepared.keys}
     known = store.metas(BUILT)
     missing = [name for name, key in keys.items() if key not in known]
-    for name, (record, body) in in_chunks(_build, missing, (prepared,), "built", progress):
-        known[keys[name]] = record.to_json()
-        store.put(BUILT, keys[name], known[keys[name]], body)
+    for name, (meta, packed) in in_chunks(_build, missing, (prepared,), "built", progress):
+        known[keys[name]] = meta
+        store.put(BUILT, keys[name], meta, packed)
     keys[PLATFORM] = _platform(prepared, store, known)
     store.keep_only(BUILT, keys.values())
     records = {name: BuiltRecord.from_json(known[key]) for name, key in keys.items()}
@@ -117,6 +139,8 @@ def generate(prepared: Prepared, store: Store, progress: Progress | None = None)
 
 
 def _examine(names: Sequence[str], file: FleetFile) -> list[ExaminedRecord | InputError]:
+    from tritonfleet.pipeline.examine import examine
+
     found: list[ExaminedRecord | InputError] = []
     for name in names:
         try:
@@ -126,9 +150,13 @@ def _examine(names: Sequence[str], file: FleetFile) -> list[ExaminedRecord | Inp
     return found
 
 
-def _build(names: Sequence[str], prepared: Prepared) -> list[tuple[BuiltRecord, Any]]:
+def _build(names: Sequence[str], prepared: Prepared) -> list[tuple[Any, bytes]]:
+    """Meta and packed body of each service."""
+    from tritonfleet.pipeline.build import build, draft_service
+
     drafts = [draft_service(prepared.file, name, prepared.pools) for name in names]
-    return [built(bundle) for bundle in build(prepared.file, drafts)]
+    results = (built(bundle) for bundle in build(prepared.file, drafts))
+    return [(record.to_json(), pack(body)) for record, body in results]
 
 
 def _in_file_order(problem: Problem) -> tuple[str, int, int]:
@@ -161,12 +189,14 @@ def _platform(prepared: Prepared, store: Store, known: dict[str, Any]) -> str:
         name: environment.model_dump(mode="json", exclude={"overrides"})
         for name, environment in prepared.file.fleet.environments.items()
     }
-    key = digest(tool_digest(), PLATFORM, json.dumps([quotas, environments]))
+    key = digest(tool_digest(), PLATFORM, repr([quotas, environments]))
     if key not in known:
+        from tritonfleet.pipeline.build import build, draft_platform
+
         (bundle,) = build(prepared.file, [draft_platform(prepared.file, quotas)])
         record, body = built(bundle)
         known[key] = record.to_json()
-        store.put(BUILT, key, known[key], body)
+        store.put(BUILT, key, known[key], pack(body))
     return key
 
 
@@ -182,18 +212,16 @@ def _gpu_quotas(prepared: Prepared) -> dict[str, dict[str, int]]:
 def _shared(prepared: Prepared, records: Mapping[str, BuiltRecord], store: Store) -> dict[str, Content]:
     """The files about all services: each environment's kustomization, and Argo CD's."""
     raw = prepared.file.raw
-    facts = [raw["metadata"], raw.get("gitops"), raw.get("clusters"), _without_overrides(raw)]
+    environments = {n: without_overrides(e) for n, e in (raw.get("environments") or {}).items()}
+    facts = [raw["metadata"], raw.get("gitops"), raw.get("clusters"), environments]
     apps = {name: record.to_json()["apps"] for name, record in records.items()}
-    key = digest(tool_digest(), json.dumps([facts, apps], default=str))
+    key = digest(tool_digest(), repr([facts, apps]))
     if key not in store.metas(SHARED):
+        from tritonfleet.pipeline.sites import shared_files
+
         texts = shared_files(prepared.file, records)
-        store.put(SHARED, key, {}, {path: text.data.decode() for path, text in texts.items()})
+        store.put(SHARED, key, {}, pack({path: text.data.decode() for path, text in texts.items()}))
         store.keep_only(SHARED, [key])
     stored: dict[str, str] = store.body(SHARED, key)
     contents = {path: text.encode() for path, text in stored.items()}
     return {path: Text(data, content_digest(data)) for path, data in contents.items()}
-
-
-def _without_overrides(raw: Mapping[str, Any]) -> dict[str, Any]:
-    environments = raw.get("environments", {})
-    return {n: {k: v for k, v in e.items() if k != "overrides"} for n, e in environments.items()}

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from tritonfleet.emit.argocd import AppUnit, Site, emit_cluster, emit_health_component
 from tritonfleet.emit.kustomize import emit_environments
 from tritonfleet.emit.tree import Text, sign
-from tritonfleet.emit.values import PLATFORM
 from tritonfleet.pipeline.records import BuiltRecord
 from tritonfleet.spec.load import FleetFile
+from tritonfleet.spec.resolve import PLATFORM
 
 
 def shared_files(file: FleetFile, records: Mapping[str, BuiltRecord]) -> dict[str, Text]:

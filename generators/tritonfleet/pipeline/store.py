@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tritonfleet.pipeline.keys import digest
+from tritonfleet.digests import digest
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS result (kind TEXT, key TEXT, meta TEXT, body BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;
@@ -42,9 +42,8 @@ class Store:
             raise KeyError(key)
         return json.loads(zlib.decompress(row[0]))
 
-    def put(self, kind: str, key: str, meta: Any, body: Any = None) -> None:
-        """Keep a result."""
-        packed = zlib.compress(json.dumps(body).encode(), 1)
+    def put(self, kind: str, key: str, meta: Any, packed: bytes | None = None) -> None:
+        """Keep a result. ``packed`` is its body, see ``pack``."""
         query = "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?)"
         self._connection.execute(query, (kind, key, json.dumps(meta), packed))
 
@@ -65,6 +64,11 @@ class Store:
     def put_disk(self, states: Mapping[str, str], gone: Iterable[str]) -> None:
         self._connection.executemany("INSERT OR REPLACE INTO disk VALUES (?, ?)", states.items())
         self._connection.executemany("DELETE FROM disk WHERE path = ?", [(path,) for path in gone])
+
+
+def pack(body: Any) -> bytes:
+    """A body as it is stored."""
+    return zlib.compress(json.dumps(body).encode(), 1)
 
 
 @contextmanager

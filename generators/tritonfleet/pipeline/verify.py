@@ -15,17 +15,16 @@ from typing import Any
 
 from tritonfleet.checks import Finding, ObjectRef, Report, Severity, Skipped, run
 from tritonfleet.checks.engine import in_order
-from tritonfleet.emit.values import PLATFORM
 from tritonfleet.errors import Location
 from tritonfleet.pipeline.facts import facts_of
-from tritonfleet.pipeline.keys import digest
+from tritonfleet.digests import digest
 from tritonfleet.pipeline.records import finding_from
 from tritonfleet.pipeline.run import Generated, Progress
 from tritonfleet.pipeline.store import Store, open_store
 from tritonfleet.pipeline.workers import in_chunks
 from tritonfleet.render import kubeconform
 from tritonfleet.spec.load import FleetFile
-from tritonfleet.spec.resolve import BASE
+from tritonfleet.spec.resolve import BASE, PLATFORM
 from tritonfleet.yamlio import Manifest, load_manifests
 
 CHECKED = "checked"

@@ -57,7 +57,7 @@ def kinds(kubernetes: str) -> Iterator[tuple[str, str]]:
 
 
 def materialised(kubernetes: str) -> Path:
-    """A folder for kubeconform: a self-contained file a kind, ``<kind>_<group>_<version>.json`` in lower case.
+    """A folder for kubeconform: a file a kind, ``<kind>_<group>_<version>.json`` in lower case.
 
     The core group goes by its version, as in kubeconform itself (kubeconform:pkg/registry/registry.go).
     Written to the user's cache once for each content of the vendored schemas.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from tritonfleet.checks.engine import Report
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -37,12 +39,18 @@ def _line(finding: Finding) -> str:
     where = f"{finding.location}: " if finding.location else ""
     what = " ".join(str(part) for part in (finding.object, finding.path) if part)
     fix = f" ({finding.fix})" if finding.fix else ""
-    return f"{where}{finding.severity}: {what + ': ' if what else ''}{finding.message}{fix} [{finding.rule}]"
+    line = f"{where}{finding.severity}: {what + ': ' if what else ''}{finding.message}{fix} [{finding.rule}]"
+    return printable(line)
+
+
+def printable(text: str) -> str:
+    """The text on one line, without anything that a terminal would act on."""
+    return _CONTROL.sub("\ufffd", " ".join(text.splitlines()))
 
 
 def summary(report: Report) -> str:
-    """One line: ``2 errors, 1 warning in 34 objects, by 33 rules, of which 1 needs facts it was not given``."""
-    counts = [_counted(report.count(severity), severity.value) for severity in reversed(Severity)]
+    """One line: ``2 errors, 1 warning in 34 objects, by 33 rules``, and how many lacked facts."""
+    counts = [_counted(report.count(severity), severity.value) for severity in Severity]
     found = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing wrong"
     undecided = len({skipped.rule for skipped in report.skipped})
     lacking = f", of which {undecided} could not decide everything" if undecided else ""
@@ -70,7 +78,7 @@ def _write_in_colour(report: Report, stream: TextIO) -> None:
         console.print(_table(report.findings))
     for skipped in report.skipped:
         console.print(f"{skipped.rule} was skipped where it needs {skipped.needs}", style="dim", markup=False)
-    colour = next((_STYLES[s] for s in reversed(Severity) if report.count(s)), "bold green")
+    colour = next((_STYLES[s] for s in Severity if report.count(s)), "bold green")
     console.print(summary(report), style=colour, markup=False)
 
 
@@ -83,9 +91,9 @@ def _print_finding(console: Console, finding: Finding) -> None:
     text = Text.assemble(
         (place, "dim"), (f"{finding.rule} ", _STYLES[finding.severity]), (f"{finding.path} ", "magenta")
     )
-    text.append(finding.message)
+    text.append(printable(finding.message))
     if finding.fix:
-        text.append(f"\n→ {finding.fix}", style="green")
+        text.append(f"\n→ {printable(finding.fix)}", style="green")
     console.print(Padding(text, (0, 0, 0, 4)))
 
 

@@ -14,7 +14,7 @@ from tritonfleet.planner.plan import PoolKey, Usage, placement_of
 from tritonfleet.planner.pools import candidates, describe, place, request_text
 from tritonfleet.spec.explain import suggest
 from tritonfleet.spec.load import FleetFile, Key
-from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
+from tritonfleet.spec.resolve import BASE, PLATFORM, ResolvedEnvironment, ResolvedService
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Broken:
 
 def check_names(file: FleetFile) -> Iterator[Broken]:
     """Rules that need no environment to be resolved; only when they hold can environments be."""
-    for rule in (_known_models, _used_models, _known_clusters, _known_overrides, _own_namespaces):
+    for rule in (_known_models, _used_models, _known_clusters, _known_overrides, _own_namespaces, _free_names):
         yield from rule(file)
 
 
@@ -42,14 +42,14 @@ def check_environment(file: FleetFile, environment: ResolvedEnvironment) -> Iter
 
 
 def _known_models(file: FleetFile) -> Iterator[Broken]:
-    for name, service in file.fleet.services.items():
-        for index, model in enumerate(service.models):
+    for name, service in file.raw["services"].items():
+        for index, model in enumerate(service["models"]):
             if model not in file.fleet.models:
                 yield _unknown("FLT001", ("services", name, "models", index), "model", model, file.fleet.models)
 
 
 def _used_models(file: FleetFile) -> Iterator[Broken]:
-    loaded = {model for service in file.fleet.services.values() for model in service.models}
+    loaded = {model for service in file.raw["services"].values() for model in service["models"]}
     for environment in file.fleet.environments.values():
         for override in environment.overrides.services.values():
             loaded.update(m for m in override.get("models") or [] if isinstance(m, str))
@@ -92,6 +92,14 @@ def _own_namespaces(file: FleetFile) -> Iterator[Broken]:
             message = f"namespace {place_of[1]} of cluster {place_of[0]} is environment {owners[place_of]}'s already"
             yield Broken("FLT012", ("environments", name, "namespace"), message, "use a namespace of its own")
         owners.setdefault(place_of, name)
+
+
+def _free_names(file: FleetFile) -> Iterator[Broken]:
+    taken = {"services": PLATFORM, "environments": BASE}
+    for section, name in taken.items():
+        if name in getattr(file.fleet, section):
+            message = f"`{name}` is tritonfleet's own name beside your {section}"
+            yield Broken("FLT017", (section, name), message, "choose another name")
 
 
 def _unknown(rule: str, path: Key, what: str, name: str, known: Iterable[str]) -> Broken:

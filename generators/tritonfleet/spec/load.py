@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from tritonfleet import yamlio
+from tritonfleet.digests import digest
 from tritonfleet.errors import InputError, Location, Problem
 from tritonfleet.spec.explain import problems_of
 from tritonfleet.spec.fleet import API_VERSION, Fleet
+from tritonfleet.spec.model import Model
+from tritonfleet.spec.service import Service
 
 Key = tuple[str | int, ...]
+T = TypeVar("T", bound=BaseModel)
+SECTIONS: Mapping[str, type[BaseModel]] = {"models": Model, "services": Service}
+"""The parts of a fleet that grow with it."""
+
+
+class Entries(Mapping[str, T], Generic[T]):
+    """A section of the fleet by name; what was found valid before gets its type only when it is asked for."""
+
+    def __init__(self, raw: Mapping[str, Any], typed: Mapping[str, T], kind: type[T]) -> None:
+        self._raw, self._typed, self._kind = raw, dict(typed), kind
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._typed:
+            self._typed[name] = self._kind.model_validate(self._raw[name])
+        return self._typed[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
 
 
 @dataclass(frozen=True)
 class FleetFile:
-    """A fleet, with the text it came from, so that a later finding can name its line."""
+    """A fleet, with the text it came from, so that a later finding can name its line.
+
+    ``digests`` has the digest of each model and service as written, by section and name.
+    """
 
     path: Path
     text: str
     raw: dict[str, Any]
     fleet: Fleet
+    digests: Mapping[tuple[str, str], str]
     _positions: list[yamlio.Positions] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -38,22 +70,44 @@ class FleetFile:
         return self._positions[0].of(path, key=key)
 
 
-def load_fleet(path: Path) -> FleetFile:
-    """Read and validate a fleet file. Raises InputError with one Problem per mistake, in file order."""
-    text = yamlio.read_text(path)
-    return parse_fleet(text, path)
+def load_fleet(path: Path, valid: Container[str] = ()) -> FleetFile:
+    """Read and validate a fleet file. Raises InputError with one Problem per mistake, in file order.
+
+    ``valid`` holds digests of models and services that this version of tritonfleet found valid before.
+    """
+    return parse_fleet(yamlio.read_text(path), path, valid)
 
 
-def parse_fleet(text: str, path: Path) -> FleetFile:
+def parse_fleet(text: str, path: Path, valid: Container[str] = ()) -> FleetFile:
     """The same, from text already read; ``path`` is for messages and relative paths."""
     raw = yamlio.load(text, str(path))
     _require_fleet(raw, str(path))
+    digests = {(s, n): digest(s, repr(n), repr(e)) for s in SECTIONS for n, e in _entries(raw, s).items()}
     try:
-        fleet = Fleet.model_validate(raw)
+        fleet = Fleet.model_validate(_unknown_part(raw, digests, valid))
     except ValidationError as error:
         positions = yamlio.Positions(text, str(path))
         raise InputError(*problems_of(error, Fleet, positions.of)) from None
-    return FleetFile(path, text, raw, fleet)
+    sections = {s: Entries(raw[s], getattr(fleet, s), kind) for s, kind in SECTIONS.items()}
+    return FleetFile(path, text, raw, fleet.model_copy(update=sections), digests)
+
+
+def _entries(raw: Mapping[str, Any], section: str) -> Mapping[str, Any]:
+    found = raw.get(section)
+    return found if isinstance(found, dict) else {}
+
+
+def _unknown_part(
+    raw: Mapping[str, Any], digests: Mapping[tuple[str, str], str], valid: Container[str]
+) -> dict[str, Any]:
+    """The fleet without the models and services that are known to be valid; one of each stays, for none is an error."""
+    part = dict(raw)
+    for section in SECTIONS:
+        entries = _entries(raw, section)
+        unknown = {name: e for name, e in entries.items() if digests[section, name] not in valid}
+        if entries:
+            part[section] = unknown or dict([next(iter(entries.items()))])
+    return part
 
 
 def _require_fleet(raw: Any, file: str) -> None:

@@ -42,6 +42,9 @@ class ResolvedEnvironment:
 
 
 BASE = "base"
+"""The name of no environment: the services as the fleet states them."""
+PLATFORM = "platform"
+"""The name of no service: what a namespace of services needs once."""
 T = TypeVar("T", bound=BaseModel)
 
 

@@ -71,7 +71,7 @@ def find() -> TritonServer:
     home = _home()
     server = _server_in(home)
     if not server.program.is_file():
-        how = f"run `make setup`, which installs {WHEEL} {VERSION} into {home.parent}"
+        how = f"run make setup, which installs {WHEEL} {VERSION} into {home.parent}"
         raise ToolMissing("tritonserver", how)
     return server
 

@@ -19,7 +19,7 @@ def check(world: World) -> Verdicts:
     for kind, path in _PROJECT_PATHS.items():
         for application in world.index.of_kind(kind):
             name = value(application.data, *path)
-            if name not in projects and name != "default" and "{{" not in str(name):
+            if name != "default" and str(name) not in projects and "{{" not in str(name):
                 yield from world.reference(application, path, "AppProject", name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -13,7 +14,7 @@ def check(world: World) -> Verdicts:
             continue
         first: dict[str, str] = {}
         for resource in same_name:
-            if not resource.name or "generateName" in resource.data.get("metadata", {}):
+            if not resource.name or "generateName" in mapping(resource.data, "metadata"):
                 continue
             where = str(resource.location(("metadata", "name")))
             if resource.group in first:

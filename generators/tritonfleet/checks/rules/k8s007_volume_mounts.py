@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import Path, Workload, items
+from tritonfleet.checks.objects import Path, Workload, items, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -31,7 +31,7 @@ def check(world: World) -> Verdicts:
 def _declared(workload: Workload) -> dict[str, Path]:
     """The pod's volumes; a claim template of a StatefulSet is one too, and has no path to report."""
     volumes: dict[str, Path] = {
-        str(claim.get("metadata", {}).get("name")): ()
+        str(mapping(claim, "metadata").get("name")): ()
         for _, claim in items(workload.resource.data, "spec", "volumeClaimTemplates")
     }
     for number, volume in items(workload.spec, "volumes"):

@@ -15,7 +15,7 @@ def check(world: World) -> Verdicts:
     for workload in world.index.workloads:
         for field, kind in _FIELDS:
             name = workload.spec.get(field)
-            if name not in _BUILT_IN:
+            if str(name) not in _BUILT_IN:
                 path = (*workload.path, "spec", field)
                 yield from world.reference(workload.resource, path, kind, name, namespace="")
 

@@ -15,7 +15,7 @@ def check(world: World) -> Verdicts:
     for binding in world.index.of_kind("RoleBinding", "ClusterRoleBinding"):
         role = mapping(binding.data, "roleRef")
         kind, name = str(role.get("kind")), role.get("name")
-        if kind == "ClusterRole" and (name in _BUILT_IN or str(name).startswith("system:")):
+        if kind == "ClusterRole" and (str(name) in _BUILT_IN or str(name).startswith("system:")):
             continue
         where = binding.namespace if kind == "Role" else ""
         yield from world.reference(binding, ("roleRef", "name"), kind, name, namespace=where)

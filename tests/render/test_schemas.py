@@ -1,0 +1,186 @@
+"""The vendored schemas are whole, closed, without prose, and say where they come from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from tritonfleet.errors import InputError
+from tritonfleet.paths import data_dir
+from tritonfleet.render.schemas import kinds, materialised, minors, schema_for, validator
+
+ALL = [(minor, api_version, kind) for minor in minors() for api_version, kind in kinds(minor)]
+NEWEST = minors()[-1]
+
+
+def nodes(schema: Any) -> Iterator[dict[str, Any]]:
+    """Every schema inside a schema."""
+    if isinstance(schema, dict):
+        yield schema
+        for key in ("properties", "$defs"):
+            for child in schema.get(key, {}).values():
+                yield from nodes(child)
+        for key in ("items", "additionalProperties", "not"):
+            yield from nodes(schema.get(key))
+        for key in ("allOf", "anyOf", "oneOf"):
+            for child in schema.get(key, ()):
+                yield from nodes(child)
+
+
+def expanded(schema: dict[str, Any], definitions: dict[str, Any]) -> Any:
+    """The schema with its references replaced: the form whose checksum is recorded."""
+    if "$ref" in schema:
+        return expanded(definitions[schema["$ref"].removeprefix("#/$defs/")], definitions)
+    result = {}
+    for key, value in schema.items():
+        if key == "properties":
+            result[key] = {name: expanded(child, definitions) for name, child in value.items()}
+        elif key in ("allOf", "anyOf", "oneOf"):
+            result[key] = [expanded(child, definitions) for child in value]
+        elif key in ("items", "additionalProperties", "not") and isinstance(value, dict):
+            result[key] = expanded(value, definitions)
+        elif key not in ("$schema", "$defs"):
+            result[key] = value
+    return result
+
+
+def test_the_supported_kubernetes_versions_are_there() -> None:
+    assert minors() == ("1.33", "1.34", "1.35", "1.36", "1.37")
+
+
+@pytest.mark.parametrize("minor", minors())
+def test_every_schema_has_an_origin_and_its_recorded_checksum(minor: str) -> None:
+    origins = json.loads((data_dir("schemas") / "origin.json").read_text(encoding="utf-8"))
+    recorded = {
+        origin["kind"]: origin["ours"] for origin in origins if origin["kubernetes"] in (minor, "any")
+    }
+    actual = {}
+    for api_version, kind in kinds(minor):
+        schema = schema_for(api_version, kind, minor)
+        text = json.dumps(
+            expanded(schema, schema["$defs"]), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+        actual[f"{api_version} {kind}"] = hashlib.sha256(text.encode()).hexdigest()
+    assert actual == recorded
+
+
+def test_every_origin_names_source_version_path_checksum_and_licence() -> None:
+    origins = json.loads((data_dir("schemas") / "origin.json").read_text(encoding="utf-8"))
+    incomplete = [
+        origin["kind"]
+        for origin in origins
+        if not ({"wheel", "module"} & set(origin))
+        or not {"version", "path", "sha256", "licence"} <= set(origin)
+    ]
+    assert incomplete == []
+
+
+def test_every_definition_is_used() -> None:
+    defined = json.loads((data_dir("schemas") / "definitions.json").read_text(encoding="utf-8"))
+    roots = {
+        name
+        for of_minor in json.loads((data_dir("schemas") / "kinds.json").read_text(encoding="utf-8")).values()
+        for name in of_minor.values()
+    }
+    used = {
+        name for minor, api_version, kind in ALL for name in schema_for(api_version, kind, minor)["$defs"]
+    }
+    assert set(defined) == used | roots
+
+
+def test_no_upstream_prose_is_copied() -> None:
+    prose = {"description", "title", "example", "examples", "externalDocs", "message"}
+    copied = [
+        (kind, node)
+        for minor, api_version, kind in ALL
+        for node in nodes(schema_for(api_version, kind, minor))
+        if prose & set(node)
+    ]
+    assert copied == []
+
+
+def test_every_object_with_known_fields_is_closed() -> None:
+    open_objects = [
+        (api_version, kind, sorted(node["properties"])[:5])
+        for api_version, kind in kinds(NEWEST)
+        for node in nodes(schema_for(api_version, kind, NEWEST))
+        if "properties" in node
+        and "type" in node
+        and not node.get("x-kubernetes-preserve-unknown-fields")
+        and "additionalProperties" not in node
+    ]
+    assert open_objects == []
+
+
+@pytest.mark.parametrize(("api_version", "kind"), list(kinds(NEWEST)))
+def test_every_schema_compiles_and_refuses_an_unknown_field(api_version: str, kind: str) -> None:
+    compiled = validator(api_version, kind, NEWEST)
+    identity = {"apiVersion": api_version, "kind": kind, "metadata": {"name": "x"}}
+    messages = [error.message for error in compiled.iter_errors(identity | {"surprise": 1})]
+    assert any("surprise" in message for message in messages)
+
+
+def test_versions_that_share_a_schema_share_its_compiled_form() -> None:
+    assert validator("v1", "ConfigMap", "1.33") is validator("v1", "ConfigMap", "1.37")
+
+
+def test_a_field_is_known_only_from_the_version_that_brought_it() -> None:
+    def refused(minor: str) -> bool:
+        container = {"name": "a", "image": "b", "env": [{"name": "c", "valueFrom": {"fileKeyRef": {
+            "volumeName": "v", "path": "p", "key": "k"}}}]}  # fmt: skip
+        pod = {
+            "apiVersion": "v1",
+            "kind": "Pod",
+            "metadata": {"name": "x"},
+            "spec": {"containers": [container]},
+        }
+        return not validator("v1", "Pod", minor).is_valid(pod)
+
+    assert (refused("1.33"), refused("1.34")) == (True, False)
+
+
+def test_quantities_and_ports_take_text_and_numbers() -> None:
+    service = {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": "x"},
+        "spec": {"ports": [{"port": 80, "targetPort": "http"}, {"port": 81, "targetPort": 81}]},
+    }
+    quota = {
+        "apiVersion": "v1",
+        "kind": "ResourceQuota",
+        "metadata": {"name": "x"},
+        "spec": {"hard": {"cpu": 2, "memory": "4Gi"}},
+    }
+    assert validator("v1", "Service", NEWEST).is_valid(service)
+    assert validator("v1", "ResourceQuota", NEWEST).is_valid(quota)
+
+
+def test_an_unknown_kind_has_no_schema() -> None:
+    assert schema_for("example.test/v1", "Widget", NEWEST) is None
+    assert validator("example.test/v1", "Widget", NEWEST) is None
+
+
+def test_an_unknown_kubernetes_version_is_refused() -> None:
+    with pytest.raises(InputError, match=r"no schemas for Kubernetes 1\.12 \(known: 1\.33, "):
+        schema_for("v1", "Pod", "1.12")
+
+
+def test_files_for_kubeconform_are_self_contained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    schema = json.loads((materialised(NEWEST) / "configmap_v1_v1.json").read_text(encoding="utf-8"))
+    assert jsonschema_rs.validator_for(schema).is_valid(
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}}
+    )
+
+
+def test_files_for_kubeconform_are_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first = materialised(NEWEST).stat().st_ino
+    assert materialised(NEWEST).stat().st_ino == first

@@ -1,0 +1,193 @@
+"""Every format says everything, in the form its readers expect."""
+
+from __future__ import annotations
+
+import io
+import json
+from xml.etree import ElementTree
+
+import jsonschema_rs
+import pytest
+
+from tritonfleet import report as reports
+from tritonfleet.errors import InputError
+
+TEXT_OR_NULL = {"type": ["string", "null"]}
+POSITION = {"type": ["integer", "null"], "minimum": 1}
+FINDING = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["rule", "severity", "message", "fix", "object", "path", "file", "line", "column"],
+    "properties": {
+        "rule": {"type": "string", "pattern": "^[A-Z0-9]+[0-9]{3}$"},
+        "severity": {"enum": ["error", "warning", "info"]},
+        "message": {"type": "string", "minLength": 1},
+        "fix": {"type": "string"},
+        "object": {
+            "type": ["object", "null"],
+            "additionalProperties": False,
+            "required": ["apiVersion", "kind", "namespace", "name"],
+            "properties": {name: {"type": "string"} for name in ("apiVersion", "kind", "namespace", "name")},
+        },
+        "path": {"type": "string"},
+        "file": TEXT_OR_NULL,
+        "line": POSITION,
+        "column": POSITION,
+    },
+}
+COUNT = {"type": "integer", "minimum": 0}
+SUMMARY = ("error", "warning", "info", "skipped", "objects", "rules")
+CONTRACT = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["version", "findings", "skipped", "summary"],
+    "properties": {
+        "version": {"const": 1},
+        "findings": {"type": "array", "items": FINDING},
+        "skipped": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["rule", "needs"],
+                "properties": {"rule": {"type": "string"}, "needs": {"type": "string"}},
+            },
+        },
+        "summary": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": list(SUMMARY),
+            "properties": dict.fromkeys(SUMMARY, COUNT),
+        },
+    },
+}
+
+
+def written(report, style: str) -> str:
+    stream = io.StringIO()
+    reports.write(report, style, stream)
+    return stream.getvalue()
+
+
+def test_json_keeps_the_contract(report):
+    data = json.loads(written(report, "json"))
+    jsonschema_rs.validate(CONTRACT, data)
+    assert data["summary"] == {"error": 1, "warning": 1, "info": 1, "skipped": 1, "objects": 3, "rules": 4}
+    assert data["findings"][0] == {
+        "rule": "NET002",
+        "severity": "error",
+        "message": "the pods of Deployment prod/bert have no port grpc",
+        "fix": "their ports: http (8000)",
+        "object": {"apiVersion": "v1", "kind": "Service", "namespace": "prod", "name": "bert"},
+        "path": "spec.ports[0].targetPort",
+        "file": "values/prod/a b.yaml",
+        "line": 12,
+        "column": 5,
+    }
+    assert data["findings"][2]["line"] is None
+
+
+def test_plain_text_has_one_line_a_finding(report):
+    lines = written(report, "text").splitlines()
+    assert lines[0] == (
+        "values/prod/a b.yaml:12:5: error: Service prod/bert spec.ports[0].targetPort: "
+        "the pods of Deployment prod/bert have no port grpc (their ports: http (8000)) [NET002]"
+    )
+    assert lines[1] == "info: Service prod/bert: 50% of 100 <unknown>\ufffd kinds [K8S002]"
+    assert "fleet.yaml: warning: preferred size above max [TRT107]" in lines
+    assert "skipped: K8S010 needs external.Secret" in lines
+    assert lines[-1] == (
+        "1 error, 1 warning, 1 info in 3 objects, by 4 rules, of which 1 could not decide everything"
+    )
+
+
+def test_plain_text_of_a_clean_report_is_one_line(clean):
+    assert written(clean, "text") == "nothing wrong in 1 object, by 1 rule\n"
+
+
+def test_a_terminal_shows_colour_objects_and_a_table(report):
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    reports.write(report, "text", terminal)
+    shown = terminal.getvalue()
+    assert "\x1b[" in shown
+    for part in ("values/prod/a b.yaml", "Service prod/bert", "NET002", "their ports: http (8000)", "K8S010"):
+        assert part in shown
+    assert "A Service's target port does not exist" in shown
+
+
+def test_sarif_has_what_code_scanning_needs(report):
+    data = json.loads(written(report, "sarif"))
+    (run,) = data["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert (data["version"], run["tool"]["driver"]["name"]) == ("2.1.0", "tritonfleet")
+    assert [rule["id"] for rule in rules] == ["K8S002", "K8S004", "K8S010", "NET002", "TRT107"]
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
+    assert [result["level"] for result in run["results"]] == ["error", "note", "warning"]
+    assert rules[3]["help"]["text"]
+    assert rules[3]["defaultConfiguration"] == {"level": "error"}
+
+
+def test_sarif_locates_by_file_and_by_object(report):
+    results = json.loads(written(report, "sarif"))["runs"][0]["results"]
+    physical = results[0]["locations"][0]["physicalLocation"]
+    assert physical == {
+        "artifactLocation": {"uri": "values/prod/a%20b.yaml"},
+        "region": {"startLine": 12, "startColumn": 5},
+    }
+    logical = results[0]["locations"][0]["logicalLocations"]
+    assert logical[0]["fullyQualifiedName"] == "Service prod/bert/spec.ports[0].targetPort"
+    assert results[2]["locations"][0]["physicalLocation"]["region"]["startLine"] == 1
+
+
+def test_a_sarif_fingerprint_survives_a_moved_line(report):
+    from dataclasses import replace
+
+    from tritonfleet.errors import Location
+
+    moved = replace(report.findings[0], location=Location("values/prod/a b.yaml", 99, 1))
+    again = replace(report, findings=(moved,))
+    prints = [
+        json.loads(written(r, "sarif"))["runs"][0]["results"][0]["partialFingerprints"]
+        for r in (report, again)
+    ]
+    assert prints[0] == prints[1]
+
+
+def test_sarif_notes_what_was_skipped(report):
+    (invocation,) = json.loads(written(report, "sarif"))["runs"][0]["invocations"]
+    assert invocation["toolExecutionNotifications"][0]["associatedRule"] == {"id": "K8S010"}
+
+
+def test_junit_has_a_test_for_every_rule(report):
+    (suite,) = ElementTree.fromstring(written(report, "junit").partition("\n")[2])
+    assert suite.attrib == {"name": "tritonfleet", "tests": "5", "failures": "3", "skipped": "1"}
+    cases = {case.attrib["name"].split()[0]: [child.tag for child in case] for case in suite}
+    assert cases == {
+        "K8S002": ["failure"],
+        "K8S004": [],
+        "K8S010": ["skipped"],
+        "NET002": ["failure"],
+        "TRT107": ["failure"],
+    }
+
+
+def test_github_escapes_what_a_workflow_command_cannot_hold(report):
+    first, second, *_ = written(report, "github").splitlines()
+    assert first.startswith("::error file=values/prod/a b.yaml,line=12,col=5,title=NET002 A Service's")
+    assert first.endswith("no port grpc%0Atheir ports: http (8000)")
+    assert "50%25 of 100" in second
+    assert "%0Akinds" in second
+
+
+@pytest.mark.parametrize("style", reports.FORMATS)
+def test_every_format_copes_with_nothing(clean, style):
+    assert written(clean, style).endswith("\n")
+
+
+def test_an_unknown_format_is_refused(clean):
+    with pytest.raises(InputError, match="no report format is called xml"):
+        written(clean, "xml")
