@@ -99,7 +99,7 @@ class Helm:
         """``helm template`` of one release."""
         self._count += 1
         file = self.scratch / f"values-{self._count}.json"
-        file.write_text(json.dumps(values))
+        file.write_text(json.dumps(values, ensure_ascii=False))
         return self._template(release, CHARTS / chart, file, *flags)
 
     def _template(
@@ -144,5 +144,5 @@ class Helm:
         (umbrella / "Chart.yaml").write_text(json.dumps(meta))
         named = {"nameOverride": chart, "fullnameOverride": f"demo-{chart}"}
         values = {f"case{i}": {**named, **case} for i, case in enumerate(cases.values())}
-        (umbrella / "cases.json").write_text(json.dumps(values))
+        (umbrella / "cases.json").write_text(json.dumps(values, ensure_ascii=False))
         return umbrella

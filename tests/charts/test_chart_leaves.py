@@ -133,5 +133,27 @@ def test_every_value_that_a_template_reads_exists(chart: str) -> None:
     assert sorted(used - known) == []
 
 
+FUNCTIONS = r"\b(lookup|rand\w+|uuidv4|now|date|genCA|getHostByName)\s"
+IMPURE = rf"(?<![$.]){FUNCTIONS}|\.(Capabilities|Files|Template)\b"
+"""What would make the output depend on the cluster, the clock, chance, or where the template lies."""
+
+
+@pytest.mark.parametrize("chart", sorted(TYPES))
+def test_templates_depend_on_values_and_release_only(chart: str) -> None:
+    actions = [
+        (file.name, action)
+        for file in templates(chart)
+        for action in re.findall(r"\{\{.*?\}\}", file.read_text(), re.DOTALL)
+        if re.search(IMPURE, re.sub(r"/\*.*?\*/|\".*?\"", "", action, flags=re.DOTALL))
+    ]
+    assert actions == []
+
+
+@pytest.mark.parametrize("chart", sorted(TYPES))
+def test_only_helper_files_define(chart: str) -> None:
+    objects = [file for file in templates(chart) if not file.name.startswith("_")]
+    assert [file.name for file in objects if "define" in file.read_text()] == []
+
+
 def templates(chart: str) -> list[Path]:
     return sorted((CHARTS / chart / "templates").iterdir())

@@ -7,7 +7,7 @@ from typing import Any
 
 import hypothesis.strategies as st
 from chart_rendering import CHARTS, Helm, Rendered
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from pydantic import ValidationError
 from schema_values import values_of
 
@@ -41,6 +41,7 @@ VALUES = st.fixed_dictionaries(
     derandomize=True,
     deadline=None,
     database=None,
+    phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(cases=st.lists(VALUES, min_size=4, max_size=4))

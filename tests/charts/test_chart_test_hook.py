@@ -90,7 +90,7 @@ def test_infers_with_the_given_tensors(container: dict[str, Any], triton: Triton
 
 def test_waits_until_the_server_is_ready(container: dict[str, Any], triton: Triton) -> None:
     triton.not_ready = 1
-    assert run(container, triton).returncode == 0
+    assert run(container, triton, TIMEOUT_SECONDS="5").returncode == 0
 
 
 def test_gives_up_with_the_reason(container: dict[str, Any], triton: Triton) -> None:

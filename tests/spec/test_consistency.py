@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from support.cache import use_own_cache
 from support.fleets import parsed, small
 from tritonfleet.errors import InputError
 from tritonfleet.pipeline.run import prepare
@@ -19,7 +20,7 @@ def refused(tmp_path, **changes) -> str:
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    use_own_cache(monkeypatch, tmp_path / "cache")
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ while True:
     except OSError as error:
         if time.monotonic() > deadline:
             sys.exit(f"{server} is not ready after {budget:.0f} s: {error}")
-        time.sleep(2)
+        time.sleep(min(2, budget / 100))
 print("ready")
 
 if model:

@@ -21,7 +21,9 @@ RelativePath = Annotated[
     Refuse(r"\.\.", "two dots in a row are not allowed"),
 ]
 FolderPath = Annotated[
-    str, pattern(r"^([^/:]+(/[^/:]+)*)?$"), Refuse(r"(^|/)\.\.?(/|$)", "must not leave the volume")
+    str,
+    pattern(r"^([A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*)?$"),
+    Refuse(r"(^|/)\.\.?(/|$)", "must not leave the volume"),
 ]
 
 

@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from tritonfleet.charts.environment import EnvName, EnvVar
 from tritonfleet.charts.helmtest import HelmTest
-from tritonfleet.charts.network import GrpcRoute, HttpRoute, Ingress, NetworkPolicy, Service
+from tritonfleet.charts.network import NetworkPolicy, Service
 from tritonfleet.charts.placement import (
     NodeRequirement,
     PodDisruptionBudget,
@@ -19,8 +20,10 @@ from tritonfleet.charts.placement import (
 )
 from tritonfleet.charts.platform import PlatformValues
 from tritonfleet.charts.repository import ModelRepository
+from tritonfleet.charts.routes import GrpcRoute, HttpRoute, Ingress
 from tritonfleet.charts.rules import NoPlainSecrets, Rule
 from tritonfleet.charts.server import Server
+from tritonfleet.charts.storage import ExtraVolume, Scratch, SharedMemory
 from tritonfleet.charts.types import (
     Annotations,
     Count,
@@ -34,19 +37,7 @@ from tritonfleet.charts.types import (
     Refuse,
     Seconds,
 )
-from tritonfleet.charts.workload import (
-    EnvName,
-    EnvVar,
-    ExtraVolume,
-    Gpu,
-    Image,
-    Probes,
-    Resources,
-    Scratch,
-    SharedMemory,
-    Shutdown,
-    Strategy,
-)
+from tritonfleet.charts.workload import Gpu, Image, Probes, Resources, Shutdown, Strategy
 
 __all__ = ["PlatformValues", "TritonValues"]
 

@@ -1,4 +1,4 @@
-"""Values of the Pod: image, resources, environment, probes, shutdown, storage that is not models."""
+"""Values of the Pod: image, resources, probes, shutdown."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from tritonfleet.charts.rules import ExactlyOne, NotBoth, Rule
+from tritonfleet.charts.rules import NotBoth, Rule
 from tritonfleet.charts.types import (
     CountOrPercent,
     Digest,
     ExactTag,
-    Name,
     Positive,
     PositiveSeconds,
-    Refuse,
     Seconds,
     Values,
     pattern,
@@ -96,37 +94,6 @@ class Resources(Values):
     limits: Limits = Field(default_factory=Limits, description="What the kernel enforces.")
 
 
-class KeyRef(Values):
-    """A key of a Secret or ConfigMap."""
-
-    name: Name = Field(description="Name of the object.")
-    key: Annotated[str, pattern(r"^[-._a-zA-Z0-9]+$")] = Field(description="Key in the object.")
-
-
-class FieldRef(Values):
-    """A field of the Pod."""
-
-    field_path: Annotated[str, pattern(r"^(metadata|spec|status)\.[A-Za-z0-9.'/\[\]_-]+$")] = Field(
-        description="Path of the field, such as metadata.name."
-    )
-
-
-class EnvVar(Values):
-    """One environment variable: a plain value or a reference."""
-
-    rules: ClassVar[tuple[Rule, ...]] = (
-        ExactlyOne(("value", "secretKeyRef", "configMapKeyRef", "fieldRef")),
-    )
-
-    value: str | None = Field(None, description="Plain text; refused for names that hold secrets.")
-    secret_key_ref: KeyRef | None = Field(None, description="Key of a Secret.")
-    config_map_key_ref: KeyRef | None = Field(None, description="Key of a ConfigMap.")
-    field_ref: FieldRef | None = Field(None, description="Field of the Pod.")
-
-
-EnvName = Annotated[str, pattern(r"^[A-Za-z_][A-Za-z0-9_]*$")]
-
-
 class Probe(Values):
     """A probe that fails after a number of periods."""
 
@@ -181,47 +148,3 @@ class Shutdown(Values):
         15, description="Wait until every proxy has forgotten the Pod, before SIGTERM."
     )
     unload_seconds: Seconds = Field(15, description="Time to unload the models after the last request.")
-
-
-class SharedMemory(Values):
-    """/dev/shm, which the Python backend uses between its processes."""
-
-    size: Memory = Field(
-        Memory("1Gi"), description="At least 64Mi for each Python model instance; counts to the memory limit."
-    )
-
-
-class Scratch(Values):
-    """/tmp: the root file system is read-only, and Triton copies remote models here."""
-
-    size: Memory = Field(Memory("10Gi"), description="Holds every model of a remote repository at once.")
-
-
-class EmptyDir(Values):
-    """Storage that lives as long as the Pod."""
-
-    size_limit: Memory = Field(description="Size at which the Pod is evicted.")
-    medium: Literal["", "Memory"] = Field(
-        "", description="Memory makes it a RAM disk that counts to the memory limit."
-    )
-
-
-class ObjectVolume(Values):
-    """An object mounted as files."""
-
-    name: Name = Field(description="Name of the object.")
-
-
-class ExtraVolume(Values):
-    """A volume beside the models."""
-
-    rules: ClassVar[tuple[Rule, ...]] = (ExactlyOne(("configMap", "secret", "pvc", "emptyDir")),)
-
-    mount_path: Annotated[
-        str, pattern(r"^/[^:]*$"), Refuse(r"^/(models|tmp|dev/shm)(/|$)", "the chart mounts this path")
-    ] = Field(description="Where it appears in the container.")
-    read_only: bool = Field(True, description="Mounted for reading only.")
-    config_map: ObjectVolume | None = Field(None, description="A ConfigMap.")
-    secret: ObjectVolume | None = Field(None, description="A Secret.")
-    pvc: ObjectVolume | None = Field(None, description="A PersistentVolumeClaim.")
-    empty_dir: EmptyDir | None = Field(None, description="An empty directory.")

@@ -1,15 +1,13 @@
-"""Kubernetes objects, indexed once so that every rule's question costs its answer and no more."""
+"""Kubernetes objects and the pods they make, with lenient access to their fields."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tritonfleet.checks.finding import ObjectRef
-from tritonfleet.checks.labels import LabelIndex, labels_of
+from tritonfleet.checks.labels import labels_of
 from tritonfleet.errors import Location
 
 if TYPE_CHECKING:
@@ -122,61 +120,3 @@ TEMPLATE_PATHS: dict[tuple[str, str], Path] = {
     ("argoproj.io", "Rollout"): ("spec", "template"),
 }
 """Where each kind that makes pods keeps its pod template."""
-
-
-class ObjectIndex:
-    """All objects of a run: by kind, by identity, and by the labels of the pods they make."""
-
-    def __init__(self, manifests: Iterable[Manifest]) -> None:
-        self.resources = [Resource(manifest) for manifest in manifests]
-        self._by_kind: dict[str, list[Resource]] = defaultdict(list)
-        self._by_name: dict[tuple[str, str, str], list[Resource]] = defaultdict(list)
-        for resource in self.resources:
-            self._by_kind[resource.kind].append(resource)
-            self._by_name[resource.kind, resource.namespace, resource.name].append(resource)
-
-    def of_kind(self, *kinds: str) -> Iterator[Resource]:
-        """The objects of these kinds, kind by kind, in the order they were read."""
-        for kind in kinds:
-            yield from self._by_kind.get(kind, ())
-
-    def get(self, kind: str, namespace: str, name: str) -> Resource | None:
-        """The object of this identity, the first if there are several; None when there is none."""
-        found = self._by_name.get((kind, namespace, name))
-        return found[0] if found else None
-
-    def identities(self) -> Iterator[list[Resource]]:
-        """Objects that share kind, namespace and name, group by group."""
-        yield from self._by_name.values()
-
-    @cached_property
-    def workloads(self) -> list[Workload]:
-        """Everything that makes pods, in the order it was read."""
-        found = []
-        for resource in self.resources:
-            path = TEMPLATE_PATHS.get((resource.group, resource.kind))
-            template = None if path is None else value(resource.data, *path)
-            if path is not None and isinstance(template, dict):
-                found.append(Workload(resource, path, template))
-        return found
-
-    @cached_property
-    def pods(self) -> LabelIndex[Workload]:
-        """The workloads by the labels of their pods."""
-        index = LabelIndex[Workload]()
-        for workload in self.workloads:
-            index.add(workload.resource.namespace, workload.labels, workload)
-        return index
-
-    @cached_property
-    def services(self) -> LabelIndex[Resource]:
-        """The Services by their own labels."""
-        index = LabelIndex[Resource]()
-        for service in self.of_kind("Service"):
-            index.add(service.namespace, service.labels, service)
-        return index
-
-    @cached_property
-    def namespaces(self) -> list[str]:
-        """Every namespace that an object is in; objects without one are in ``""``."""
-        return list(dict.fromkeys(resource.namespace for resource in self.resources))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tritonfleet.checks.facts import NEWEST_KUBERNETES, Facts
-from tritonfleet.checks.objects import ObjectIndex, Path, Resource, Workload
+from tritonfleet.checks.index import ObjectIndex
+from tritonfleet.checks.objects import Path, Resource, Workload
 from tritonfleet.checks.rule import Breach, Undecided, Verdicts
 
 if TYPE_CHECKING:

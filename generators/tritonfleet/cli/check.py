@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from tritonfleet.checks import Report
     from tritonfleet.yamlio import Manifest
 
-NEWEST = "1.37"
-
-
 def run_check(
     paths: list[str], kubernetes: str | None, style: str, fail_on: str, select: list[str], ignore: list[str]
 ) -> int:
@@ -60,19 +57,21 @@ def _fleet(path: Path) -> Report:
 
 def _manifests(paths: list[str], kubernetes: str | None) -> Report:
     from tritonfleet.checks import Facts, run
-    from tritonfleet.render import kubeconform
+    from tritonfleet.checks.conformity import conformity, second_opinions
+    from tritonfleet.checks.facts import NEWEST_KUBERNETES
 
     manifests = [manifest for path in paths for manifest in _read(path)]
     if not manifests:
         raise InputError.of("no Kubernetes object found", Location(", ".join(paths)))
     report = run(manifests, Facts(kubernetes=kubernetes))
-    return report.adding(kubeconform.validate(manifests, kubernetes or NEWEST))
+    others = conformity(manifests, kubernetes or NEWEST_KUBERNETES)
+    return report.adding(second_opinions(report.findings, others))
 
 
 def _read(path: str) -> list[Manifest]:
     """Objects of a file, of a folder (built if it is a kustomization), or of standard input."""
     from tritonfleet.render import kustomize
-    from tritonfleet.yamlio import decode, load_manifests, read_text
+    from tritonfleet.yamlio import Manifest, decode, load_manifests, read_text
 
     if path == "-":
         return load_manifests(decode(sys.stdin.buffer.read(), "<stdin>"), "<stdin>")
@@ -82,7 +81,7 @@ def _read(path: str) -> list[Manifest]:
     if place.is_file():
         return load_manifests(read_text(place), path)
     if (place / "kustomization.yaml").exists():
-        return load_manifests(kustomize.build_text(place), path)
+        return [Manifest(obj, path) for obj in kustomize.build(place)]
     files = sorted(p for s in ("*.yaml", "*.yml", "*.json") for p in place.rglob(s))
     return [manifest for file in files for manifest in load_manifests(read_text(file), str(file))]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from tritonfleet import yamlio
+from tritonfleet.cli.output import count
 from tritonfleet.errors import InputError, Location
 
 
@@ -24,25 +26,42 @@ def import_repository(repository: Path, output: Path | None) -> None:
     if output:
         _refuse_existing(output)
     imported = read(repository)
-    text = f"# Imported from a model repository by tritonfleet.\n{yamlio.dump(_complete(imported.fleet))}"
+    fleet = _complete(imported.fleet, (output or Path("fleet.yaml")).resolve().parent)
+    text = f"# Imported from a model repository by tritonfleet.\n{yamlio.dump(fleet)}"
     for note in imported.notes:
         sys.stderr.write(f"note: {note}\n")
     if output is None:
         sys.stdout.write(text)
         return
     output.write_text(text)
-    models = len(imported.fleet["models"])
-    sys.stdout.write(f"wrote {output} with {models} models: state where they lie, then `tritonfleet generate`\n")
+    models = count(len(fleet["models"]), "model")
+    sys.stdout.write(f"wrote {output} with {models}: say where they lie, then `tritonfleet generate {output}`\n")
 
 
-def _complete(fleet: dict[str, Any]) -> dict[str, Any]:
-    """The imported fleet with a place for the models, a cluster and an environment, all to be edited."""
-    cluster = {"kubernetes": "1.36", "pools": {"default": {"nodes": 1}}}
+def _complete(fleet: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The imported fleet with a cluster and an environment, to be edited, and paths relative to its folder."""
+    models = {
+        name: model | {"files": os.path.relpath(Path(model["files"]).resolve(), folder)}
+        for name, model in fleet["models"].items()
+    }
+    gpus = max(map(_gpus, models.values()), default=0)
+    pool: dict[str, Any] = {"nodes": 1}
+    if gpus:
+        pool["gpu"] = {"product": "NVIDIA-L40S", "perNode": max(gpus, 1)}
+    services = {name: s | ({"gpu": {"count": gpus}} if gpus else {}) for name, s in fleet["services"].items()}
     return {
         **fleet,
-        "clusters": {"main": cluster},
+        "models": models,
+        "services": services,
+        "clusters": {"main": {"kubernetes": "1.36", "pools": {"default": pool}}},
         "environments": {"dev": {"cluster": "main", "namespace": "triton-dev"}},
     }
+
+
+def _gpus(model: dict[str, Any]) -> int:
+    """How many GPUs a model's instance groups name."""
+    groups = [group for group in model.get("instanceGroups", {}).values() if group.get("kind") == "GPU"]
+    return max((max(group.get("gpus", [0])) + 1 for group in groups), default=0)
 
 
 def _refuse_existing(path: Path) -> None:

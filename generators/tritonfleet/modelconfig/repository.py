@@ -37,7 +37,6 @@ class ModelFolder:
     config: its config.pbtxt, None if there is none.  variants: files for ``--model-config-name``, by name.
     versions: numbers of its version folders, rising.  definition: names in the folder of the first version.
     beside: other files next to the configuration, such as labels.
-    others: other files beside the configuration, such as labels.
     """
 
     name: str
@@ -102,13 +101,14 @@ def _model_or_reason(entry: Path) -> ModelFolder | str:
         return "hidden"
     if not entry.is_dir():
         return "a file: a model is a folder"
-    model = _model(entry)
+    model = read_model(entry)
     if model.config is None and not model.versions:
         return f"no model: neither {CONFIG} nor a version folder"
     return model
 
 
-def _model(folder: Path) -> ModelFolder:
+def read_model(folder: Path) -> ModelFolder:
+    """Look through one model's folder. Raises InputError if it cannot be read."""
     entries = _entries(folder)
     versions: dict[int, Path] = {}
     ignored: list[Ignored] = []

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tritonfleet.checks.finding import Finding
-from tritonfleet.modelconfig.rules import RateLimit, validate_models
+from tritonfleet.modelconfig.repository import read_model
+from tritonfleet.modelconfig.rules import Layout, RateLimit, validate_models
 from tritonfleet.pipeline.require import require
 from tritonfleet.planner.plan import Demand, demand
 from tritonfleet.spec.consistency import Broken, check_environment
 from tritonfleet.spec.load import FleetFile, Key
-from tritonfleet.spec.model import Model
 from tritonfleet.spec.server import Server
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService, resolve_service
 
@@ -50,11 +50,11 @@ def _models(file: FleetFile, environment: ResolvedEnvironment) -> Iterator[Broke
             service.models,
             gpus=_visible_gpus(service),
             autocomplete=server.auto_complete_config,
+            layouts=_layouts(file, service),
             rate_limit=limit,
         )
         for problem in problems:
-            path = _written(service.models[problem.model], problem.path)
-            path = _model_path(file, environment, problem.model, path)
+            path = _model_path(file, environment, problem.model, problem.path)
             message = f"model {problem.model}: {problem.message}"
             yield Broken(problem.rule, path, message, problem.fix, problem.severity)
 
@@ -66,11 +66,12 @@ def _rate_limit(server: Server) -> RateLimit | None:
     return RateLimit({(name, None): count for name, count in server.rate_limit_resources.items()})
 
 
-def _written(model: Model, path: Key) -> Key:
-    """The path as the fleet writes it: instance groups are a map there, and a list for Triton."""
-    if path[:1] == ("instanceGroups",) and len(path) > 1 and isinstance(path[1], int):
-        return ("instanceGroups", list(model.instance_groups)[path[1]], *path[2:])
-    return path
+def _layouts(file: FleetFile, service: ResolvedService) -> dict[str, Layout]:
+    """The folders of models whose files are what the server will load: those that travel in ConfigMaps."""
+    if service.spec.repository.config_map is None:
+        return {}
+    folders = {name: file.root / model.files for name, model in service.models.items() if model.files}
+    return {name: read_model(folder).layout for name, folder in folders.items()}
 
 
 def _visible_gpus(service: ResolvedService) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tritonfleet.checks import Finding, ObjectRef, Report, Severity, Skipped, run
+from tritonfleet.checks.conformity import conformity, second_opinions
 from tritonfleet.checks.engine import in_order
 from tritonfleet.errors import Location
 from tritonfleet.pipeline.facts import facts_of
@@ -22,7 +23,6 @@ from tritonfleet.pipeline.records import finding_from
 from tritonfleet.pipeline.run import Generated, Progress
 from tritonfleet.pipeline.store import Store, open_store
 from tritonfleet.pipeline.workers import in_chunks
-from tritonfleet.render import kubeconform
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import BASE, PLATFORM
 from tritonfleet.yamlio import Manifest, load_manifests
@@ -84,8 +84,9 @@ def _check_unit(
     name: str,
     objects: Mapping[str, Sequence[Object]],
     platform: Mapping[str, Sequence[Object]],
-    findings: list[Finding],
+    conformities: Sequence[Finding],
 ) -> Verdict:
+    findings: list[Finding] = []
     skipped: dict[Skipped, None] = {}
     identities = {}
     for environment in objects:
@@ -98,6 +99,7 @@ def _check_unit(
         mine = set(identities[environment])
         findings += [finding for finding in report.findings if finding.object in mine]
         skipped |= dict.fromkeys(report.skipped)
+    findings += second_opinions(findings, conformities)
     return Verdict(findings, list(skipped), identities)
 
 
@@ -119,7 +121,7 @@ def _conformity(
                 by_version[version] += [(name, m) for m in _manifests(environment, name, objects)]
     for version, owned in by_version.items():
         owners = {(manifest.ref, manifest.file): name for name, manifest in owned}
-        for finding in kubeconform.validate([manifest for _, manifest in owned], version):
+        for finding in conformity([manifest for _, manifest in owned], version):
             place = finding.location.file if finding.location else ""
             if finding.object:
                 found[owners[finding.object, place]].append(finding)

@@ -49,13 +49,16 @@ def smoke_request(models: Mapping[str, Model]) -> Derived[SmokeRequest] | None:
 
 
 def _json_carries(model: Model) -> bool:
-    """JSON has no half-precision numbers (triton-inference-server/server:src/http_server.cc)."""
-    tensors = (*model.inputs.values(), *model.outputs.values())
-    return not any(tensor.data_type in {"FP16", "BF16"} for tensor in tensors)
+    """Every tensor has a type, and none is of half precision, which JSON has no numbers for.
+
+    Source: triton-inference-server/server:src/http_server.cc.
+    """
+    types = {tensor.data_type for tensor in (*model.inputs.values(), *model.outputs.values())}
+    return not types & {None, "FP16", "BF16"} and all(tensor.dims for tensor in model.inputs.values())
 
 
-def _datatype(data_type: str) -> str:
-    return "BYTES" if data_type == "STRING" else data_type
+def _datatype(data_type: str | None) -> str:
+    return "BYTES" if data_type in (None, "STRING") else data_type
 
 
 def _sized(dimension: int) -> int:

@@ -14,6 +14,9 @@ from tritonfleet.errors import InputError, Location, Problem
 from tritonfleet.paths import data_dir
 from tritonfleet.render.violations import dotted, violations
 from tritonfleet.yamlio import read_text
+from tritonfleet.yamlio.dialects import differs
+from tritonfleet.yamlio.goyaml import construct
+from tritonfleet.yamlio.parsing import parse
 
 if TYPE_CHECKING:
     from jsonschema_rs import Validator
@@ -135,10 +138,6 @@ def _without_nulls(values: Values) -> Values:
 
 def _go_yaml(path: Path) -> Any:
     """A YAML file as Go's parser reads it: with the booleans and octals of YAML 1.1."""
-    from tritonfleet.yamlio import goyaml
-    from tritonfleet.yamlio.parsing import parse
-
     text = read_text(path)
-    if goyaml.differs(text):
-        return goyaml.construct(text, str(path), 1)
-    return parse(text, str(path), 1)
+    read = construct if differs(text) else parse
+    return read(text, str(path), 1)

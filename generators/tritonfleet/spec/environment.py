@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, Spec
+from tritonfleet.spec.model_wire import ModelName
 from tritonfleet.spec.units import Cpu, Memory
 
 
@@ -14,7 +15,7 @@ class Overrides(Spec):
     """What differs from the fleet's own models and services, deep-merged by name; ``null`` removes a key."""
 
     services: dict[DnsLabel, dict[str, Any]] = {}
-    models: dict[str, dict[str, Any]] = {}
+    models: dict[ModelName, dict[str, Any]] = {}
 
 
 class Quota(Spec):

@@ -10,7 +10,8 @@ from tritonfleet.spec.base import DnsLabel, Spec, not_yet
 from tritonfleet.spec.cluster import Cluster
 from tritonfleet.spec.environment import Environment
 from tritonfleet.spec.model import Model
-from tritonfleet.spec.service import ModelName, Service
+from tritonfleet.spec.model_wire import ModelName
+from tritonfleet.spec.service import Service
 from tritonfleet.spec.slo import Slo
 
 API_VERSION = "tritonfleet.dev/v1alpha1"

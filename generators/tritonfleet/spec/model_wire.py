@@ -1,6 +1,6 @@
 """How a field of a model in the fleet is named and written in Triton's ModelConfig message.
 
-The types say it, ``tritonfleet.modelconfig.codec`` does it: one table, read in both directions.
+The types say it, ``tritonfleet.modelconfig`` (encode, decode) does it: one table, read in both directions.
 Field names: triton-inference-server/common:protobuf/model_config.proto.
 """
 

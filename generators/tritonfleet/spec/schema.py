@@ -20,8 +20,9 @@ def fleet_schema() -> Schema:
     overrides = definitions["Overrides"]["properties"]
     for section, kind in (("services", "Service"), ("models", "Model")):
         _add_partial(definitions, kind)
-        overrides[section]["additionalProperties"] = {"$ref": f"#/$defs/{PARTIAL}{kind}"}
-    _without_titles(schema)
+        for pattern in overrides[section]["patternProperties"]:
+            overrides[section]["patternProperties"][pattern] = {"$ref": f"#/$defs/{PARTIAL}{kind}"}
+    _tidy(schema)
     return schema
 
 
@@ -53,13 +54,15 @@ def _references(value: Any) -> list[Schema]:
     return []
 
 
-def _without_titles(value: Any) -> None:
-    """Drop pydantic's generated titles: they repeat the key and crowd an editor's hover."""
+def _tidy(value: Any) -> None:
+    """Close maps whose keys have a pattern, and drop generated titles: they repeat the key in an editor's hover."""
     if isinstance(value, dict):
         if isinstance(value.get("title"), str) and ("type" in value or "anyOf" in value or "$ref" in value):
             value.pop("title")
+        if isinstance(value.get("patternProperties"), dict):
+            value.setdefault("additionalProperties", False)
         for item in value.values():
-            _without_titles(item)
+            _tidy(item)
     elif isinstance(value, list):
         for item in value:
-            _without_titles(item)
+            _tidy(item)

@@ -10,12 +10,12 @@ from pydantic_core import PydanticCustomError
 
 from tritonfleet.spec.base import DnsLabel, LabelKey, LabelValue, Spec, not_yet
 from tritonfleet.spec.gpu import GpuRequest
+from tritonfleet.spec.model_wire import ModelName
 from tritonfleet.spec.repository import ModelRepository
 from tritonfleet.spec.server import Server
 from tritonfleet.spec.slo import Slo
 from tritonfleet.spec.units import Cpu, Duration, Memory
 
-ModelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
 
 
 class Image(Spec):

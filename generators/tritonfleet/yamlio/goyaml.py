@@ -1,8 +1,5 @@
 """YAML as the API server, kubectl and Helm read it: go-yaml's rules for scalars, merge keys and map keys.
 
-The fast parser follows YAML 1.2. ``differs`` finds, without parsing, every document on which the two could
-part; ``construct`` reads such a document by go-yaml's rules.
-
 Sources: go.yaml.in/yaml/v2 v2.4.4:resolve.go (scalars), :decode.go (merge), sigs.k8s.io/yaml v1.6.0:yaml.go
 (keys become strings). A scalar that looks like a date stays text there, and base 60 is not read.
 """
@@ -31,25 +28,6 @@ _INTEGER = re.compile(
     r"(?P<sign>[-+]?)(?:0[xX](?P<x>[0-9a-fA-F]+)|0[bB](?P<b>[01]+)|0[oO]?(?P<o>[0-7]+)|(?P<d>0|[1-9][0-9]*))"
 )
 _BASES = {"x": 16, "b": 2, "o": 8, "d": 10}
-
-_WORD = r"[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF"
-_NUMBER = (
-    r"[-+]?(?:0[0-9_][0-9_.eE+-]*|[0-9_.]*_[0-9_.]*|0[oObBxX][0-9A-Fa-f_]+"
-    r"|[0-9.]+[eE][-+]?[0-9]{3,}|[0-9]{19,})"
-)
-_KEY = r"(?:[-+]?[0-9.][0-9_.eE+-]*|true|True|TRUE|false|False|FALSE|null|Null|NULL|~|<<)[ ]*:"
-# The look-ahead on the first character makes the scan four times faster.
-_DIFFERS = re.compile(
-    rf"[\n \[{{,](?=[-+0-9._yYnNoOtTfF~<?])(?:(?:{_WORD}|{_NUMBER})(?=[\s,\]}}:]|\Z)|{_KEY}(?=\s)|[?](?=\s))"
-)
-_PROPERTY = re.compile(r"(?:^|[:\-\[{,?])[ ]*[&*!][^\s=&|]", re.MULTILINE)
-
-
-def differs(text: str) -> bool:
-    """Whether YAML 1.2 and go-yaml might read this document differently. May say yes too often, never no."""
-    if ("&" in text or "*" in text or "!" in text) and _PROPERTY.search(text):
-        return True
-    return _DIFFERS.search("\n" + text) is not None
 
 
 def scalar(text: str) -> Any:

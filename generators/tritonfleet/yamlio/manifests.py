@@ -10,8 +10,9 @@ from typing import Any
 
 from tritonfleet.checks.finding import ObjectRef
 from tritonfleet.errors import InputError, Location, Problem
-from tritonfleet.yamlio import goyaml
+from tritonfleet.yamlio.dialects import differs
 from tritonfleet.yamlio.documents import Document, split
+from tritonfleet.yamlio.goyaml import construct
 from tritonfleet.yamlio.parsing import parse
 from tritonfleet.yamlio.positions import Positions
 from tritonfleet.yamlio.reading import refuse_control_characters
@@ -82,8 +83,8 @@ def load_manifests(text: str, file: str) -> list[Manifest]:
 
 def _read(document: Document, file: str) -> Any:
     value = parse(document.text, file, document.line)
-    if value is not None and goyaml.differs(document.text):
-        return goyaml.construct(document.text, file, document.line)
+    if value is not None and differs(document.text):
+        return construct(document.text, file, document.line)
     return value
 
 

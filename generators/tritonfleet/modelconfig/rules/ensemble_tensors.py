@@ -62,6 +62,7 @@ def batch_sizes(models: Mapping[str, ModelConfig], facts: Facts) -> Iterator[tup
 def mappings(models: Mapping[str, ModelConfig], facts: Facts) -> Iterator[tuple[str, Flaw]]:
     """R28: a step maps inputs and outputs that its model has, and every input that is not optional."""
     for name, _, index, step, model in steps_of(models):
+        misspelt: list[str] = []
         for theirs, mapping, key in (
             (model.input, step.input_map, "inputs"),
             (model.output, step.output_map, "outputs"),
@@ -71,16 +72,18 @@ def mappings(models: Mapping[str, ModelConfig], facts: Facts) -> Iterator[tuple[
             names = [tensor.name for tensor in theirs]
             for used in sorted(set(mapping) - set(names)):
                 path = (*STEPS, index, key, used)
-                yield name, Flaw(path, f"{step.model_name} has no {key[:-1]} {used}", suggest(used, names))
-        for tensor in model.input if step.input_map else ():
-            if not tensor.optional and tensor.name not in step.input_map:
-                message = f"the input {tensor.name} of {step.model_name} is not mapped"
-                yield (
-                    name,
-                    Flaw(
-                        (*STEPS, index, "inputs"), message, f"add {tensor.name}: <a tensor of the ensemble>"
-                    ),
-                )
+                misspelt.append(suggest(used, names))
+                yield name, Flaw(path, f"{step.model_name} has no {key[:-1]} {used}", misspelt[-1])
+        yield from ((name, flaw) for flaw in _unmapped(index, step, model, misspelt))
+
+
+def _unmapped(index: int, step: Message, model: ModelConfig, misspelt: list[str]) -> Iterator[Flaw]:
+    """Inputs that a step leaves out. One that a misspelt name was meant for is not reported twice."""
+    for tensor in model.input if step.input_map else ():
+        meant = f"did you mean `{tensor.name}`?" in misspelt
+        if not tensor.optional and tensor.name not in step.input_map and not meant:
+            message = f"the input {tensor.name} of {step.model_name} is not mapped"
+            yield Flaw((*STEPS, index, "inputs"), message, f"add {tensor.name}: <a tensor of the ensemble>")
 
 
 def consistency(models: Mapping[str, ModelConfig], facts: Facts) -> Iterator[tuple[str, Flaw]]:

@@ -1,0 +1,89 @@
+# Everything a person or CI does with this repository. `make` alone lists it.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP := $(VENV)/.ready
+TOOLS := $(VENV)/.tools
+SERVER := $(VENV)/.server
+CODE := generators tests scripts bench
+
+.PHONY: help
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(TOOLS) ## Generate and check the example fleet, and sum it up
+	@$(BIN)/tritonfleet generate
+	@$(BIN)/tritonfleet check
+	@$(BIN)/tritonfleet plan
+
+.PHONY: test
+test: $(TOOLS) $(SERVER) ## Run all fast tests
+	@$(BIN)/python -m pytest -q -n 2
+
+.PHONY: check
+check: format types drift ## Check format, types, and that generated files are current
+
+.PHONY: format
+format: $(SETUP)
+	@$(BIN)/ruff format --check --quiet $(CODE) || { echo "not formatted: run make fix"; exit 1; }
+	@$(BIN)/ruff check --quiet $(CODE)
+
+.PHONY: types
+types: $(SETUP)
+	@$(BIN)/mypy --no-error-summary
+
+.PHONY: drift
+drift: $(TOOLS)
+	@$(BIN)/python -m tritonfleet.charts check
+	@$(BIN)/tritonfleet schema --check --output schemas/fleet.schema.json
+	@$(BIN)/tritonfleet generate --check
+
+.PHONY: fix
+fix: $(SETUP) ## Format the code and mend what can be mended
+	@$(BIN)/ruff check --quiet --fix $(CODE)
+	@$(BIN)/ruff format --quiet $(CODE)
+
+.PHONY: golden
+golden: $(TOOLS) ## Write every generated file anew
+	@$(BIN)/python -m tritonfleet.charts write
+	@$(BIN)/tritonfleet schema --output schemas/fleet.schema.json
+	@$(BIN)/tritonfleet generate
+
+.PHONY: bench
+bench: $(TOOLS) ## Measure, into build/bench.json and as a table
+	@mkdir -p build
+	@$(BIN)/python -m bench
+
+.PHONY: tools
+tools: $(SETUP) ## Build every pinned tool that is not on PATH, those of slow tests included
+	@$(BIN)/tritonfleet tools install helm helm3 kustomize kubeconform promtool
+
+.PHONY: setup
+setup: $(TOOLS) $(SERVER) ## Set up only: dependencies, tools, and the Triton server for the tests
+
+.PHONY: lock
+lock: $(SETUP) ## Pin the newest dependencies that pyproject.toml allows
+	@scripts/lock.sh $(BIN)/python
+
+.PHONY: clean
+clean: ## Remove what make made here (tools stay in the user's cache)
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(SETUP): requirements-dev.lock pyproject.toml scripts/setup.sh
+	@scripts/setup.sh $(VENV)
+	@touch $@
+
+$(TOOLS): $(SETUP) generators/tritonfleet/catalog/tools.yaml
+	@$(BIN)/tritonfleet tools install helm kustomize kubeconform
+	@touch $@
+
+$(SERVER): $(SETUP) generators/tritonfleet/tools/tritonserver.py
+	@$(BIN)/python -m tritonfleet.tools.tritonserver install
+	@touch $@
