@@ -47,7 +47,9 @@ FLEETS = {
         "inptu",
     ),
     "ensemble with the wrong type": (
-        ensemble({"input": "input"}, {"output": "output"}, inputs={"input": {"dataType": "INT64", "dims": [4]}}),
+        ensemble(
+            {"input": "input"}, {"output": "output"}, inputs={"input": {"dataType": "INT64", "dims": [4]}}
+        ),
         "INT64 in both, but FP32 in classifier",
     ),
     "preferred batch above max": (

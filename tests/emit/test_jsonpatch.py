@@ -14,7 +14,9 @@ from tritonfleet.emit.jsonpatch import diff, same
 LEAVES = st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from(["", "a", "b/c", "d~e"])
 KEYS = st.sampled_from(["a", "b", "c/d", "e~f", "~1"])
 TREES = st.recursive(
-    LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
 )
 OBJECTS = st.dictionaries(KEYS, TREES, max_size=4)
 

@@ -146,7 +146,9 @@ def test_a_killed_run_leaves_the_old_tree_or_the_new_one_never_a_mixture(tmp_pat
     subprocess.run([*run, "v0", str(files)], check=True, capture_output=True)
     seen = set()
     for attempt in range(1, 26):
-        writer = subprocess.Popen([*run, f"v{attempt}", str(files)], stdout=subprocess.PIPE, start_new_session=True)
+        writer = subprocess.Popen(
+            [*run, f"v{attempt}", str(files)], stdout=subprocess.PIPE, start_new_session=True
+        )
         assert writer.stdout is not None
         writer.stdout.readline()
         time.sleep(attempt * 0.004)

@@ -58,13 +58,18 @@ def fleet():
         "dev": {
             "cluster": "main",
             "namespace": "triton-dev",
-            "overrides": {"services": {"vision": {"replicas": 1}}, "models": {"classifier": {"maxBatchSize": 8}}},
+            "overrides": {
+                "services": {"vision": {"replicas": 1}},
+                "models": {"classifier": {"maxBatchSize": 8}},
+            },
         },
         "prod": {
             "cluster": "main",
             "namespace": "triton-prod",
             "exclude": ["score"],
-            "overrides": {"services": {"vision": {"expose": {"httpRoute": {"hostnames": ["v.example.com"]}}}}},
+            "overrides": {
+                "services": {"vision": {"expose": {"httpRoute": {"hostnames": ["v.example.com"]}}}}
+            },
         },
     }
     return found

@@ -42,7 +42,9 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("path", "value"), CHANGES.values(), ids=CHANGES.keys())
-def test_after_a_change_the_tree_is_what_a_first_run_makes(run, fleet, path, value, monkeypatch, tmp_path_factory):
+def test_after_a_change_the_tree_is_what_a_first_run_makes(
+    run, fleet, path, value, monkeypatch, tmp_path_factory
+):
     changed = set_at(fleet, path, value)
     run(fleet)
     run(changed)
@@ -79,7 +81,9 @@ def test_an_edit_builds_only_the_service_it_is_about(run, fleet, monkeypatch):
     run(fleet)
     built = []
     real = pipeline._build
-    monkeypatch.setattr(pipeline, "_build", lambda names, prepared: built.extend(names) or real(names, prepared))
+    monkeypatch.setattr(
+        pipeline, "_build", lambda names, prepared: built.extend(names) or real(names, prepared)
+    )
     run(set_at(fleet, "services.score.replicas", 2))
     assert built == ["score"]
 

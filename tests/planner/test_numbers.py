@@ -64,9 +64,7 @@ def test_without_python_shared_memory_is_the_usual_one():
     assert shared_memory({"m": model()}, 1).value == 64
 
 
-@pytest.mark.parametrize(
-    ("free", "surge_unavailable"), [(0, (0, 1)), (1, (1, 0)), (None, (0, 1))]
-)
+@pytest.mark.parametrize(("free", "surge_unavailable"), [(0, (0, 1)), (1, (1, 0)), (None, (0, 1))])
 def test_a_gpu_service_surges_only_into_a_free_gpu(free, surge_unavailable):
     chosen = strategy(service(gpu={"count": 1}), free, 1).value
     assert (chosen.max_surge, chosen.max_unavailable) == surge_unavailable

@@ -94,7 +94,9 @@ def test_an_ensemble_needs_its_steps_loaded(tmp_path):
         "platform": "ensemble",
         "inputs": {"input": {"dataType": "FP32", "dims": [4]}},
         "outputs": {"output": {"dataType": "FP32", "dims": [2]}},
-        "ensemble": {"steps": [{"model": "classifier", "inputs": {"input": "input"}, "outputs": {"output": "output"}}]},
+        "ensemble": {
+            "steps": [{"model": "classifier", "inputs": {"input": "input"}, "outputs": {"output": "output"}}]
+        },
     }
     problem = refused(tmp_path, models__both=ensemble, services__vision__models=["both"])
     assert "loads ensemble both, but not its step classifier" in problem

@@ -16,7 +16,11 @@ def overridden(**override):
 def test_an_override_changes_one_key_and_leaves_its_neighbours():
     file = overridden(repository={"s3": {"prefix": "vision/l40s"}}, replicas=5)
     spec = resolve_service(file, "vision")["prod"].services["vision"].spec
-    assert (spec.replicas, spec.repository.s3.prefix, spec.repository.s3.bucket) == (5, "vision/l40s", "my-models")
+    assert (spec.replicas, spec.repository.s3.prefix, spec.repository.s3.bucket) == (
+        5,
+        "vision/l40s",
+        "my-models",
+    )
 
 
 def test_the_base_has_no_override():

@@ -19,7 +19,9 @@ def test_a_duration_keeps_whole_microseconds():
     assert Duration("100us").microseconds == 100
 
 
-@pytest.mark.parametrize(("text", "size"), [("1Ki", 1024), ("16Gi", 16 * 1024**3), ("1k", 1000), ("2.5G", 2.5e9)])
+@pytest.mark.parametrize(
+    ("text", "size"), [("1Ki", 1024), ("16Gi", 16 * 1024**3), ("1k", 1000), ("2.5G", 2.5e9)]
+)
 def test_memory_counts_bytes_as_kubernetes_does(text, size):
     assert Memory(text).bytes == size
 

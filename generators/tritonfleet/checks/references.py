@@ -102,7 +102,7 @@ def _key(world: World, workload: Workload, ref: Reference) -> Verdicts:
         return
     known = [k for field in ("data", "binaryData", "stringData") for k in mapping(holder.data, field)]
     if ref.key not in known:
-        from tritonfleet.spec.explain import suggest
+        from tritonfleet.suggest import suggest
 
         message = f"{ref.kind} `{ref.name}` has no key `{ref.key}`"
         yield Breach(workload.resource, ref.key_path, message, suggest(str(ref.key), known))

@@ -44,6 +44,7 @@ _MODULES = (
     "git002_projects",
     "git003_permissions",
     "git004_one_owner",
+    "git005_drift",
     "sec001_roles",
     "sec002_subjects",
 )

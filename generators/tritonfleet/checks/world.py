@@ -58,7 +58,7 @@ class World:
         yield Breach(resource, path, f"there is no {kind} `{name}`{scope}", self._nearest(kind, where, name))
 
     def _nearest(self, kind: str, namespace: str, name: str) -> str:
-        from tritonfleet.spec.explain import suggest
+        from tritonfleet.suggest import suggest
 
         here = [r.name for r in self.index.of_kind(kind) if r.namespace == namespace]
         hint = suggest(name, here)

@@ -17,7 +17,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-tools_app = typer.Typer(help="The outside tools that tritonfleet needs: find them, build them.", no_args_is_help=True)
+tools_app = typer.Typer(
+    help="The outside tools that tritonfleet needs: find them, build them.", no_args_is_help=True
+)
 app.add_typer(tools_app, name="tools")
 
 
@@ -92,8 +94,12 @@ def check(
         str | None, typer.Option(help="Kubernetes version of bare manifests, e.g. 1.36.")
     ] = None,
     format: Annotated[Format, typer.Option(help="How findings are written.")] = Format.TEXT,
-    fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit code 1.")] = FailOn.ERROR,
-    select: Annotated[list[str] | None, typer.Option(help="Only these rules (or prefixes, e.g. NET).")] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Least severity that makes the exit code 1.")
+    ] = FailOn.ERROR,
+    select: Annotated[
+        list[str] | None, typer.Option(help="Only these rules (or prefixes, e.g. NET).")
+    ] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not these rules (or prefixes).")] = None,
 ) -> None:
     """Check a fleet and everything generated from it, or any manifests."""
@@ -107,9 +113,7 @@ def check(
 @app.command()
 def diff(
     fleet: Fleet = FLEET,
-    against: Annotated[
-        str, typer.Option(help="Another fleet file, or a Git revision of this one.")
-    ] = "HEAD",
+    against: Annotated[str, typer.Option(help="Another fleet file, or a Git revision of this one.")] = "HEAD",
 ) -> None:
     """Show what a change of the fleet changes: by object and field."""
     from tritonfleet.cli.diff import run_diff
@@ -152,7 +156,9 @@ def version() -> None:
 
 @tools_app.command("install")
 def tools_install(
-    names: Annotated[list[str] | None, typer.Argument(help="Which; default: all that the checks need.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Which; default: all that the checks need.")
+    ] = None,
 ) -> None:
     """Build the tools that are not on PATH, once, into the user's cache."""
     from tritonfleet.cli.versions import install_tools

@@ -11,6 +11,9 @@ from tritonfleet.errors import InputError, Location
 if TYPE_CHECKING:
     from tritonfleet.checks import Report
     from tritonfleet.yamlio import Manifest
+OWN_AREAS = ("FLT", "TRT")
+"""Areas whose rules look at the fleet itself, not at objects."""
+
 
 def run_check(
     paths: list[str], kubernetes: str | None, style: str, fail_on: str, select: list[str], ignore: list[str]
@@ -46,7 +49,7 @@ def _fleet(path: Path) -> Report:
     from tritonfleet.pipeline.run import generate, load, prepare
     from tritonfleet.pipeline.store import open_store
     from tritonfleet.pipeline.verify import verify
-    
+
     with open_store(path) as store, progress() as show:
         prepared = prepare(load(path, store), store, show)
         generated = generate(prepared, store, show)
@@ -90,9 +93,8 @@ def _chosen(report: Report, select: list[str], ignore: list[str]) -> Report:
     """The report with only the rules selected and not ignored."""
     from dataclasses import replace
 
-    from tritonfleet.checks.engine import choose
-
-    choose(select, ignore)
+    for prefix in (*select, *ignore):
+        _require_rule(prefix)
 
     def wanted(rule: str) -> bool:
         return (not select or rule.startswith(tuple(select))) and not rule.startswith(tuple(ignore))
@@ -102,3 +104,11 @@ def _chosen(report: Report, select: list[str], ignore: list[str]) -> Report:
         findings=tuple(finding for finding in report.findings if wanted(finding.rule)),
         skipped=tuple(skipped for skipped in report.skipped if wanted(skipped.rule)),
     )
+
+
+def _require_rule(prefix: str) -> None:
+    from tritonfleet.checks.registry import rules
+
+    areas = sorted({rule.area for rule in rules()} | set(OWN_AREAS))
+    if not prefix.startswith(OWN_AREAS) and not any(rule.id.startswith(prefix) for rule in rules()):
+        raise InputError.of(f"no rule is called {prefix}", fix=f"areas are {', '.join(areas)}")

@@ -24,7 +24,11 @@ Identity = tuple[str, str, str]
 def run_diff(path: Path, against: str) -> int:
     """Print the difference; the exit code is 0 whether or not there is one."""
     old_file = _earlier(path, against)
-    with open_store(path) as new_store, open_store(path.with_suffix(".earlier")) as old_store, progress() as show:
+    with (
+        open_store(path) as new_store,
+        open_store(path.with_suffix(".earlier")) as old_store,
+        progress() as show,
+    ):
         new = generate(prepare(load(path, new_store), new_store, show), new_store, show)
         old = generate(prepare(old_file, old_store, show), old_store, show)
         changed = _print_objects(_objects(old, new, old_store), _objects(new, old, new_store))
@@ -42,7 +46,9 @@ def _earlier(path: Path, against: str) -> FleetFile:
     shown = subprocess.run(command, capture_output=True, text=True, check=False)
     if shown.returncode:
         reason = (shown.stderr.strip().splitlines() or ["git said nothing"])[-1]
-        raise InputError.of(f"{against} is no file, and git has no such version: {reason}", Location(str(path)))
+        raise InputError.of(
+            f"{against} is no file, and git has no such version: {reason}", Location(str(path))
+        )
     return parse_fleet(shown.stdout, path)
 
 

@@ -16,11 +16,13 @@ from tritonfleet.planner.plan import ServicePlan, plan_service
 from tritonfleet.planner.pools import Placement
 from tritonfleet.planner.rollout import Strategy
 from tritonfleet.planner.smoke import SmokeRequest
-from tritonfleet.spec.explain import suggest
 from tritonfleet.spec.resolve import BASE, resolve_service
+from tritonfleet.suggest import suggest
 
 
-def run_plan(path: Path, environment: str | None, service: str | None, *, explain: bool, as_json: bool) -> None:
+def run_plan(
+    path: Path, environment: str | None, service: str | None, *, explain: bool, as_json: bool
+) -> None:
     """Print the plan of a fleet, of one environment, or of one service."""
     with open_store(path) as store, progress() as show:
         file = load(path, store)
@@ -67,7 +69,11 @@ def _print_plans(plans: list[ServicePlan], *, explain: bool) -> None:
         out.print(f"[bold]{plan.environment}/{plan.service}[/]")
         table = Table("number", "value", "because", box=None, pad_edge=False, show_header=False)
         for name, derived in plan.numbers():
-            table.add_row(f"  {name.replace('_', ' ')}", f"{_text(derived.value)} {derived.unit}".strip(), f"[dim]{derived.reason}[/]")
+            table.add_row(
+                f"  {name.replace('_', ' ')}",
+                f"{_text(derived.value)} {derived.unit}".strip(),
+                f"[dim]{derived.reason}[/]",
+            )
         out.print(table)
 
 
@@ -96,7 +102,9 @@ def _print_pools(prepared: Prepared) -> None:
     for title in ("has", "asked for", "free"):
         table.add_column(title, justify="right")
     for pool in prepared.pools.values():
-        table.add_row(pool.cluster, pool.pool, pool.resource, *map(str, (pool.capacity, pool.used, pool.free)))
+        table.add_row(
+            pool.cluster, pool.pool, pool.resource, *map(str, (pool.capacity, pool.used, pool.free))
+        )
     out = console()
     out.print()
     out.print(table)
@@ -120,7 +128,10 @@ def _as_json(prepared: Prepared, plans: list[ServicePlan]) -> dict[str, Any]:
             {
                 "environment": plan.environment,
                 "service": plan.service,
-                "numbers": {name: {"value": _plain(d.value), "unit": d.unit, "reason": d.reason} for name, d in plan.numbers()},
+                "numbers": {
+                    name: {"value": _plain(d.value), "unit": d.unit, "reason": d.reason}
+                    for name, d in plan.numbers()
+                },
             }
             for plan in plans
         ],

@@ -35,7 +35,9 @@ def import_repository(repository: Path, output: Path | None) -> None:
         return
     output.write_text(text)
     models = count(len(fleet["models"]), "model")
-    sys.stdout.write(f"wrote {output} with {models}: say where they lie, then `tritonfleet generate {output}`\n")
+    sys.stdout.write(
+        f"wrote {output} with {models}: say where they lie, then `tritonfleet generate {output}`\n"
+    )
 
 
 def _complete(fleet: dict[str, Any], folder: Path) -> dict[str, Any]:

@@ -197,7 +197,9 @@ def is_large(objects: Iterable[Object]) -> bool:
 
 
 def _whitelist(kinds: Sequence[GroupKind], *, namespaced: bool) -> list[Object]:
-    return [{"group": group, "kind": kind} for group, kind, has_namespace in kinds if has_namespace == namespaced]
+    return [
+        {"group": group, "kind": kind} for group, kind, has_namespace in kinds if has_namespace == namespaced
+    ]
 
 
 def _application_set(site: Site, units: Sequence[AppUnit]) -> Object:
@@ -215,8 +217,7 @@ def _application_set(site: Site, units: Sequence[AppUnit]) -> Object:
     ]
     name = f"{site.fleet}-{{{{.environment}}}}-{{{{.service}}}}"
     template = {
-        "metadata": _metadata(site, name, 0)
-        | {"annotations": {"argocd.argoproj.io/sync-wave": "{{.wave}}"}},
+        "metadata": _metadata(site, name, 0) | {"annotations": {"argocd.argoproj.io/sync-wave": "{{.wave}}"}},
         "spec": {
             "project": site.project,
             "source": site.source(f"{OVERLAYS}/{{{{.environment}}}}/{{{{.service}}}}"),
@@ -233,6 +234,6 @@ def _application_set(site: Site, units: Sequence[AppUnit]) -> Object:
             "goTemplateOptions": ["missingkey=error"],
             "generators": [{"list": {"elements": elements}}],
             "template": template,
-            "templatePatch": 'spec:\n  syncPolicy: {{.sync}}\n  ignoreDifferences: {{.ignore}}\n',
+            "templatePatch": "spec:\n  syncPolicy: {{.sync}}\n  ignoreDifferences: {{.ignore}}\n",
         },
     }

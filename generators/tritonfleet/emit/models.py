@@ -78,7 +78,9 @@ def _text_files(folder: Path, model: str) -> dict[str, str]:
             files[relative] = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             message = f"model {model} travels in a ConfigMap, which holds text, and this file is binary"
-            raise InputError.of(message, Location(str(path)), "use an object store, a PVC or an image") from None
+            raise InputError.of(
+                message, Location(str(path)), "use an object store, a PVC or an image"
+            ) from None
     size = sum(len(text.encode()) for text in files.values())
     if size > CONFIG_MAP_LIMIT:
         message = f"model {model} has {size} bytes, a ConfigMap holds {CONFIG_MAP_LIMIT}"

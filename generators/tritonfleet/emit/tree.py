@@ -31,7 +31,8 @@ SETTLED = 100_000_000
 class Content(Protocol):
     """A file's content that need not be in memory: its digest, and how to get it."""
 
-    digest: str
+    @property
+    def digest(self) -> str: ...
 
     def load(self) -> bytes: ...
 

@@ -131,7 +131,8 @@ def _resources(spec: Service) -> Values:
         },
     }
     return {
-        kind: {name: str(amount) for name, amount in given.items() if amount} for kind, given in amounts.items()
+        kind: {name: str(amount) for name, amount in given.items() if amount}
+        for kind, given in amounts.items()
     }
 
 
@@ -207,6 +208,7 @@ def _test(plan: ServicePlan) -> Values:
         return {}
     request = plan.smoke.value
     inputs = {
-        name: {"datatype": tensor.datatype, "shape": list(tensor.shape)} for name, tensor in request.inputs.items()
+        name: {"datatype": tensor.datatype, "shape": list(tensor.shape)}
+        for name, tensor in request.inputs.items()
     }
     return {"model": request.model, "inputs": inputs}

@@ -8,7 +8,7 @@ from typing import Any
 from tritonfleet.errors import InputError, Location, Problem
 from tritonfleet.modelconfig import definition
 from tritonfleet.modelconfig.definition import ModelConfig
-from tritonfleet.spec.explain import suggest
+from tritonfleet.suggest import suggest
 
 _POSITION = re.compile(r"^(?P<line>\d+):(?P<column>\d+) : (?P<text>.*)$", re.DOTALL)
 _FIELD = re.compile(r'Message type "(?P<owner>[\w.]+)" has no field named "(?P<name>\w+)"')

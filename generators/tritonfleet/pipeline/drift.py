@@ -10,7 +10,7 @@ from tritonfleet.errors import Location
 from tritonfleet.pipeline.run import Generated
 from tritonfleet.pipeline.store import Store
 
-RULE = "GIT002"
+RULE = "GIT005"
 
 
 def drift(generated: Generated, store: Store) -> Iterator[Finding]:

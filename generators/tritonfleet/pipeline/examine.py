@@ -12,8 +12,8 @@ from tritonfleet.pipeline.require import require
 from tritonfleet.planner.plan import Demand, demand
 from tritonfleet.spec.consistency import Broken, check_environment
 from tritonfleet.spec.load import FleetFile, Key
-from tritonfleet.spec.server import Server
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService, resolve_service
+from tritonfleet.spec.server import Server
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,13 @@ def require(file: FleetFile, broken: Iterable[Broken]) -> list[Finding]:
         problems = {Problem(e.message, file.location(e.path), e.fix): None for e in errors}
         raise InputError(*problems)
     return [
-        Finding(b.rule, b.severity, b.message, b.fix, path=".".join(map(str, b.path)), location=file.location(b.path))
+        Finding(
+            b.rule,
+            b.severity,
+            b.message,
+            b.fix,
+            path=".".join(map(str, b.path)),
+            location=file.location(b.path),
+        )
         for b in distinct
     ]

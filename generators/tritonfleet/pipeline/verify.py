@@ -16,9 +16,9 @@ from typing import Any
 from tritonfleet.checks import Finding, ObjectRef, Report, Severity, Skipped, run
 from tritonfleet.checks.conformity import conformity, second_opinions
 from tritonfleet.checks.engine import in_order
+from tritonfleet.digests import digest
 from tritonfleet.errors import Location
 from tritonfleet.pipeline.facts import facts_of
-from tritonfleet.digests import digest
 from tritonfleet.pipeline.records import finding_from
 from tritonfleet.pipeline.run import Generated, Progress
 from tritonfleet.pipeline.store import Store, open_store
@@ -140,7 +140,9 @@ def _taken_twice(verdicts: Mapping[str, Verdict]) -> list[Finding]:
                     message = f"{first} and {name} both make {ref} in {environment}"
                     where = Location(f"values/{environment}/{name}.yaml")
                     fix = "rename one of the services"
-                    findings.append(Finding("K8S004", Severity.ERROR, message, fix, ref, "metadata.name", where))
+                    findings.append(
+                        Finding("K8S004", Severity.ERROR, message, fix, ref, "metadata.name", where)
+                    )
     return findings
 
 

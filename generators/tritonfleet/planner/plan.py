@@ -134,13 +134,17 @@ def _explained(placement: Placement | None, service: ResolvedService) -> Derived
     if placement is None:
         return None
     why = "asked for (pool)" if service.spec.pool else "the only pool that offers it"
-    return Derived(placement, f"{placement.resource} × {placement.count} on pool {placement.pool_name}: {why}")
+    return Derived(
+        placement, f"{placement.resource} × {placement.count} on pool {placement.pool_name}: {why}"
+    )
 
 
 def _product(placement: Placement | None) -> Derived[str] | None:
     if placement is None or placement.pool.gpu is None:
         return None
-    return Derived(product_label(placement.pool.gpu), "nvidia.com/gpu.product as the pool's sharing labels it")
+    return Derived(
+        product_label(placement.pool.gpu), "nvidia.com/gpu.product as the pool's sharing labels it"
+    )
 
 
 def _concurrency(service: ResolvedService, gpus: int) -> Derived[int]:

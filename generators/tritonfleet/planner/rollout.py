@@ -33,9 +33,13 @@ def strategy(service: Service, free: int | None, needed: int) -> Derived[Strateg
     if service.gpu is None:
         return Derived(Strategy("RollingUpdate", 1, 0), "no GPU is needed for one more pod")
     if free is None:
-        return Derived(Strategy("RollingUpdate", 0, 1), "the pool is not known here, so no GPU is assumed free")
+        return Derived(
+            Strategy("RollingUpdate", 0, 1), "the pool is not known here, so no GPU is assumed free"
+        )
     if free >= needed:
-        return Derived(Strategy("RollingUpdate", 1, 0), f"{free} free in the pool, one more pod needs {needed}")
+        return Derived(
+            Strategy("RollingUpdate", 1, 0), f"{free} free in the pool, one more pod needs {needed}"
+        )
     return Derived(
         Strategy("RollingUpdate", 0, 1),
         f"{free} free in the pool and one more pod needs {needed}: a surge would wait for ever",

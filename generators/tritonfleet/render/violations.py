@@ -47,7 +47,7 @@ def _explained(error: ValidationError, schema: Schema) -> Iterator[Violation]:
     path = tuple(error.instance_path)
     keyword, detail = error.kind.name, error.kind.as_dict()
     if keyword in {"additionalProperties", "unevaluatedProperties"}:
-        from tritonfleet.spec.explain import suggest
+        from tritonfleet.suggest import suggest
 
         known = _known_keys(schema, error.schema_path)
         for key in detail["unexpected"]:
@@ -62,7 +62,7 @@ def _explained(error: ValidationError, schema: Schema) -> Iterator[Violation]:
 
 def _message(keyword: str, error: ValidationError) -> tuple[str, str]:
     """The message, and how to mend it where the schema tells."""
-    from tritonfleet.spec.explain import suggest
+    from tritonfleet.suggest import suggest
 
     got, wanted = _shown(error.instance), error.kind.value
     match keyword:

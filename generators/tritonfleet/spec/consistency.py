@@ -12,9 +12,9 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.planner.memory import shared_memory
 from tritonfleet.planner.plan import PoolKey, Usage, placement_of
 from tritonfleet.planner.pools import candidates, describe, place, request_text
-from tritonfleet.spec.explain import suggest
 from tritonfleet.spec.load import FleetFile, Key
 from tritonfleet.spec.resolve import BASE, PLATFORM, ResolvedEnvironment, ResolvedService
+from tritonfleet.suggest import suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,14 @@ class Broken:
 
 def check_names(file: FleetFile) -> Iterator[Broken]:
     """Rules that need no environment to be resolved; only when they hold can environments be."""
-    for rule in (_known_models, _used_models, _known_clusters, _known_overrides, _own_namespaces, _free_names):
+    for rule in (
+        _known_models,
+        _used_models,
+        _known_clusters,
+        _known_overrides,
+        _own_namespaces,
+        _free_names,
+    ):
         yield from rule(file)
 
 
@@ -45,7 +52,9 @@ def _known_models(file: FleetFile) -> Iterator[Broken]:
     for name, service in file.raw["services"].items():
         for index, model in enumerate(service["models"]):
             if model not in file.fleet.models:
-                yield _unknown("FLT001", ("services", name, "models", index), "model", model, file.fleet.models)
+                yield _unknown(
+                    "FLT001", ("services", name, "models", index), "model", model, file.fleet.models
+                )
 
 
 def _used_models(file: FleetFile) -> Iterator[Broken]:
@@ -125,7 +134,11 @@ def _ensembles_whole(
                 continue
             known = step.model in file.fleet.models
             message = f"service {service.name} loads ensemble {name}, but not its step {step.model}"
-            fix = f"add {step.model} to the service's models" if known else suggest(step.model, file.fleet.models)
+            fix = (
+                f"add {step.model} to the service's models"
+                if known
+                else suggest(step.model, file.fleet.models)
+            )
             yield Broken("FLT002", _path(file, environment, service.name, "models"), message, fix)
 
 
@@ -147,7 +160,9 @@ def _pool_offers(
     where = f"environment {environment.name}, service {service.name}"
     if spec.pool and spec.pool not in pools:
         message = f"{where}: cluster {environment.cluster_name} has no pool `{spec.pool}`"
-        yield Broken("FLT007", _path(file, environment, service.name, "pool"), message, suggest(spec.pool, pools))
+        yield Broken(
+            "FLT007", _path(file, environment, service.name, "pool"), message, suggest(spec.pool, pools)
+        )
         return
     if spec.gpu is None or placement_of(service, environment):
         return
@@ -174,7 +189,9 @@ def _ways_in_exist(
     for field, way in wanted.items():
         needs = "ingress" if field == "ingress" else "gateway"
         if way is not None and getattr(cluster, needs) is None:
-            message = f"environment {environment.name}: cluster {environment.cluster_name} declares no {needs}"
+            message = (
+                f"environment {environment.name}: cluster {environment.cluster_name} declares no {needs}"
+            )
             path = _path(file, environment, service.name, "expose", field)
             yield Broken("FLT010", path, message, f"declare clusters.{environment.cluster_name}.{needs}")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from tritonfleet.errors import Location, Problem
+from tritonfleet.suggest import suggest
 
 PATTERN_HINTS = {
     "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?": "a DNS label: lower-case letters, digits and inner dashes, at most 63"
@@ -74,19 +74,6 @@ def _did_you_mean(name: str, path: Sequence[str | int], root: type[BaseModel]) -
     return suggest(name, [field.alias or key for key, field in owner.model_fields.items()])
 
 
-def suggest(name: str, known: Iterable[str]) -> str:
-    """``did you mean `replicas`?`` for a near miss, else the few known names, else nothing."""
-    names = sorted(known)
-    by_folded = {folded: n for n in names for folded in (n.lower(), n.replace("_", "").lower())}
-    folded = name.replace("_", "").replace("-", "").lower()
-    if folded in by_folded:
-        return f"did you mean `{by_folded[folded]}`?"
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    return f"known here: {', '.join(names)}" if 0 < len(names) <= 12 else ""
-
-
 def type_at(root: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel] | None:
     """The model type that validates the object at ``path`` below ``root``; None when it is no model."""
     current: Any = root
@@ -123,5 +110,3 @@ def _item_in(annotation: Any) -> Any:
     """What a list or mapping holds."""
     arguments = get_args(_unwrapped(annotation)[0])
     return arguments[-1] if arguments else None
-
-

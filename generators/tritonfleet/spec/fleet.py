@@ -29,7 +29,9 @@ class GitOps(Spec):
     repo_url: Annotated[str, Field(alias="repoURL", min_length=1)]
     revision: str = "main"
     path: Annotated[
-        str, StringConstraints(pattern=r"^[^/\s]*(/[^/\s]+)*$"), Field(description="folder of the fleet in it")
+        str,
+        StringConstraints(pattern=r"^[^/\s]*(/[^/\s]+)*$"),
+        Field(description="folder of the fleet in it"),
     ] = ""
 
 

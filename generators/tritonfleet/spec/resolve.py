@@ -112,17 +112,16 @@ def _overridden(file: FleetFile, environment: str, section: str, name: str, kind
     except ValidationError as error:
         problems = problems_of(error, kind, locate)
         where = f"environment {environment}, {section[:-1]} {name}"
-        raise InputError(
-            *(Problem(f"{where}: {p.message}", p.location, p.fix) for p in problems)
-        ) from None
+        raise InputError(*(Problem(f"{where}: {p.message}", p.location, p.fix) for p in problems)) from None
 
 
 def _exists(value: Any, path: Key) -> bool:
     for part in path:
-        if isinstance(value, dict) and part in value:
-            value = value[part]
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
+        if isinstance(value, list) and isinstance(part, int):
+            found = part < len(value)
         else:
+            found = isinstance(value, dict) and part in value
+        if not found:
             return False
+        value = value[part]
     return True

@@ -17,7 +17,6 @@ from tritonfleet.spec.slo import Slo
 from tritonfleet.spec.units import Cpu, Duration, Memory
 
 
-
 class Image(Spec):
     """The Triton container image, by exact tag or by digest."""
 

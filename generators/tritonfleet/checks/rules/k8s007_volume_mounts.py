@@ -40,7 +40,7 @@ def _declared(workload: Workload) -> dict[str, Path]:
 
 
 def _hint(name: str, declared: dict[str, Path]) -> str:
-    from tritonfleet.spec.explain import suggest
+    from tritonfleet.suggest import suggest
 
     return suggest(name, declared)
 

@@ -39,7 +39,7 @@ def _named_ports(container: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
 
 
 def _hint(port: str, ports: list[str]) -> str:
-    from tritonfleet.spec.explain import suggest
+    from tritonfleet.suggest import suggest
 
     return suggest(port, ports)
 

@@ -13,7 +13,7 @@ from tritonfleet.modelconfig.rules.ensemble_graph import STEPS
 from tritonfleet.modelconfig.rules.ensemble_tensors import steps_of
 from tritonfleet.modelconfig.rules.problem import Facts, Flaw
 from tritonfleet.modelconfig.rules.versions import loaded
-from tritonfleet.spec.explain import suggest
+from tritonfleet.suggest import suggest
 
 _LATEST = -1
 

@@ -13,7 +13,7 @@ from tritonfleet.modelconfig.definition import Message, ModelConfig
 from tritonfleet.modelconfig.rules.ensemble_graph import STEPS
 from tritonfleet.modelconfig.rules.names import value_name
 from tritonfleet.modelconfig.rules.problem import Facts, Flaw, Path
-from tritonfleet.spec.explain import suggest
+from tritonfleet.suggest import suggest
 
 _ANY = -1
 
