@@ -43,6 +43,7 @@ types: $(SETUP)
 drift: $(TOOLS)
 	@$(BIN)/python -m tritonfleet.charts check
 	@$(BIN)/tritonfleet schema --check --output schemas/fleet.schema.json
+	@$(BIN)/python -m tritonfleet.docs check
 	@$(BIN)/tritonfleet generate --check
 
 .PHONY: fix
@@ -54,6 +55,7 @@ fix: $(SETUP) ## Format the code and mend what can be mended
 golden: $(TOOLS) ## Write every generated file anew
 	@$(BIN)/python -m tritonfleet.charts write
 	@$(BIN)/tritonfleet schema --output schemas/fleet.schema.json
+	@$(BIN)/python -m tritonfleet.docs write
 	@$(BIN)/tritonfleet generate
 
 .PHONY: bench

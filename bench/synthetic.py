@@ -1,4 +1,4 @@
-"""A fleet of any size, as a person's generator might have written it: for measurements, never for tests of behaviour."""
+"""A fleet of any size, as a script might have written it: for measurements, never for tests of behaviour."""
 
 from __future__ import annotations
 

@@ -14,8 +14,4 @@ compile() {
 }
 
 compile pyproject.toml --output-file requirements.lock
-# The build backend is locked, too: the project is installed without a network of its own.
-compile pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock - <<'REQUIREMENTS'
-hatchling>=1.27
-editables
-REQUIREMENTS
+compile pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock

@@ -157,7 +157,7 @@ def _walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
     while pending:
         found = []
         for folder in pending:
-            with os.scandir(root / folder) as entries:
+            with os.scandir(f"{root}/{folder}") as entries:
                 for entry in entries:
                     path = f"{folder}/{entry.name}"
                     if entry.is_dir(follow_symlinks=False):

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tritonfleet.checks.finding import Finding
 from tritonfleet.digests import digest
@@ -54,8 +54,7 @@ class Prepared:
     warnings: Sequence[Finding]
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """A file's content that lies in the store."""
 
     digest: str

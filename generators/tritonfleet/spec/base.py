@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
 class Spec(BaseModel):
@@ -14,6 +16,7 @@ class Spec(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
+        defer_build=True,
         frozen=True,
         alias_generator=to_camel,
         validate_by_name=True,
@@ -38,17 +41,24 @@ DnsSubdomain = Annotated[str, StringConstraints(pattern=DNS_SUBDOMAIN, max_lengt
 LabelKey = Annotated[str, StringConstraints(pattern=LABEL_KEY)]
 LabelValue = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$")]
 
-T = TypeVar("T")
 
+@dataclass(frozen=True)
+class NotYet:
+    """Marks a field whose feature is not built: it is known, and refused rather than ignored."""
 
-def not_yet(feature: str) -> AfterValidator:
-    """A validator for a field whose feature is not built: refuses it, rather than ignore it."""
+    feature: str
 
-    def refuse(value: Any) -> Any:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._refuse, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(schema) | {"description": f"Not yet: {self.feature}."}
+
+    def _refuse(self, value: Any) -> Any:
         if value is not None:
             raise PydanticCustomError(
-                "not_supported_yet", "not supported yet: {feature}", {"feature": feature}
+                "not_supported_yet", "not supported yet: {feature}", {"feature": self.feature}
             )
         return value
-
-    return AfterValidator(refuse)

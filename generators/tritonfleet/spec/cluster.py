@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, Spec, not_yet
+from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, NotYet, Spec
 from tritonfleet.spec.gpu import PoolGpu
 
 KubernetesVersion = Literal["1.33", "1.34", "1.35", "1.36", "1.37"]
@@ -35,22 +35,22 @@ class Pool(Spec):
 class Versions(Spec):
     """Versions of the components that the manifests speak to."""
 
-    argocd: Annotated[Version | None, not_yet("rules that depend on the Argo CD version")] = None
-    argo_rollouts: Annotated[Version | None, not_yet("Argo Rollouts")] = None
-    device_plugin: Annotated[Version | None, not_yet("device-plugin configuration")] = None
-    dcgm_exporter: Annotated[Version | None, not_yet("GPU metrics")] = None
-    gpu_operator: Annotated[Version | None, not_yet("GPU operator configuration")] = None
-    keda: Annotated[Version | None, not_yet("KEDA scalers")] = None
-    kserve: Annotated[Version | None, not_yet("KServe")] = None
-    prometheus_operator: Annotated[Version | None, not_yet("monitors")] = None
+    argocd: Annotated[Version | None, NotYet("rules that depend on the Argo CD version")] = None
+    argo_rollouts: Annotated[Version | None, NotYet("Argo Rollouts")] = None
+    device_plugin: Annotated[Version | None, NotYet("device-plugin configuration")] = None
+    dcgm_exporter: Annotated[Version | None, NotYet("GPU metrics")] = None
+    gpu_operator: Annotated[Version | None, NotYet("GPU operator configuration")] = None
+    keda: Annotated[Version | None, NotYet("KEDA scalers")] = None
+    kserve: Annotated[Version | None, NotYet("KServe")] = None
+    prometheus_operator: Annotated[Version | None, NotYet("monitors")] = None
 
 
 class Prometheus(Spec):
     """The Prometheus that scrapes this cluster."""
 
     namespace: Annotated[DnsLabel, Field(description="its pods may reach the metrics port")]
-    address: Annotated[str | None, not_yet("queries against Prometheus")] = None
-    monitor_labels: Annotated[dict[LabelKey, LabelValue] | None, not_yet("monitors")] = None
+    address: Annotated[str | None, NotYet("queries against Prometheus")] = None
+    monitor_labels: Annotated[dict[LabelKey, LabelValue] | None, NotYet("monitors")] = None
 
 
 class IngressController(Spec):
@@ -88,4 +88,4 @@ class Cluster(Spec):
         list[DnsSubdomain] | None, Field(description="those that exist; given, the list is complete")
     ] = None
     argocd: ArgoCd = ArgoCd()
-    secret_store: Annotated[DnsLabel | None, not_yet("secret stores")] = None
+    secret_store: Annotated[DnsLabel | None, NotYet("secret stores")] = None

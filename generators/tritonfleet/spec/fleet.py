@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from tritonfleet.spec.base import DnsLabel, Spec, not_yet
+from tritonfleet.spec.base import DnsLabel, NotYet, Spec
 from tritonfleet.spec.cluster import Cluster
 from tritonfleet.spec.environment import Environment
 from tritonfleet.spec.model import Model
@@ -46,4 +46,4 @@ class Fleet(Spec):
     clusters: dict[DnsLabel, Cluster] = {}
     environments: dict[DnsLabel, Environment] = {}
     gitops: GitOps | None = None
-    slo: Annotated[Slo | None, not_yet("SLOs")] = None
+    slo: Annotated[Slo | None, NotYet("SLOs")] = None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from tritonfleet.spec.base import Spec, not_yet
+from tritonfleet.spec.base import NotYet, Spec
 
 MigProfile = Annotated[str, StringConstraints(pattern=r"^\d+g\.\d+gb([+-](me|gfx|me\.all))?$")]
 """A MIG profile as NVIDIA writes it: ``1g.10gb``, ``3g.40gb``, ``1g.5gb+me``."""
@@ -20,7 +20,7 @@ class GpuRequest(Spec):
     slice: Annotated[MigProfile, Field(description="one MIG instance of this profile")] | None = None
     share: Annotated[int, Field(ge=2, description="one of this many sharers of a GPU")] | None = None
     allocation: Annotated[
-        Literal["device-plugin", "dra"] | None, not_yet("choosing the allocation of GPUs")
+        Literal["device-plugin", "dra"] | None, NotYet("choosing the allocation of GPUs")
     ] = None
 
     @model_validator(mode="after")

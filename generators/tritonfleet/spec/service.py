@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from tritonfleet.spec.base import DnsLabel, LabelKey, LabelValue, Spec, not_yet
+from tritonfleet.spec.base import DnsLabel, LabelKey, LabelValue, NotYet, Spec
 from tritonfleet.spec.gpu import GpuRequest
 from tritonfleet.spec.model_wire import ModelName
 from tritonfleet.spec.repository import ModelRepository
@@ -179,8 +179,8 @@ class Service(Spec):
     env: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], EnvVar] = {}
     labels: dict[LabelKey, LabelValue] = {}
     priority_class: DnsLabel | None = None
-    slo: Annotated[Slo | None, not_yet("SLOs")] = None
-    monitoring: Annotated[bool | None, not_yet("monitors and dashboards")] = None
+    slo: Annotated[Slo | None, NotYet("SLOs")] = None
+    monitoring: Annotated[bool | None, NotYet("monitors and dashboards")] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
