@@ -10,7 +10,8 @@ from support.cache import use_own_cache
 from support.fleets import small
 from tritonfleet import yamlio
 from tritonfleet.emit.tree import Tree
-from tritonfleet.pipeline.run import Generated, generate, load, prepare
+from tritonfleet.pipeline.prepare import load, prepare
+from tritonfleet.pipeline.run import Generated, generate
 from tritonfleet.pipeline.store import open_store
 
 

@@ -108,6 +108,8 @@ def test_a_damaged_store_costs_time_and_nothing_else(run, fleet, tmp_path, monke
     assert run.files() == before
 
 
+# The test runner has threads of its own, which the command has not.
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_work_in_processes_gives_what_work_in_one_gives():
     names = [f"n{number}" for number in range(100)]
     alone = [(name, name.upper()) for name in names]

@@ -7,7 +7,7 @@ import pytest
 from support.cache import use_own_cache
 from support.fleets import parsed, small
 from tritonfleet.errors import InputError
-from tritonfleet.pipeline.run import prepare
+from tritonfleet.pipeline.prepare import prepare
 from tritonfleet.pipeline.store import open_store
 
 

@@ -46,7 +46,8 @@ def _fleet(path: Path) -> Report:
     from tritonfleet.cli.output import progress
     from tritonfleet.pipeline.drift import drift
     from tritonfleet.pipeline.lint import lint_charts
-    from tritonfleet.pipeline.run import generate, load, prepare
+    from tritonfleet.pipeline.prepare import load, prepare
+    from tritonfleet.pipeline.run import generate
     from tritonfleet.pipeline.store import open_store
     from tritonfleet.pipeline.verify import verify
 

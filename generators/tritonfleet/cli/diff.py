@@ -11,7 +11,8 @@ from typing import Any
 from tritonfleet.cli.output import console, count, progress
 from tritonfleet.emit.jsonpatch import diff
 from tritonfleet.errors import InputError, Location
-from tritonfleet.pipeline.run import Generated, generate, load, prepare
+from tritonfleet.pipeline.prepare import load, prepare
+from tritonfleet.pipeline.run import Generated, generate
 from tritonfleet.pipeline.store import Store, open_store
 from tritonfleet.spec.load import FleetFile, load_fleet, parse_fleet
 from tritonfleet.spec.resolve import BASE

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tritonfleet.cli.output import count, print_warnings, progress
 from tritonfleet.emit.tree import Changes, Tree
-from tritonfleet.pipeline.run import Generated, generate, load, prepare
+from tritonfleet.pipeline.prepare import load, prepare
+from tritonfleet.pipeline.run import Generated, generate
 from tritonfleet.pipeline.store import open_store
 
 SHOWN = 20

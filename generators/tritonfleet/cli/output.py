@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tritonfleet.checks.finding import Finding
-
-Progress = Callable[[str, int, int], None]
+    from tritonfleet.pipeline.workers import Progress
 
 
 def console(*, stderr: bool = False) -> Console:

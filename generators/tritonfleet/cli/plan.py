@@ -10,7 +10,7 @@ from typing import Any
 
 from tritonfleet.cli.output import console, print_warnings, progress
 from tritonfleet.errors import InputError
-from tritonfleet.pipeline.run import Prepared, load, prepare
+from tritonfleet.pipeline.prepare import Prepared, load, prepare
 from tritonfleet.pipeline.store import open_store
 from tritonfleet.planner.plan import ServicePlan, plan_service
 from tritonfleet.planner.pools import Placement

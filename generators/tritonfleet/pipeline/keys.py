@@ -6,8 +6,10 @@ models it may load, every environment and cluster it runs in, and the models' lo
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +18,19 @@ from tritonfleet.digests import data_digest, digest
 from tritonfleet.spec.load import FleetFile
 
 
+LIBRARIES = ("pydantic", "pydantic-core", "yaml-rs", "PyYAML", "protobuf", "tritonclient", "jsonschema-rs")
+
+
 @lru_cache
 def tool_digest() -> str:
-    """The state of this package, of the charts and of Helm."""
+    """The state of this package, of the libraries it writes with, of the charts and of Helm."""
     package = Path(__file__).parent.parent
     sources = sorted(p for s in ("*.py", "*.yaml") for p in package.rglob(s))
     charts = sorted(p for p in paths.data_dir("charts").rglob("*") if p.is_file())
     helm = tools.find("helm").stat()
     files = (part for path in (*sources, *charts) for part in (path.name, path.read_bytes()))
-    return digest(*files, f"{helm.st_size} {helm.st_mtime_ns}")
+    libraries = (f"{name} {metadata.version(name)}" for name in LIBRARIES)
+    return digest(*files, *libraries, sys.version, f"{helm.st_size} {helm.st_mtime_ns}")
 
 
 class ServiceKeys:

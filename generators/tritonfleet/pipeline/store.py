@@ -13,6 +13,9 @@ from typing import Any
 
 from tritonfleet.digests import digest
 
+VALID, EXAMINED, BUILT, SHARED = "valid", "examined", "built", "shared"
+"""Kinds of results: parts of a fleet found valid, services examined, units built, files about all of them."""
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS result (kind TEXT, key TEXT, meta TEXT, body BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS disk (path TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID;

@@ -20,9 +20,9 @@ from tritonfleet.digests import digest
 from tritonfleet.errors import Location
 from tritonfleet.pipeline.facts import facts_of
 from tritonfleet.pipeline.records import finding_from
-from tritonfleet.pipeline.run import Generated, Progress
-from tritonfleet.pipeline.store import Store, open_store
-from tritonfleet.pipeline.workers import in_chunks
+from tritonfleet.pipeline.run import Generated
+from tritonfleet.pipeline.store import BUILT, Store, open_store
+from tritonfleet.pipeline.workers import Progress, in_chunks
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import BASE, PLATFORM
 from tritonfleet.yamlio import Manifest, load_manifests
@@ -73,8 +73,8 @@ def verify(generated: Generated, store: Store, progress: Progress | None = None)
 
 def _check_units(names: Sequence[str], file: FleetFile, keys: Mapping[str, str]) -> list[Verdict]:
     with open_store(file.path) as store:
-        platform = store.body("built", keys[PLATFORM])["objects"]
-        units = {name: store.body("built", keys[name])["objects"] for name in names}
+        platform = store.body(BUILT, keys[PLATFORM])["objects"]
+        units = {name: store.body(BUILT, keys[name])["objects"] for name in names}
     conformity = _conformity(file, units)
     return [_check_unit(file, name, units[name], platform, conformity[name]) for name in names]
 

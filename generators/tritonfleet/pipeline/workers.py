@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 R = TypeVar("R")
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
 WORTH_A_PROCESS = 24
 """Services below which a second process costs more than it brings."""
 CHUNK = 50
@@ -21,7 +24,7 @@ def in_chunks(
     names: Sequence[str],
     shared: tuple[Any, ...],
     done: str,
-    progress: Callable[[str, int, int], None] | None,
+    progress: Progress | None,
 ) -> Iterator[tuple[str, R]]:
     """``work(chunk, *shared)`` over all names; yields each name with its result, in order.
 
