@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import hypothesis.strategies as st
@@ -47,11 +48,20 @@ def _texts(schema: Schema) -> st.SearchStrategy[str]:
 
 
 def _objects(schema: Schema, definitions: Schema) -> st.SearchStrategy[dict[str, Any]]:
-    if schema["additionalProperties"] is False:
-        fields = {key: values_of(value, definitions) for key, value in schema["properties"].items()}
-        needed = schema.get("required", [])
-        optional = {key: value for key, value in fields.items() if key not in needed}
-        return st.fixed_dictionaries({key: fields[key] for key in needed}, optional=optional)
-    keys = _texts({"type": "string", "pattern": "[a-z]{1,9}", **schema.get("propertyNames", {})})
-    items = values_of(schema["additionalProperties"], definitions)
-    return st.dictionaries(keys, items, min_size=schema.get("minProperties", 0), max_size=2)
+    if "properties" not in schema:
+        return _maps(schema, definitions)
+    fields = {key: values_of(value, definitions) for key, value in schema["properties"].items()}
+    needed = schema.get("required", [])
+    optional = {key: value for key, value in fields.items() if key not in needed}
+    return st.fixed_dictionaries({key: fields[key] for key in needed}, optional=optional)
+
+
+def _maps(schema: Schema, definitions: Schema) -> st.SearchStrategy[dict[str, Any]]:
+    rules = schema.get("patternProperties", {"[a-z]{1,9}": schema["additionalProperties"]})
+    ((pattern, item),) = ((regex, value) for regex, value in rules.items() if value is not False)
+    refused = [regex for regex, value in rules.items() if value is False]
+    keys = _texts({"type": "string", "pattern": pattern, **schema.get("propertyNames", {})})
+    allowed = keys.filter(lambda key: not any(re.search(regex, key) for regex in refused))
+    return st.dictionaries(
+        allowed, values_of(item, definitions), min_size=schema.get("minProperties", 0), max_size=2
+    )

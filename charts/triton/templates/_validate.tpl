@@ -7,6 +7,7 @@ the schema is skipped, and for what it cannot compare. Every helper fails, or re
 {{- include "triton.validateSections" . -}}
 {{- include "triton.validateServer" . -}}
 {{- include "triton.validateRollout" . -}}
+{{- include "triton.validateMemory" . -}}
 {{- include "triton.validateRepository" . -}}
 {{- include "triton.validateNetwork" . -}}
 {{- end -}}
@@ -59,6 +60,15 @@ the schema is skipped, and for what it cannot compare. Every helper fails, or re
 {{- $disruption := .Values.podDisruptionBudget -}}
 {{- if not (or (kindIs "invalid" $disruption.minAvailable) (kindIs "invalid" $disruption.maxUnavailable)) -}}
 {{- fail "podDisruptionBudget: minAvailable and maxUnavailable exclude each other; set one to null" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "triton.validateMemory" -}}
+{{- $limit := (.Values.resources.limits | default dict).memory -}}
+{{- with $limit -}}
+{{- if le (include "triton.bytes" . | int64) (include "triton.bytes" $.Values.sharedMemory.size | int64) -}}
+{{- fail (printf "sharedMemory.size: expected less than resources.limits.memory (%s), which it counts against, got %s" . $.Values.sharedMemory.size) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 

@@ -59,12 +59,16 @@ def _tidy(node: Any) -> Any:
 
 
 def _closed_map(node: JsonSchema) -> JsonSchema:
-    """A map with constrained keys: pydantic lets other keys through, here they are refused."""
+    """A map with constrained keys: pydantic lets other keys through, here they are refused.
+
+    Not by ``propertyNames``, whose errors Helm's validator (santhosh-tekuri/jsonschema) places anywhere.
+    """
     if node.get("type") != "object" or "patternProperties" not in node:
         return node
-    ((regex, value),) = node.pop("patternProperties").items()
-    names = node.pop("propertyNames", {}) | {"pattern": regex}
-    return node | {"propertyNames": names, "additionalProperties": value}
+    names = node.pop("propertyNames", {})
+    if "not" in names:
+        node["patternProperties"][names.pop("not")["pattern"]] = False
+    return node | ({"propertyNames": names} if names else {}) | {"additionalProperties": False}
 
 
 def _plain_null(node: JsonSchema) -> JsonSchema:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,19 +26,20 @@ class ObjectIndex:
             self._by_kind[resource.kind].append(resource)
             self._by_name[resource.kind, resource.namespace, resource.name].append(resource)
 
-    def of_kind(self, *kinds: str) -> Iterator[Resource]:
+    def of_kind(self, *kinds: str) -> Iterable[Resource]:
         """The objects of these kinds, kind by kind, in the order they were read."""
-        for kind in kinds:
-            yield from self._by_kind.get(kind, ())
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], ())
+        return chain.from_iterable(self._by_kind.get(kind, ()) for kind in kinds)
 
     def get(self, kind: str, namespace: str, name: str) -> Resource | None:
         """The object of this identity, the first if there are several; None when there is none."""
         found = self._by_name.get((kind, namespace, name))
         return found[0] if found else None
 
-    def identities(self) -> Iterator[list[Resource]]:
+    def identities(self) -> Iterable[Sequence[Resource]]:
         """Objects that share kind, namespace and name, group by group."""
-        yield from self._by_name.values()
+        return self._by_name.values()
 
     @cached_property
     def workloads(self) -> list[Workload]:

@@ -18,23 +18,27 @@ class LabelIndex(Generic[T]):
 
     def add(self, namespace: str, labels: Mapping[str, str], item: T) -> None:
         """Enter one thing."""
-        place = len(self._items[namespace])
-        self._items[namespace].append((item, labels))
+        items = self._items[namespace]
         for key, value in labels.items():
-            self._having[namespace, key, str(value)].append(place)
+            self._having[namespace, key, value].append(len(items))
+        items.append((item, labels))
 
     def select(self, namespace: str, selector: Mapping[str, Any]) -> list[T]:
         """Everything in the namespace that the selector matches, in order; an empty one matches all."""
         items = self._items.get(namespace, [])
         equal = labels_of(selector.get("matchLabels"))
         expressions = _expressions(selector)
-        postings: list[Sequence[int]] = [
-            self._having.get((namespace, key, value), []) for key, value in equal.items()
-        ]
+        places: Sequence[int] = range(len(items))
+        for key, value in equal.items():
+            having = self._having.get((namespace, key, value), ())
+            if len(having) < len(places):
+                places = having
+        wanted = equal.items()
         return [
             items[place][0]
-            for place in min(postings, key=len, default=range(len(items)))
-            if matches(items[place][1], equal) and all(_holds(items[place][1], e) for e in expressions)
+            for place in places
+            if wanted <= items[place][1].items()
+            and (not expressions or all(_holds(items[place][1], e) for e in expressions))
         ]
 
 
@@ -43,15 +47,10 @@ def labels_of(value: Any) -> dict[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
 
 
-def matches(labels: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    """Whether the labels hold every wanted pair."""
-    return all(str(labels.get(key)) == value and key in labels for key, value in wanted.items())
-
-
-def selects(selector: Mapping[str, Any], labels: Mapping[str, Any]) -> bool:
+def selects(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
     """Whether one LabelSelector matches these labels."""
     wanted = labels_of(selector.get("matchLabels"))
-    return matches(labels, wanted) and all(_holds(labels, e) for e in _expressions(selector))
+    return wanted.items() <= labels.items() and all(_holds(labels, e) for e in _expressions(selector))
 
 
 def _expressions(selector: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -59,7 +58,7 @@ def _expressions(selector: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [e for e in given if isinstance(e, dict)] if isinstance(given, list) else []
 
 
-def _holds(labels: Mapping[str, Any], expression: Mapping[str, Any]) -> bool:
+def _holds(labels: Mapping[str, str], expression: Mapping[str, Any]) -> bool:
     key, values = str(expression.get("key")), expression.get("values")
     values = values if isinstance(values, list) else ()
     match expression.get("operator"):

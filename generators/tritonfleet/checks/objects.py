@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tritonfleet.checks.finding import ObjectRef
@@ -19,24 +18,15 @@ Path = tuple[str | int, ...]
 class Resource:
     """One object: its data, identity and place."""
 
-    __slots__ = ("_manifest", "data", "group", "kind", "name", "namespace")
+    __slots__ = ("_manifest", "api_version", "data", "group", "kind", "name", "namespace", "ref")
 
     def __init__(self, manifest: Manifest) -> None:
-        ref = manifest.ref
         self._manifest = manifest
         self.data = manifest.data
-        self.kind, self.name, self.namespace = ref.kind, ref.name, ref.namespace
-        self.group = ref.api_version.rpartition("/")[0]
-
-    @property
-    def ref(self) -> ObjectRef:
-        """The object's identity."""
-        return self._manifest.ref
-
-    @property
-    def api_version(self) -> str:
-        """Group and version, as written."""
-        return str(self.data["apiVersion"])
+        self.ref: ObjectRef = manifest.ref
+        self.api_version, self.kind = self.ref.api_version, self.ref.kind
+        self.name, self.namespace = self.ref.name, self.ref.namespace
+        self.group = self.api_version.rpartition("/")[0]
 
     @property
     def labels(self) -> dict[str, str]:
@@ -57,12 +47,12 @@ def mapping(data: Any, *path: str | int) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def items(data: Any, *path: str | int) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def items(data: Any, *path: str | int) -> Sequence[tuple[int, Mapping[str, Any]]]:
     """The mappings of the list at ``path``, with their indices."""
     found = value(data, *path)
-    for number, item in enumerate(found if isinstance(found, list) else ()):
-        if isinstance(item, dict):
-            yield number, item
+    if not isinstance(found, list):
+        return ()
+    return [(number, item) for number, item in enumerate(found) if isinstance(item, dict)]
 
 
 def value(data: Any, *path: str | int) -> Any:
@@ -77,35 +67,26 @@ def value(data: Any, *path: str | int) -> Any:
     return data
 
 
-@dataclass(frozen=True, slots=True)
 class Workload:
-    """Something that makes pods: its object, and the pod template inside it (the whole object for a Pod)."""
+    """Something that makes pods: its object, and the pod template inside it (the whole object for a Pod).
 
-    resource: Resource
-    path: Path
-    template: Mapping[str, Any]
+    ``path`` leads to the template. Nearly every rule reads its parts, so they are looked up once:
+    ``containers`` are all of them, also init and ephemeral ones, each with its path in the object; ``ports``
+    are what containers declare, those of restartable init containers (sidecars) too.
+    """
 
-    @property
-    def spec(self) -> Mapping[str, Any]:
-        """The pod's spec."""
-        return mapping(self.template, "spec")
+    __slots__ = ("containers", "labels", "path", "ports", "resource", "spec", "template")
 
-    @property
-    def labels(self) -> dict[str, str]:
-        """The pod's labels."""
-        return labels_of(mapping(self.template, "metadata").get("labels"))
-
-    def containers(self) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-        """Every container, also init and ephemeral ones, with its path in the object."""
-        for field in ("initContainers", "containers", "ephemeralContainers"):
-            for number, container in items(self.spec, field):
-                yield (*self.path, "spec", field, number), container
-
-    def ports(self) -> Iterator[Mapping[str, Any]]:
-        """The ports that containers declare, those of restartable init containers (sidecars) too."""
-        for _, container in self.containers():
-            for _, port in items(container, "ports"):
-                yield port
+    def __init__(self, resource: Resource, path: Path, template: Mapping[str, Any]) -> None:
+        self.resource, self.path, self.template = resource, path, template
+        self.spec = mapping(template, "spec")
+        self.labels = labels_of(mapping(template, "metadata").get("labels"))
+        self.containers: Sequence[tuple[Path, Mapping[str, Any]]] = [
+            ((*path, "spec", field, number), container)
+            for field in ("initContainers", "containers", "ephemeralContainers")
+            for number, container in items(self.spec, field)
+        ]
+        self.ports = [port for _, container in self.containers for _, port in items(container, "ports")]
 
 
 TEMPLATE_PATHS: dict[tuple[str, str], Path] = {

@@ -35,7 +35,7 @@ _ENV_FROM = (("configMapRef", "ConfigMap"), ("secretRef", "Secret"))
 def references(workload: Workload) -> Iterator[Reference]:
     """Every ConfigMap and Secret that the pods need, one entry a key where keys are named."""
     yield from _from_volumes(workload)
-    for path, container in workload.containers():
+    for path, container in workload.containers:
         yield from _from_environment(path, container)
     for number, secret in items(workload.spec, "imagePullSecrets"):
         where = (*workload.path, "spec", "imagePullSecrets", number, "name")

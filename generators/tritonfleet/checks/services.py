@@ -54,10 +54,10 @@ def _no_port(resource: Resource, path: Path, service: Resource, port: Any, known
 def resolves(workload: Workload, target: Any) -> bool:
     """Whether a target port, by name or number, is one that the pod's containers declare."""
     field = "name" if isinstance(target, str) else "containerPort"
-    return any(port.get(field) == target for port in workload.ports())
+    return any(port.get(field) == target for port in workload.ports)
 
 
 def declared(workload: Workload) -> Iterator[str]:
     """The pod's ports as a person would list them: ``http (8000)``."""
-    for port in workload.ports():
+    for port in workload.ports:
         yield f"{port.get('name', 'unnamed')} ({port.get('containerPort')})"

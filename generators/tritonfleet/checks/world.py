@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from tritonfleet.checks.facts import NEWEST_KUBERNETES, Facts
+from tritonfleet.checks.facts import NEWEST_KUBERNETES, NOTHING_KNOWN, Facts
 from tritonfleet.checks.index import ObjectIndex
 from tritonfleet.checks.objects import Path, Resource, Workload
 from tritonfleet.checks.rule import Breach, Undecided, Verdicts
 
 if TYPE_CHECKING:
     from tritonfleet.yamlio import Manifest
+
+T = TypeVar("T")
 
 _USUALLY_OUTSIDE = frozenset(
     {
@@ -27,12 +29,17 @@ class World:
 
     def __init__(self, manifests: Iterable[Manifest], facts: Facts | None = None) -> None:
         self.index = ObjectIndex(manifests)
-        self.facts = facts or Facts()
-
-    @property
-    def kubernetes(self) -> str:
+        self.facts = facts or NOTHING_KNOWN
+        self.kubernetes = self.facts.kubernetes or NEWEST_KUBERNETES
         """The minor version to check against: the cluster's, or the newest that is known."""
-        return self.facts.kubernetes or NEWEST_KUBERNETES
+        self._derived: dict[Callable[[World], Any], Any] = {}
+
+    def derived(self, work: Callable[[World], T]) -> T:
+        """``work(self)``, done once for all the rules that ask for it."""
+        if work not in self._derived:
+            self._derived[work] = work(self)
+        result: T = self._derived[work]
+        return result
 
     def pods(self, namespace: str, selector: Mapping[str, Any]) -> list[Workload]:
         """The workloads in the namespace whose pods a LabelSelector matches."""

@@ -6,6 +6,7 @@ models it may load, every environment and cluster it runs in, and the models' lo
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -17,20 +18,36 @@ from tritonfleet import paths, tools
 from tritonfleet.digests import data_digest, digest
 from tritonfleet.spec.load import FleetFile
 
-
 LIBRARIES = ("pydantic", "pydantic-core", "yaml-rs", "PyYAML", "protobuf", "tritonclient", "jsonschema-rs")
 
 
 @lru_cache
 def tool_digest() -> str:
-    """The state of this package, of the libraries it writes with, of the charts and of Helm."""
-    package = Path(__file__).parent.parent
-    sources = sorted(p for s in ("*.py", "*.yaml") for p in package.rglob(s))
-    charts = sorted(p for p in paths.data_dir("charts").rglob("*") if p.is_file())
-    helm = tools.find("helm").stat()
-    files = (part for path in (*sources, *charts) for part in (path.name, path.read_bytes()))
+    """The state of this package, of the libraries it writes with, of the charts and of Helm.
+
+    A file's state is its size, time and inode, as Git's index has it: reading them all would cost every run.
+    """
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    states = [*_states(package), *_states(str(paths.data_dir("charts"))), _state(os.stat(tools.find("helm")))]
     libraries = (f"{name} {metadata.version(name)}" for name in LIBRARIES)
-    return digest(*files, *libraries, sys.version, f"{helm.st_size} {helm.st_mtime_ns}")
+    return digest(*states, *libraries, sys.version)
+
+
+def _states(folder: str) -> list[str]:
+    """The state of every source file below a folder, in a fixed order."""
+    found = []
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    found += _states(entry.path)
+            else:
+                found.append(f"{entry.name} {_state(entry.stat())}")
+    return found
+
+
+def _state(status: os.stat_result) -> str:
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
 
 
 class ServiceKeys:

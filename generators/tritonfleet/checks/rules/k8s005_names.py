@@ -44,7 +44,7 @@ def check(world: World) -> Verdicts:
 
 def _inside(workload: Workload) -> Iterator[tuple[Path, Any, re.Pattern[str]]]:
     """The names inside a pod template."""
-    for path, container in workload.containers():
+    for path, container in workload.containers:
         yield (*path, "name"), container.get("name"), _LABEL
         for number, port in items(container, "ports"):
             yield (*path, "ports", number, "name"), port.get("name"), _PORT

@@ -12,7 +12,7 @@ def check(world: World) -> Verdicts:
     for workload in world.index.workloads:
         declared = _declared(workload)
         used = set()
-        for path, container in workload.containers():
+        for path, container in workload.containers:
             for field in ("volumeMounts", "volumeDevices"):
                 for number, mount in items(container, field):
                     name = str(mount.get("name"))

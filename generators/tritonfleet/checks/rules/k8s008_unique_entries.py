@@ -23,7 +23,7 @@ def check(world: World) -> Verdicts:
     for workload in world.index.workloads:
         spec_path = (*workload.path, "spec")
         containers: dict[str, Path] = {}
-        for path, container in workload.containers():
+        for path, container in workload.containers:
             name = str(container.get("name"))
             if containers.setdefault(name, path) != path:
                 yield Breach(workload.resource, (*path, "name"), f"there is another container `{name}`")

@@ -21,7 +21,7 @@ _HANDLERS: tuple[Path, ...] = (
 
 def check(world: World) -> Verdicts:
     for workload in world.index.workloads:
-        for path, container in workload.containers():
+        for path, container in workload.containers:
             ports = [str(port["name"]) for _, port in items(container, "ports") if "name" in port]
             for where, port in _named_ports(container):
                 if port not in ports:

@@ -13,7 +13,7 @@ from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    by_target = scalers(world)
+    by_target = world.derived(scalers)
     for budget in world.index.of_kind("PodDisruptionBudget"):
         selector = mapping(budget.data, "spec", "selector")
         workloads = world.pods(budget.namespace, selector) if selector else []

@@ -9,7 +9,7 @@ from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for (kind, _, name), found in scalers(world).items():
+    for (kind, _, name), found in world.derived(scalers).items():
         for scaler in found:
             yield from world.reference(scaler.resource, scaler.target_path, kind, name)
 

@@ -9,7 +9,7 @@ from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for (kind, _, name), (first, *others) in scalers(world).items():
+    for (kind, _, name), (first, *others) in world.derived(scalers).items():
         for other in others:
             message = f"{kind} {name} is scaled by {first.resource} already"
             yield Breach(other.resource, other.target_path, message)

@@ -10,7 +10,7 @@ from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for (kind, namespace, name), (scaler, *_) in scalers(world).items():
+    for (kind, namespace, name), (scaler, *_) in world.derived(scalers).items():
         workload = world.index.get(kind, namespace, name)
         if workload is not None and value(workload.data, "spec", "replicas") is not None:
             message = f"`replicas` is set, and {scaler.resource} sets it too"
