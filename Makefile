@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
-SERVER := $(VENV)/.server
+TEST_TOOLS := $(VENV)/.test-tools
 CODE := generators tests scripts bench
 
 .PHONY: help
@@ -24,7 +24,7 @@ run: $(TOOLS) ## Generate and check the example fleet, and sum it up
 	@$(BIN)/tritonfleet plan
 
 .PHONY: test
-test: $(TOOLS) $(SERVER) ## Run all fast tests
+test: $(TOOLS) $(TEST_TOOLS) ## Run all fast tests
 	@$(BIN)/python -m pytest -q -n 2
 
 .PHONY: check
@@ -68,7 +68,7 @@ tools: $(SETUP) ## Build every pinned tool that is not on PATH, those of slow te
 	@$(BIN)/tritonfleet tools install helm helm3 kustomize kubeconform promtool
 
 .PHONY: setup
-setup: $(TOOLS) $(SERVER) ## Set up only: dependencies, tools, and the Triton server for the tests
+setup: $(TOOLS) $(TEST_TOOLS) ## Set up only: dependencies, tools, and the Triton server for the tests
 
 .PHONY: lock
 lock: $(SETUP) ## Pin the newest dependencies that pyproject.toml allows
@@ -86,6 +86,6 @@ $(TOOLS): $(SETUP) generators/tritonfleet/catalog/tools.yaml
 	@$(BIN)/tritonfleet tools install helm kustomize kubeconform
 	@touch $@
 
-$(SERVER): $(SETUP) generators/tritonfleet/tools/tritonserver.py
-	@$(BIN)/python -m tritonfleet.tools.tritonserver install
+$(TEST_TOOLS): $(TOOLS) generators/tritonfleet/tools/tritonserver.py
+	@$(BIN)/tritonfleet tools install helm3 tritonserver
 	@touch $@

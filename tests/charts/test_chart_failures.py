@@ -28,6 +28,9 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a test without inputs": ({"test": {"model": "a"}}, "test: model and inputs belong together"),
     "a deadline below the budget": ({"progressDeadlineSeconds": 600}, "probes.startup.budgetSeconds (600)"),
     "no progress possible": ({"strategy": {"maxSurge": 0}}, "strategy: maxSurge and maxUnavailable"),
+    "shared memory that does not fit": (
+        {"sharedMemory": {"size": "8Gi"}}, "sharedMemory.size: expected less than resources.limits.memory (8Gi)"
+    ),
     "a budget twice": (
         {"podDisruptionBudget": {"minAvailable": 1, "maxUnavailable": 1}}, "podDisruptionBudget: minAvailable"
     ),
@@ -76,7 +79,12 @@ def test_template_refuses(helm: Helm, name: str) -> None:
     assert message in helm.refuse(values, "triton", "--skip-schema-validation")
 
 
-BEYOND_THE_SCHEMA = ["equal ports", "a deadline below the budget", "an identity without an account"]
+BEYOND_THE_SCHEMA = [
+    "equal ports",
+    "a deadline below the budget",
+    "an identity without an account",
+    "shared memory that does not fit",
+]
 
 
 @pytest.mark.parametrize("name", BEYOND_THE_SCHEMA)
@@ -85,6 +93,23 @@ def test_types_refuse_what_the_schema_cannot_compare(name: str) -> None:
         TritonValues.model_validate(REFUSED[name][0])
 
 
-def test_shared_memory_counts_to_the_memory_limit() -> None:
-    with pytest.raises(ValidationError, match="must be below"):
-        TritonValues.model_validate({"sharedMemory": {"size": "8Gi"}})
+UNFIT_NAMES: dict[str, tuple[dict[str, Any], str]] = {
+    "a variable": ({"env": {"a-b": {"value": "x"}}}, "at '/env': additional properties 'a-b' not allowed"),
+    "a toleration": (
+        {"tolerations": {"Foo_Bar": {}}}, "at '/tolerations': additional properties 'Foo_Bar' not allowed"
+    ),
+    "a gateway": (
+        {"httpRoute": {"parentRefs": {"a_b": {}}}},
+        "at '/httpRoute/parentRefs': additional properties 'a_b' not allowed",
+    ),
+    "a flag with a value of its own": (
+        {"server": {"extraArgs": {"model-repository": "/x"}}}, "at '/server/extraArgs/model-repository'"
+    ),
+    "a label of the chart": ({"podLabels": {"helm.sh/chart": "x"}}, "at '/podLabels/helm.sh~1chart'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNFIT_NAMES)
+def test_helm_says_where_a_name_that_does_not_fit_stands(helm: Helm, name: str) -> None:
+    values, message = UNFIT_NAMES[name]
+    assert message in helm.refuse(values, "triton")

@@ -122,3 +122,8 @@ def test_tritonclient_defines_the_same_message():
     from tritonclient.grpc import model_config_pb2
 
     assert model_config_pb2.ModelConfig is definition.module().ModelConfig
+
+
+def test_a_negative_zero_is_kept():
+    text = "sequence_batching {\n  direct {\n    minimum_slot_utilization: -0.0\n  }\n}\n"
+    assert text_of(**data_of(text)) == text

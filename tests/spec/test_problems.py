@@ -75,6 +75,26 @@ def test_a_value_outside_the_known_ones_is_suggested():
     assert "did you mean `automated`?" in problem
 
 
+def test_a_version_without_quotes_is_a_number_and_told_so():
+    (problem,) = problems(written(clusters__main__kubernetes=1.35))
+    assert 'put it in quotes: "1.35"' in problem
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        ("metadata", "small", "expected a mapping, got 'small'"),
+        ("services__vision__gpu", [1], "expected a mapping, got a list"),
+        ("services__vision__models", "classifier", "expected a list, got 'classifier'"),
+        ("services__vision__replicas", "two", "expected a whole number, got 'two'"),
+        ("services__vision__priorityClass", {"name": "high"}, "expected text, got a mapping"),
+    ],
+)
+def test_a_value_of_the_wrong_shape_is_refused_in_words_of_yaml(path, value, message):
+    (problem,) = problems(written(**{path: value}))
+    assert message in problem
+
+
 def test_every_mistake_is_reported_in_file_order():
     text = written(services__vision__replica=1, environments__prod__sync="x", metadata__nam="y")
     lines = [int(problem.split(":")[1]) for problem in problems(text)]

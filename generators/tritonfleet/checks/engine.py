@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tritonfleet.checks.facts import Facts
@@ -65,8 +66,13 @@ def run(
     return Report(in_order(findings), tuple(skipped), len(world.index.resources), ids)
 
 
-def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> list[Rule]:
+def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> Sequence[Rule]:
     """The rules selected and not ignored, in their order."""
+    return _chosen(tuple(select), tuple(ignore))
+
+
+@lru_cache(maxsize=64)
+def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> Sequence[Rule]:
     from tritonfleet.checks.registry import rules
 
     for wanted in (*select, *ignore):
@@ -75,7 +81,7 @@ def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> list[R
     return [
         rule
         for rule in rules()
-        if (not select or rule.id.startswith(tuple(select))) and not rule.id.startswith(tuple(ignore))
+        if (not select or rule.id.startswith(select)) and not rule.id.startswith(ignore)
     ]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tritonfleet.checks.labels import LabelIndex

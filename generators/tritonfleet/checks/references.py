@@ -85,15 +85,20 @@ def _from_environment(path: Path, container: Mapping[str, Any]) -> Iterator[Refe
 
 def resolve(world: World, kind: str) -> Verdicts:
     """The verdicts on every reference to a ConfigMap or Secret: it exists, and so does the key in it."""
-    for workload in world.index.workloads:
+    for workload, required in world.derived(_required):
         seen: set[Path] = set()
-        for ref in references(workload):
-            if ref.kind != kind or ref.optional:
+        for ref in required:
+            if ref.kind != kind:
                 continue
             if ref.path not in seen:
                 seen.add(ref.path)
                 yield from world.reference(workload.resource, ref.path, kind, ref.name)
             yield from _key(world, workload, ref)
+
+
+def _required(world: World) -> list[tuple[Workload, list[Reference]]]:
+    """Every workload with the references that its pods do not start without."""
+    return [(w, [ref for ref in references(w) if not ref.optional]) for w in world.index.workloads]
 
 
 def _key(world: World, workload: Workload, ref: Reference) -> Verdicts:

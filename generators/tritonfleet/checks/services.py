@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tritonfleet.checks.labels import labels_of
 from tritonfleet.checks.objects import Path, Resource, Workload, items, mapping
 from tritonfleet.checks.rule import Breach, Verdicts
 from tritonfleet.checks.world import World
 
 
-def pods_of(world: World, service: Resource) -> list[Workload]:
-    """The workloads whose pods the Service selects; none when it has no selector."""
-    selector = labels_of(mapping(service.data, "spec").get("selector"))
+def selections(world: World) -> list[tuple[Resource, list[Workload]]]:
+    """Every Service with the workloads whose pods it selects; none when it has no selector."""
+    return [(service, _pods(world, service)) for service in world.index.of_kind("Service")]
+
+
+def _pods(world: World, service: Resource) -> list[Workload]:
+    selector = mapping(service.data, "spec", "selector")
     return world.pods(service.namespace, {"matchLabels": selector}) if selector else []
 
 

@@ -6,6 +6,7 @@ import sys
 
 from tritonfleet import __version__, tools
 from tritonfleet.errors import ToolMissing
+from tritonfleet.tools import tritonserver
 
 NEEDED = ("helm", "kustomize", "kubeconform")
 
@@ -22,6 +23,9 @@ def print_versions() -> None:
 
 
 def install_tools(names: list[str]) -> None:
-    """Make sure that the tools are there."""
-    for name, path in tools.ensure(names or NEEDED).items():
+    """Make sure that the tools are there: the commands of the catalogue, and the tests' tritonserver."""
+    wanted = names or list(NEEDED)
+    for name, path in tools.ensure(name for name in wanted if name != tritonserver.NAME).items():
         sys.stdout.write(f"{name} {path}\n")
+    if tritonserver.NAME in wanted:
+        sys.stdout.write(f"{tritonserver.NAME} {tritonserver.install().program}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from math import copysign
 from typing import Any
 
 from tritonfleet.errors import InputError
@@ -51,6 +52,9 @@ def _get(message: Message, field: SpecField) -> Any:
 
 
 def _unless_default(plain: Any, value: Any, field: SpecField) -> Any:
+    # The wire tells -0.0 from 0.0, which compare equal.
+    if isinstance(value, float) and copysign(1, value) < 0:
+        return plain
     if field.default is not None:
         return _ABSENT if plain == field.default else plain
     return plain if value or (field.required and plain) else _ABSENT

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,7 @@ def validator(api_version: str, kind: str, kubernetes: str) -> Validator | None:
     return None if name is None else _compiled(name)
 
 
+@cache
 def minors() -> tuple[str, ...]:
     """The Kubernetes minor versions that have schemas, oldest first."""
     found = (minor for minor in _load("kinds.json") if minor != _ANY)
@@ -81,6 +82,7 @@ def materialised(kubernetes: str) -> Path:
     return folder
 
 
+@lru_cache(maxsize=4096)
 def _definition(api_version: str, kind: str, kubernetes: str) -> str | None:
     identity = f"{api_version} {kind}"
     own = _of_minor(kubernetes).get(identity)

@@ -15,6 +15,16 @@ PATTERN_HINTS = {
     "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?": "a DNS label: lower-case letters, digits and inner dashes, at most 63"
 }
 
+EXPECTED = {
+    "model_type": "a mapping",
+    "dict_type": "a mapping",
+    "list_type": "a list",
+    "string_type": "text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+}
+"""What is said instead of pydantic's own words, which speak of Python's types."""
+
 
 class Locate(Protocol):
     """Finds where a path stands in the text."""
@@ -56,15 +66,25 @@ def _message(detail: ErrorDetails) -> str:
         return f"expected {hint}{shown}"
     if detail["type"] in {"literal_error", "enum"}:
         return f"expected {context['expected']}{shown}"
+    if detail["type"] in EXPECTED:
+        return f"expected {EXPECTED[detail['type']]}{shown or _kind(got)}"
     message = detail["msg"]
     return message[0].lower() + message[1:] + ("" if "got " in message else shown)
 
 
+def _kind(got: Any) -> str:
+    """A value too large to be shown, by its kind."""
+    return ", got " + {dict: "a mapping", list: "a list"}.get(type(got), "nothing")
+
+
 def _enum_hint(detail: ErrorDetails) -> str:
-    if detail["type"] not in {"literal_error", "enum"} or not isinstance(detail.get("input"), str):
+    if detail["type"] not in {"literal_error", "enum"}:
         return ""
+    got = detail.get("input")
     allowed = [part.strip(" '") for part in detail["ctx"]["expected"].replace(" or ", ",").split(",")]
-    return suggest(str(detail["input"]), allowed)
+    if isinstance(got, str):
+        return suggest(got, allowed)
+    return f'put it in quotes: "{got}"' if str(got) in allowed else ""
 
 
 def _did_you_mean(name: str, path: Sequence[str | int], root: type[BaseModel]) -> str:

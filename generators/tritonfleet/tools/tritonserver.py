@@ -22,6 +22,7 @@ from tritonfleet.errors import ToolMissing
 from tritonfleet.paths import cache_dir
 from tritonfleet.tools.progress import Progress
 
+NAME = "tritonserver"
 WHEEL = "nvidia-pytriton"
 VERSION = "0.7.0"
 NUMPY = "numpy>=1.26,<2"
@@ -71,8 +72,8 @@ def find() -> TritonServer:
     home = _home()
     server = _server_in(home)
     if not server.program.is_file():
-        how = f"run make setup, which installs {WHEEL} {VERSION} into {home.parent}"
-        raise ToolMissing("tritonserver", how)
+        how = f"run `tritonfleet tools install {NAME}`, which installs {WHEEL} {VERSION} into {home.parent}"
+        raise ToolMissing(NAME, how)
     return server
 
 
@@ -111,14 +112,14 @@ def _pip_install(folder: Path, package: str) -> None:
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode:
         reason = (run.stderr.strip().splitlines() or ["pip failed"])[-1]
-        raise ToolMissing("tritonserver", f"pip could not install {package}: {reason}")
+        raise ToolMissing(NAME, f"pip could not install {package}: {reason}")
 
 
 def _add_python_backend(server: TritonServer) -> None:
     """Put the stub for this interpreter where the backend looks for it; make it an environment with numpy."""
     stub = server.program.parent.parent / "python_backend_stubs" / _PYTHON / "triton_python_backend_stub"
     if not stub.is_file():
-        raise ToolMissing("tritonserver", f"{WHEEL} {VERSION} has no Python backend for Python {_PYTHON}")
+        raise ToolMissing(NAME, f"{WHEEL} {VERSION} has no Python backend for Python {_PYTHON}")
     copy = server.backends / "python" / stub.name
     shutil.copyfile(stub, copy)
     for program in (server.program, copy):

@@ -12,12 +12,11 @@ def check(world: World) -> Verdicts:
     from tritonfleet.render.violations import violations
 
     for resource in world.index.resources:
-        schema = schemas.schema_for(resource.api_version, resource.kind, world.kubernetes)
-        validator = schemas.validator(resource.api_version, resource.kind, world.kubernetes)
-        if schema is None or validator is None:
-            continue
-        for found in violations(validator, schema, resource.data):
-            yield Breach(resource, found.path, found.message, found.fix)
+        identity = (resource.api_version, resource.kind, world.kubernetes)
+        schema, validator = schemas.schema_for(*identity), schemas.validator(*identity)
+        if schema is not None and validator is not None:
+            for found in violations(validator, schema, resource.data):
+                yield Breach(resource, found.path, found.message, found.fix)
 
 
 RULE = Rule(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
@@ -11,19 +13,32 @@ from tritonfleet.checks.objects import Path, Resource, Workload, items, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
-_SERVICE = re.compile(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?")
-_SUBDOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
-_SEGMENT = re.compile(r"(?!\.{1,2}$)[^/%]+")
-_PORT = re.compile(r"(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 
-_FORMS = {
-    _LABEL: "lower-case letters, digits and inner dashes, at most 63 characters",
-    _SERVICE: "lower-case letters, digits and inner dashes, a letter first, at most 63 characters",
-    _SUBDOMAIN: "lower-case letters, digits, inner dashes and dots, at most 253 characters",
-    _SEGMENT: "text without / and %",
-    _PORT: "lower-case letters, digits and single inner dashes, at least one letter, at most 15 characters",
-}
+@dataclass(frozen=True, slots=True, eq=False)
+class _Form:
+    """A form of names, and how to say what it asks for. Equal only to itself, so that hashing it costs nothing."""
+
+    pattern: re.Pattern[str]
+    meaning: str
+
+
+_LABEL = _Form(
+    re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"),
+    "lower-case letters, digits and inner dashes, at most 63 characters",
+)
+_SERVICE = _Form(
+    re.compile(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?"),
+    "lower-case letters, digits and inner dashes, a letter first, at most 63 characters",
+)
+_SUBDOMAIN = _Form(
+    re.compile(r"(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"),
+    "lower-case letters, digits, inner dashes and dots, at most 253 characters",
+)
+_SEGMENT = _Form(re.compile(r"(?!\.{1,2}$)[^/%]+"), "text without / and %")
+_PORT = _Form(
+    re.compile(r"(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?"),
+    "lower-case letters, digits and single inner dashes, at least one letter, at most 15 characters",
+)
 _BY_KIND = {
     "Namespace": _LABEL,
     "Service": _SERVICE,
@@ -34,27 +49,38 @@ _BY_KIND = {
 def check(world: World) -> Verdicts:
     for resource in world.index.resources:
         name = value(resource.data, "metadata", "name")
-        yield from _verdict(resource, ("metadata", "name"), name, _BY_KIND.get(resource.kind, _SUBDOMAIN))
-        if resource.namespace:
-            yield from _verdict(resource, ("metadata", "namespace"), resource.namespace, _LABEL)
+        form = _BY_KIND.get(resource.kind, _SUBDOMAIN)
+        if _misfit(name, form):
+            yield _breach(resource, ("metadata", "name"), name, form)
+        if resource.namespace and _misfit(resource.namespace, _LABEL):
+            yield _breach(resource, ("metadata", "namespace"), resource.namespace, _LABEL)
     for workload in world.index.workloads:
-        for path, text, form in _inside(workload):
-            yield from _verdict(workload.resource, path, text, form)
+        for path, field, text, form in _inside(workload):
+            if _misfit(text, form):
+                yield _breach(workload.resource, (*path, *field), text, form)
 
 
-def _inside(workload: Workload) -> Iterator[tuple[Path, Any, re.Pattern[str]]]:
-    """The names inside a pod template."""
+def _inside(workload: Workload) -> Iterator[tuple[Path, Path, Any, _Form]]:
+    """The names inside a pod template: of which part, in which field, the name, its form."""
     for path, container in workload.containers:
-        yield (*path, "name"), container.get("name"), _LABEL
+        yield path, ("name",), container.get("name"), _LABEL
         for number, port in items(container, "ports"):
-            yield (*path, "ports", number, "name"), port.get("name"), _PORT
+            yield path, ("ports", number, "name"), port.get("name"), _PORT
     for number, volume in items(workload.spec, "volumes"):
-        yield (*workload.path, "spec", "volumes", number, "name"), volume.get("name"), _LABEL
+        yield workload.path, ("spec", "volumes", number, "name"), volume.get("name"), _LABEL
 
 
-def _verdict(resource: Resource, path: Path, text: Any, form: re.Pattern[str]) -> Verdicts:
-    if isinstance(text, str) and not form.fullmatch(text):
-        yield Breach(resource, path, f"`{text}` is no valid name here: expected {_FORMS[form]}")
+def _misfit(text: Any, form: _Form) -> bool:
+    return isinstance(text, str) and not _fits(text, form)
+
+
+@lru_cache(maxsize=16384)
+def _fits(text: str, form: _Form) -> bool:
+    return form.pattern.fullmatch(text) is not None
+
+
+def _breach(resource: Resource, path: Path, text: str, form: _Form) -> Breach:
+    return Breach(resource, path, f"`{text}` is no valid name here: expected {form.meaning}")
 
 
 RULE = Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
@@ -17,6 +17,7 @@ _IN_CONTAINER = (
     ("volumeMounts", ("mountPath",)),
 )
 _IN_SERVICE = (("ports", ("name",)), ("ports", ("port", "protocol")))
+_DEFAULTS = {"protocol": "TCP"}
 
 
 def check(world: World) -> Verdicts:
@@ -40,23 +41,20 @@ def check(world: World) -> Verdicts:
 
 def _repeated(owner: Any, path: Path, field: str, keys: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
     """Where an entry repeats the keys of an earlier one, and how to say so."""
-    seen: set[tuple[Any, ...]] = set()
-    for number, entry in items(owner, field):
-        identity = _identity(entry, keys)
-        if identity is None:
+    entries = items(owner, field)
+    if len(entries) < 2:
+        return
+    seen: set[tuple[str, ...]] = set()
+    for number, entry in entries:
+        if keys[0] not in entry:
             continue
+        identity = tuple([str(entry.get(key, _DEFAULTS.get(key, ""))) for key in keys])
         if identity in seen:
             yield (
                 (*path, field, number, keys[0]),
                 f"an earlier entry of `{field}` has {keys[0]} {identity[0]} too",
             )
         seen.add(identity)
-
-
-def _identity(entry: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[Any, ...] | None:
-    if keys[0] not in entry:
-        return None
-    return tuple(str(entry.get(key, "TCP" if key == "protocol" else "")) for key in keys)
 
 
 RULE = Rule(

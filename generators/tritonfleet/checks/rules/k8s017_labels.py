@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
@@ -13,7 +14,8 @@ from tritonfleet.checks.world import World
 
 _NAME = re.compile(r"(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
 _PREFIX = re.compile(r"(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
-_SELECTOR_PATHS: tuple[Path, ...] = (
+_PATHS: tuple[Path, ...] = (
+    ("metadata", "labels"),
     ("spec", "selector", "matchLabels"),
     ("spec", "podSelector", "matchLabels"),
 )
@@ -21,18 +23,25 @@ _SELECTOR_PATHS: tuple[Path, ...] = (
 
 def check(world: World) -> Verdicts:
     for resource in world.index.resources:
-        yield from _verdicts(resource, ("metadata", "labels"))
-        for path in _SELECTOR_PATHS:
-            yield from _verdicts(resource, path)
+        for path in _PATHS:
+            if labels := mapping(resource.data, *path):
+                yield from _verdicts(resource, path, labels)
     for workload in world.index.workloads:
         if workload.path:
-            yield from _verdicts(workload.resource, (*workload.path, "metadata", "labels"))
+            labels = mapping(workload.template, "metadata", "labels")
+            yield from _verdicts(workload.resource, (*workload.path, "metadata", "labels"), labels)
 
 
-def _verdicts(resource: Resource, path: Path) -> Verdicts:
-    for key, text in mapping(resource.data, *path).items():
-        for message in _faults(str(key), text):
-            yield Breach(resource, (*path, str(key)), message)
+def _verdicts(resource: Resource, path: Path, labels: Mapping[str, Any]) -> Verdicts:
+    for key, text in labels.items():
+        if not (isinstance(text, str) and _is_well_formed(str(key), text)):
+            for message in _faults(str(key), text):
+                yield Breach(resource, (*path, str(key)), message)
+
+
+@lru_cache(maxsize=16384)
+def _is_well_formed(key: str, text: str) -> bool:
+    return not any(_faults(key, text))
 
 
 def _faults(key: str, text: Any) -> Iterator[str]:

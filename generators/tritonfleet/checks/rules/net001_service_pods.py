@@ -6,17 +6,16 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.labels import labels_of, shown
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.services import is_backed, pods_of
+from tritonfleet.checks.services import is_backed, selections
 from tritonfleet.checks.world import World
 
 _PATH = ("spec", "selector")
 
 
 def check(world: World) -> Verdicts:
-    for service in world.index.of_kind("Service"):
+    for service, found in world.derived(selections):
         if not is_backed(service):
             continue
-        found = pods_of(world, service)
         if not found:
             selector = shown(labels_of(mapping(service.data, *_PATH)))
             message = f"no pod in namespace {service.namespace or '(none given)'} has the labels {selector}"

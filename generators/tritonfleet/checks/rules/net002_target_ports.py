@@ -5,13 +5,13 @@ from __future__ import annotations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import items
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.services import declared, pods_of, resolves
+from tritonfleet.checks.services import declared, resolves, selections
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for service in world.index.of_kind("Service"):
-        for workload in pods_of(world, service):
+    for service, workloads in world.derived(selections):
+        for workload in workloads:
             for number, port in items(service.data, "spec", "ports"):
                 target = port.get("targetPort", port.get("port"))
                 if not resolves(workload, target):
