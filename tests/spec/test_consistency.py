@@ -78,9 +78,18 @@ def test_models_in_config_maps_need_their_files(tmp_path):
     assert "model classifier: `files` is missing" in problem
 
 
-def test_shared_memory_must_fit_the_memory_limit(tmp_path):
-    problem = refused(tmp_path, services__vision__resources={"limits": {"memory": "32Mi"}})
-    assert "/dev/shm of 64 MiB counts against the memory limit of 32Mi" in problem
+@pytest.mark.parametrize(
+    ("resources", "limit"),
+    [
+        ({"limits": {"memory": "1Gi"}}, "1Gi"),
+        ({"requests": {"memory": "2Gi"}}, "2Gi"),
+        ({}, "8Gi"),
+    ],
+)
+def test_shared_memory_must_fit_the_memory_limit_even_one_that_is_not_written(tmp_path, resources, limit):
+    many = {"backend": "python", "instanceGroups": {"cpu": {"kind": "CPU", "count": 150}}}
+    problem = refused(tmp_path, models__classifier=many, services__vision__resources=resources)
+    assert f"/dev/shm of 9664 MiB counts against the memory limit of {limit}" in problem
 
 
 def test_a_preferred_batch_above_the_maximum_is_refused_where_it_stands(tmp_path):
@@ -107,3 +116,11 @@ def test_a_model_that_no_service_loads_is_a_warning(tmp_path):
     with open_store(file.path) as store:
         (warning,) = prepare(file, store).warnings
     assert (warning.rule, warning.severity.value) == ("FLT003", "warning")
+
+
+def test_an_image_volume_needs_a_feature_gate_before_kubernetes_1_35(tmp_path):
+    image = {"image": {"reference": "registry.example.com/models:1.0"}}
+    changes = {"services__vision__repository": image, "clusters__main__kubernetes": "1.34"}
+    with open_store(tmp_path / "fleet.yaml") as store:
+        (warning,) = prepare(parsed(small(**changes), tmp_path), store).warnings
+    assert (warning.rule, warning.severity.value) == ("FLT018", "warning")

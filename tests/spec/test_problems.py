@@ -64,6 +64,41 @@ def test_a_name_that_is_no_dns_label_is_refused():
     assert "'Vision_1'" in problem
 
 
+@pytest.mark.parametrize("name", ["7b", "a" * 54])
+def test_a_service_name_is_one_that_kubernetes_and_helm_take(name):
+    fleet = small()
+    fleet["services"][name] = fleet["services"].pop("vision")
+    (problem,) = problems(yamlio.dump(fleet))
+    assert "at most 53: lower-case letters, digits and inner dashes, a letter first" in problem
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        (
+            "server",
+            {"extraArgs": {"http-port": "9000"}},
+            "extraArgs.http-port: this flag has a value of its own",
+        ),
+        ("labels", {"app.kubernetes.io/name": "x"}, "app.kubernetes.io/name: the chart sets this label"),
+        ("env", {"HF_TOKEN": {"value": "x"}}, "env.HF_TOKEN must come from a Secret"),
+        ("image", {"tag": "stable"}, "an exact tag is needed, 'stable' moves"),
+        ("server", {"logVerbose": 10}, "logVerbose"),
+        ("expose", {"httpRoute": {"hostnames": ["UPPER.example.com"]}}, "hostnames.0: expected text like"),
+    ],
+)
+def test_what_the_chart_would_refuse_is_refused_where_the_fleet_says_it(path, value, message):
+    text = written(**{f"services__vision__{path}": value})
+    (problem,) = problems(text)
+    assert message in problem
+    assert problem.startswith("fleet.yaml:")
+
+
+def test_two_repositories_at_once_are_named():
+    (problem,) = problems(written(services__vision__repository__pvc={"claimName": "models"}))
+    assert "got s3 and pvc; in an override, null removes a key" in problem
+
+
 def test_a_missing_key_is_named():
     (problem,) = problems(written(services__vision__repository=None))
     assert "`repository` is missing in services.vision" in problem

@@ -19,15 +19,14 @@ from tritonfleet.charts.types import (
 )
 from tritonfleet.spec.units import Cpu, Memory
 
+ImageName = Annotated[str, pattern(r"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*$")]
 PullPolicy = Literal["Always", "IfNotPresent", "Never"]
 
 
 class Image(Values):
     """The Triton image."""
 
-    repository: Annotated[str, pattern(r"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*$")] = Field(
-        "nvcr.io/nvidia/tritonserver", description="Image name without tag."
-    )
+    repository: ImageName = Field("nvcr.io/nvidia/tritonserver", description="Image name without tag.")
     tag: ExactTag = Field(
         "26.07-py3", description="Exact version. TensorRT plans only load in the version that built them."
     )

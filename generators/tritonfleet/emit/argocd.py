@@ -8,7 +8,7 @@ health is not assessed since 1.8, so sync waves between Applications wait only w
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -184,14 +184,14 @@ def _project(site: Site, units: Sequence[AppUnit]) -> Object:
     }
 
 
-def group_kinds(objects: Iterable[Object]) -> frozenset[GroupKind]:
+def group_kinds(objects: Iterable[Mapping[str, Any]]) -> frozenset[GroupKind]:
     """The kinds of the objects."""
     return frozenset(
         (obj["apiVersion"].rpartition("/")[0], obj["kind"], "namespace" in obj["metadata"]) for obj in objects
     )
 
 
-def is_large(objects: Iterable[Object]) -> bool:
+def is_large(objects: Iterable[Mapping[str, Any]]) -> bool:
     """Whether client-side apply could not keep some object in its annotation."""
     return any(len(json.dumps(obj)) > ANNOTATION_LIMIT for obj in objects)
 

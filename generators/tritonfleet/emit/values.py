@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
 from tritonfleet.charts.values import PlatformValues, TritonValues
 from tritonfleet.emit.server_values import server_values
 from tritonfleet.planner.plan import ServicePlan
-from tritonfleet.planner.pools import GPU, Placement
+from tritonfleet.planner.pools import GPU, Placement, mig_resource
 from tritonfleet.spec.cluster import Cluster, Pool
 from tritonfleet.spec.environment import Environment
 from tritonfleet.spec.gpu import GpuRequest
@@ -81,7 +81,7 @@ def chart_defaults(chart: str) -> Values:
     return kind().model_dump(mode="json", by_alias=True)
 
 
-def prune(values: Values, defaults: Mapping[str, Any], keep: set[str] = frozenset()) -> Values:  # type: ignore[assignment]
+def prune(values: Values, defaults: Mapping[str, Any], keep: Collection[str] = ()) -> Values:
     """The values that say something else than the defaults do."""
     pruned: Values = {}
     for key, value in values.items():
@@ -114,7 +114,7 @@ def _gpu(request: GpuRequest | None, placement: Placement | None) -> Values | No
         return None
     if placement:
         return {"resource": placement.resource, "count": placement.count}
-    resource = f"nvidia.com/mig-{request.slice.replace('+', '.')}" if request.slice else GPU
+    resource = mig_resource(request.slice) if request.slice else GPU
     return {"resource": resource, "count": request.count or 1}
 
 

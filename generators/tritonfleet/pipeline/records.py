@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tritonfleet.checks.finding import Finding, ObjectRef, Severity
 from tritonfleet.emit.argocd import GroupKind, group_kinds, is_large
@@ -46,33 +46,36 @@ class ExaminedRecord:
         return cls(data["environments"], demands, [finding_from(f) for f in data["warnings"]])
 
 
-@dataclass(frozen=True)
-class AppRecord:
-    """What Argo CD must know of a service in one environment."""
+class AppRecord(NamedTuple):
+    """What Argo CD must know of a service in one environment. ``kinds`` is a list of ``group kind namespaced``."""
 
-    kinds: frozenset[GroupKind]
+    kinds: str
     large: bool
     autoscaled: bool
 
+    @classmethod
+    def of(cls, objects: Sequence[Mapping[str, Any]], *, autoscaled: bool) -> AppRecord:
+        kinds = sorted(f"{group} {kind} {namespaced}" for group, kind, namespaced in group_kinds(objects))
+        return cls(",".join(kinds), is_large(objects), autoscaled)
 
-@dataclass(frozen=True)
-class BuiltRecord:
+    def group_kinds(self) -> frozenset[GroupKind]:
+        """The kinds, apart."""
+        split = (kind.split(" ") for kind in self.kinds.split(",") if kind)
+        return frozenset((group, kind, namespaced == "True") for group, kind, namespaced in split)
+
+
+class BuiltRecord(NamedTuple):
     """A built service: the digest of each file, and its Applications by environment."""
 
     digests: Mapping[str, str]
     apps: Mapping[str, AppRecord]
 
     def to_json(self) -> Json:
-        apps = {n: [sorted(a.kinds), a.large, a.autoscaled] for n, a in self.apps.items()}
-        return {"digests": dict(self.digests), "apps": apps}
+        return {"digests": dict(self.digests), "apps": {name: list(app) for name, app in self.apps.items()}}
 
     @classmethod
     def from_json(cls, data: Json) -> BuiltRecord:
-        apps = {
-            name: AppRecord(frozenset((g, k, n) for g, k, n in kinds), large, autoscaled)
-            for name, (kinds, large, autoscaled) in data["apps"].items()
-        }
-        return cls(data["digests"], apps)
+        return cls(data["digests"], {name: AppRecord(*app) for name, app in data["apps"].items()})
 
 
 def built(bundle: Bundle) -> tuple[BuiltRecord, Json]:
@@ -81,9 +84,8 @@ def built(bundle: Bundle) -> tuple[BuiltRecord, Json]:
     apps = {}
     for name in bundle.objects:
         if name != BASE:
-            applied = bundle.applied(name)
             autoscaled = bundle.autoscaled.get(name, False)
-            apps[name] = AppRecord(group_kinds(applied), is_large(applied), autoscaled)
+            apps[name] = AppRecord.of(bundle.applied(name), autoscaled=autoscaled)
     body = {
         "files": {path: text.data.decode() for path, text in signed.items()},
         "objects": {name: list(objects) for name, objects in bundle.objects.items()},

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tritonfleet.digests import digest
-from tritonfleet.emit.tree import Content, Text, content_digest
+from tritonfleet.emit.tree import Content
 from tritonfleet.pipeline.keys import tool_digest, without_overrides
 from tritonfleet.pipeline.prepare import Prepared
 from tritonfleet.pipeline.records import BuiltRecord, built
@@ -26,11 +26,12 @@ class Stored(NamedTuple):
 
     digest: str
     store: Store
+    kind: str
     key: str
     path: str
 
     def load(self) -> bytes:
-        text: str = self.store.body(BUILT, self.key)["files"][self.path]
+        text: str = self.store.body(self.kind, self.key)["files"][self.path]
         return text.encode()
 
 
@@ -60,7 +61,7 @@ def generate(prepared: Prepared, store: Store, progress: Progress | None = None)
     store.keep_only(BUILT, keys.values())
     records = {name: BuiltRecord.from_json(known[key]) for name, key in keys.items()}
     files: dict[str, Content] = {
-        path: Stored(file_digest, store, keys[name], path)
+        path: Stored(file_digest, store, BUILT, keys[name], path)
         for name, record in records.items()
         for path, file_digest in record.digests.items()
     }
@@ -117,14 +118,16 @@ def _shared(prepared: Prepared, records: Mapping[str, BuiltRecord], store: Store
     raw = prepared.file.raw
     environments = {n: without_overrides(e) for n, e in (raw.get("environments") or {}).items()}
     facts = [raw["metadata"], raw.get("gitops"), raw.get("clusters"), environments]
-    apps = {name: record.to_json()["apps"] for name, record in records.items()}
+    apps = {name: record.apps for name, record in records.items()}
     key = digest(tool_digest(), repr([facts, apps]))
-    if key not in store.metas(SHARED):
+    digests = store.metas(SHARED).get(key)
+    if digests is None:
         from tritonfleet.pipeline.sites import shared_files
 
         texts = shared_files(prepared.file, records)
-        store.put(SHARED, key, {}, pack({path: text.data.decode() for path, text in texts.items()}))
+        digests = {path: text.digest for path, text in texts.items()}
+        store.put(
+            SHARED, key, digests, pack({"files": {path: text.data.decode() for path, text in texts.items()}})
+        )
         store.keep_only(SHARED, [key])
-    stored: dict[str, str] = store.body(SHARED, key)
-    contents = {path: text.encode() for path, text in stored.items()}
-    return {path: Text(data, content_digest(data)) for path, data in contents.items()}
+    return {path: Stored(file_digest, store, SHARED, key, path) for path, file_digest in digests.items()}

@@ -43,7 +43,7 @@ def _unit(file: FleetFile, environment: str, name: str, record: BuiltRecord) -> 
         namespace=declared.namespace,
         name=name,
         is_platform=name == PLATFORM,
-        kinds=app.kinds,
+        kinds=app.group_kinds(),
         large=app.large,
         automated=declared.sync == "automated",
         autoscaled=app.autoscaled,

@@ -52,7 +52,7 @@ def offers(gpu: PoolGpu | None) -> list[Offer]:
     if gpu.mig:
         mixed = gpu.mig.strategy == "mixed"
         return [
-            Offer(_mig_resource(profile) if mixed else GPU, gpu.per_node * count, f"slice {profile}")
+            Offer(mig_resource(profile) if mixed else GPU, gpu.per_node * count, f"slice {profile}")
             for profile, count in gpu.mig.layout.items()
         ]
     if gpu.time_slicing:
@@ -62,7 +62,8 @@ def offers(gpu: PoolGpu | None) -> list[Offer]:
     return [Offer(GPU, gpu.per_node, "count")]
 
 
-def _mig_resource(profile: str) -> str:
+def mig_resource(profile: str) -> str:
+    """The extended resource of a MIG profile under strategy mixed."""
     return f"nvidia.com/mig-{profile.replace('+', '.')}"
 
 

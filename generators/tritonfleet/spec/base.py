@@ -29,11 +29,18 @@ class Spec(BaseModel):
 
 
 DNS_LABEL = r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"
+SERVICE_NAME = r"^[a-z]([-a-z0-9]{0,51}[a-z0-9])?$"
 DNS_SUBDOMAIN = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
 LABEL_KEY = r"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"
 
 DnsLabel = Annotated[str, StringConstraints(pattern=DNS_LABEL)]
 """A DNS-1123 label: lower case, digits, inner dashes, at most 63 characters."""
+
+ServiceName = Annotated[str, StringConstraints(pattern=SERVICE_NAME)]
+"""Names a Kubernetes Service (a DNS-1035 label) and a Helm release (at most 53 characters).
+
+Sources: kubernetes/kubernetes:pkg/apis/core/validation/validation.go, helm/helm:pkg/chart/common/util/validate_name.go.
+"""
 
 DnsSubdomain = Annotated[str, StringConstraints(pattern=DNS_SUBDOMAIN, max_length=253)]
 """A DNS-1123 subdomain, the form of most Kubernetes object names."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tritonfleet.charts.workload import Limits
 from tritonfleet.checks.finding import Severity
 from tritonfleet.planner.memory import shared_memory
 from tritonfleet.planner.plan import PoolKey, Usage, placement_of
@@ -15,6 +16,8 @@ from tritonfleet.planner.pools import candidates, describe, place, request_text
 from tritonfleet.spec.load import FleetFile, Key
 from tritonfleet.spec.resolve import BASE, PLATFORM, ResolvedEnvironment, ResolvedService
 from tritonfleet.suggest import suggest
+
+IMAGE_VOLUMES_SINCE = (1, 35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +230,31 @@ def _gpu_instances(
 def _memory_holds_shm(
     file: FleetFile, environment: ResolvedEnvironment, service: ResolvedService
 ) -> Iterator[Broken]:
-    limit = service.spec.resources.limits.memory
+    declared = service.spec.resources
+    limit = declared.limits.memory or declared.requests.memory or Limits().memory
     size = shared_memory(service.models, (service.spec.gpu.count or 1) if service.spec.gpu else 0).value
     if limit and limit.bytes <= size * 1024**2:
         message = f"service {service.name}: /dev/shm of {size} MiB counts against the memory limit of {limit}"
         yield Broken(
             "FLT016", _path(file, environment, service.name, "resources"), message, "raise limits.memory"
         )
+
+
+def _image_volumes(
+    file: FleetFile, environment: ResolvedEnvironment, service: ResolvedService
+) -> Iterator[Broken]:
+    """On by default since 1.35 (kubernetes/kubernetes:pkg/features/kube_features.go, ImageVolume)."""
+    if service.spec.repository.image is None or environment.cluster is None:
+        return
+    version = environment.cluster.kubernetes
+    if tuple(map(int, version.split("."))) < IMAGE_VOLUMES_SINCE:
+        message = (
+            f"environment {environment.name}, service {service.name}: image volumes are off by default "
+            f"in Kubernetes {version} of cluster {environment.cluster_name}"
+        )
+        path = _path(file, environment, service.name, "repository")
+        fix = "switch on the feature gate ImageVolume there, or use another repository"
+        yield Broken("FLT018", path, message, fix, Severity.WARNING)
 
 
 def check_capacity(file: FleetFile, pools: Iterable[Usage], users: Mapping[PoolKey, str]) -> Iterator[Broken]:
@@ -258,4 +279,5 @@ SERVICE_RULES: tuple[ServiceRule, ...] = (
     _files_at_hand,
     _gpu_instances,
     _memory_holds_shm,
+    _image_volumes,
 )

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, Spec
+from tritonfleet.charts.types import OwnLabels
+from tritonfleet.spec.base import DnsLabel, DnsSubdomain, Spec
 from tritonfleet.spec.model_wire import ModelName
 from tritonfleet.spec.units import Cpu, Memory
 
@@ -42,7 +43,7 @@ class Environment(Spec):
     exclude: Annotated[list[DnsLabel], Field(description="services that do not run here")] = []
     overrides: Overrides = Overrides()
     quota: Quota | None = None
-    labels: dict[LabelKey, LabelValue] = {}
+    labels: OwnLabels = {}
     existing: Annotated[
         Existing, Field(description="objects made elsewhere: a reference to any other is an error")
     ] = Existing()

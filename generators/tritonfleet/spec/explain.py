@@ -12,7 +12,8 @@ from tritonfleet.errors import Location, Problem
 from tritonfleet.suggest import suggest
 
 PATTERN_HINTS = {
-    "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?": "a DNS label: lower-case letters, digits and inner dashes, at most 63"
+    "^[a-z]([-a-z0-9]{0,51}[a-z0-9])?$": "a DNS label of at most 53: lower-case letters, digits and inner dashes, a letter first",
+    "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?": "a DNS label: lower-case letters, digits and inner dashes, at most 63",
 }
 
 EXPECTED = {
@@ -66,6 +67,8 @@ def _message(detail: ErrorDetails) -> str:
         return f"expected {hint}{shown}"
     if detail["type"] in {"literal_error", "enum"}:
         return f"expected {context['expected']}{shown}"
+    if detail["type"] == "refused":
+        return str(context["why"])
     if detail["type"] in EXPECTED:
         return f"expected {EXPECTED[detail['type']]}{shown or _kind(got)}"
     message = detail["msg"]
@@ -74,7 +77,8 @@ def _message(detail: ErrorDetails) -> str:
 
 def _kind(got: Any) -> str:
     """A value too large to be shown, by its kind."""
-    return ", got " + {dict: "a mapping", list: "a list"}.get(type(got), "nothing")
+    kind = "a mapping" if isinstance(got, dict) else "a list" if isinstance(got, list) else "nothing"
+    return f", got {kind}"
 
 
 def _enum_hint(detail: ErrorDetails) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from tritonfleet.spec.base import DnsLabel, NotYet, Spec
+from tritonfleet.spec.base import DnsLabel, NotYet, ServiceName, Spec
 from tritonfleet.spec.cluster import Cluster
 from tritonfleet.spec.environment import Environment
 from tritonfleet.spec.model import Model
@@ -42,7 +42,7 @@ class Fleet(Spec):
     kind: Literal["Fleet"]
     metadata: Metadata
     models: Annotated[dict[ModelName, Model], Field(min_length=1)]
-    services: Annotated[dict[DnsLabel, Service], Field(min_length=1)]
+    services: Annotated[dict[ServiceName, Service], Field(min_length=1)]
     clusters: dict[DnsLabel, Cluster] = {}
     environments: dict[DnsLabel, Environment] = {}
     gitops: GitOps | None = None

@@ -88,7 +88,7 @@ Level = Annotated[UInt64, BeforeValidator(_number)]
 """A priority level as a mapping's key: YAML may give it as text."""
 
 Name = Annotated[str, StringConstraints(min_length=1)]
-ModelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
+ModelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=200)]
 """The name of a model's folder in the repository: no DNS label, but no path either."""
 
 

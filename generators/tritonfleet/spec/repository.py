@@ -27,9 +27,17 @@ class ModelRepository(Spec):
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        places = (self.s3, self.gcs, self.azure_blob, self.pvc, self.image, self.config_map)
-        if sum(place is not None for place in places) != 1:
+        places = {name: field.alias or name for name, field in type(self).model_fields.items()}
+        given = [alias for name, alias in places.items() if getattr(self, name) is not None]
+        if len(given) != 1:
+            several = "; in an override, null removes a key" if given else ""
             raise PydanticCustomError(
-                "exactly_one", "expected exactly one of s3, gcs, azureBlob, pvc, image, configMap"
+                "exactly_one",
+                "expected exactly one of {places}, got {given}{several}",
+                {
+                    "places": ", ".join(places.values()),
+                    "given": " and ".join(given) or "none",
+                    "several": several,
+                },
             )
         return self

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from tritonfleet.charts.server import BackendName, FlagName, SettingKey
+from tritonfleet.charts.types import Positive
 from tritonfleet.spec.base import Spec
 from tritonfleet.spec.units import Duration, Memory
 
@@ -20,7 +22,7 @@ class Http(Spec):
 class Grpc(Spec):
     """The gRPC endpoint. A bounded connection age lets clients behind a ClusterIP find new pods."""
 
-    infer_threads: Annotated[int, Field(ge=1)] | None = None
+    infer_threads: Annotated[int, Field(ge=2, le=128)] | None = None
     max_connection_age: Duration | None = None
 
 
@@ -42,13 +44,14 @@ class Server(Spec):
     grpc: Grpc = Grpc()
     response_cache: Annotated[Memory | None, Field(description="size of the local response cache")] = None
     rate_limit: Literal["off", "execution_count"] = "off"
-    rate_limit_resources: dict[str, Annotated[int, Field(ge=0)]] = {}
-    log_verbose: Annotated[int, Field(ge=0)] = 0
+    rate_limit_resources: dict[SettingKey, Positive] = {}
+    log_verbose: Annotated[int, Field(ge=0, le=9)] = 0
     pinned_memory_pool: Memory | None = None
     backend_config: Annotated[
-        dict[str, dict[str, str]], Field(description="settings of a backend: backend → key → value")
+        dict[BackendName, dict[SettingKey, str]],
+        Field(description="settings of a backend: backend → key → value"),
     ] = {}
     extra_args: Annotated[
-        dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")], str],
+        dict[FlagName, str],
         Field(description="further flags, without the leading dashes"),
     ] = {}

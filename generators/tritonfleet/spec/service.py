@@ -8,7 +8,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from tritonfleet.spec.base import DnsLabel, LabelKey, LabelValue, NotYet, Spec
+from tritonfleet.charts.environment import EnvName, EnvVar
+from tritonfleet.charts.routes import Hostname
+from tritonfleet.charts.rules import NoPlainSecrets
+from tritonfleet.charts.types import Annotations, OwnLabels
+from tritonfleet.charts.workload import ImageName
+from tritonfleet.spec.base import DnsLabel, DnsSubdomain, NotYet, Spec
 from tritonfleet.spec.gpu import GpuRequest
 from tritonfleet.spec.model_wire import ModelName
 from tritonfleet.spec.repository import ModelRepository
@@ -20,15 +25,15 @@ from tritonfleet.spec.units import Cpu, Duration, Memory
 class Image(Spec):
     """The Triton container image, by exact tag or by digest."""
 
-    repository: str = "nvcr.io/nvidia/tritonserver"
+    repository: ImageName = "nvcr.io/nvidia/tritonserver"
     tag: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$")] = "26.07-py3"
     digest: Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")] | None = None
-    pull_secrets: list[DnsLabel] = []
+    pull_secrets: list[DnsSubdomain] = []
 
     @model_validator(mode="after")
     def _exact(self) -> Self:
-        if self.tag == "latest":
-            raise PydanticCustomError("image_tag", "an exact tag is needed, 'latest' moves")
+        if not re.search(r"\d", self.tag):
+            raise PydanticCustomError("image_tag", "an exact tag is needed, '{tag}' moves", {"tag": self.tag})
         return self
 
     @property
@@ -102,21 +107,21 @@ class Shutdown(Spec):
 class Tls(Spec):
     """The Secret with the certificate; it is named here and made elsewhere."""
 
-    secret_name: DnsLabel
+    secret_name: DnsSubdomain
 
 
 class IngressExposure(Spec):
     """HTTP from outside the cluster by an Ingress of the cluster's ingress class."""
 
-    host: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")]
+    host: Hostname
     tls: Tls | None = None
-    annotations: dict[LabelKey, str] = {}
+    annotations: Annotations = {}
 
 
 class RouteExposure(Spec):
     """HTTP or gRPC from outside the cluster by a Gateway API route on the cluster's gateway."""
 
-    hostnames: Annotated[list[str], Field(min_length=1)]
+    hostnames: Annotated[list[Hostname], Field(min_length=1)]
 
 
 class Expose(Spec):
@@ -131,30 +136,6 @@ class Clients(Spec):
     """Who may call inference: pods of these namespaces. The service's own namespace always may."""
 
     namespaces: list[DnsLabel] = []
-
-
-class KeyRef(Spec):
-    """A key of a Secret or ConfigMap that exists in the namespace."""
-
-    name: DnsLabel
-    key: Annotated[str, StringConstraints(pattern=r"^[-._a-zA-Z0-9]+$")]
-
-
-class EnvVar(Spec):
-    """One environment variable: exactly one of a plain value, a Secret's key, a ConfigMap's key."""
-
-    value: str | None = None
-    secret_key_ref: KeyRef | None = None
-    config_map_key_ref: KeyRef | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        given = [v for v in (self.value, self.secret_key_ref, self.config_map_key_ref) if v is not None]
-        if len(given) != 1:
-            raise PydanticCustomError(
-                "exactly_one", "expected exactly one of value, secretKeyRef, configMapKeyRef"
-            )
-        return self
 
 
 class Service(Spec):
@@ -176,9 +157,9 @@ class Service(Spec):
     shutdown: Shutdown = Shutdown()
     expose: Expose = Expose()
     clients: Clients = Clients()
-    env: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], EnvVar] = {}
-    labels: dict[LabelKey, LabelValue] = {}
-    priority_class: DnsLabel | None = None
+    env: dict[EnvName, EnvVar] = {}
+    labels: OwnLabels = {}
+    priority_class: DnsSubdomain | None = None
     slo: Annotated[Slo | None, NotYet("SLOs")] = None
     monitoring: Annotated[bool | None, NotYet("monitors and dashboards")] = None
 
@@ -189,4 +170,6 @@ class Service(Spec):
         repeated = sorted({m for m in self.models if self.models.count(m) > 1})
         if repeated:
             raise PydanticCustomError("repeated", "{models} is listed twice", {"models": repeated[0]})
+        if secret := NoPlainSecrets("env").broken({"env": self.env}):
+            raise PydanticCustomError("secret", "{message}", {"message": secret})
         return self

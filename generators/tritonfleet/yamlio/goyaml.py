@@ -7,10 +7,10 @@ Sources: go.yaml.in/yaml/v2 v2.4.4:resolve.go (scalars), :decode.go (merge), sig
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
-from tritonfleet.errors import InputError, Location
+from tritonfleet.yamlio import nodes
+from tritonfleet.yamlio.nodes import Dialect
 
 _BOOLEANS = {
     **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "true", "True", "TRUE"), True),
@@ -52,84 +52,18 @@ def scalar(text: str) -> Any:
 
 
 def construct(text: str, file: str, first_line: int) -> Any:
-    """The value of one document by go-yaml's rules. The text must have passed the guarded fast parser."""
-    import yaml
-
-    try:
-        root = yaml.compose(text, Loader=_loader())
-    except yaml.MarkedYAMLError as error:
-        where = _location(error.problem_mark, file, first_line)
-        raise InputError.of(f"is not valid YAML: {error.problem}", where) from None
-    return _Constructor(file, first_line).value(root)
+    """The value of one document by go-yaml's rules. The text must be known not to be a bomb."""
+    return nodes.construct(text, file, first_line, _DIALECT)
 
 
-@cache
-def _loader() -> Any:
-    """A loader that marks plain scalars with the tag ``!plain`` instead of guessing their type."""
-    import yaml
-
-    class Loader(yaml.CBaseLoader):
-        pass
-
-    Loader.add_implicit_resolver("!plain", re.compile(""), None)
-    return Loader
+def _key(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, str | int):
+        return str(value)
+    raise TypeError("a key must be text, not a collection or null")
 
 
-class _Constructor:
-    """Turns composed nodes into plain data."""
-
-    def __init__(self, file: str, first_line: int) -> None:
-        self._file, self._first_line = file, first_line
-
-    def value(self, node: Any) -> Any:
-        import yaml
-
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item) for item in node.value]
-        if node.tag == "!plain":
-            return scalar(node.value)
-        if node.tag in {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool"}:
-            return scalar(node.value)
-        return None if node.tag == "tag:yaml.org,2002:null" else node.value
-
-    def _mapping(self, node: Any) -> dict[str, Any]:
-        merged: dict[str, Any] = {}
-        own: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if key_node.value == "<<" and key_node.tag == "!plain":
-                merged = {**self._merged(value_node), **merged}
-                continue
-            key = self._key(key_node)
-            if key in own:
-                raise self._error(f"duplicate key `{key}`", key_node, "keep one")
-            own[key] = self.value(value_node)
-        return {**merged, **own}
-
-    def _merged(self, node: Any) -> dict[str, Any]:
-        """What ``<<`` brings in: of several mappings the first one wins."""
-        value = self.value(node)
-        result: dict[str, Any] = {}
-        for part in value if isinstance(value, list) else [value]:
-            if not isinstance(part, dict):
-                raise self._error("a merge key (<<) takes a mapping", node)
-            result = {**part, **result}
-        return result
-
-    def _key(self, node: Any) -> str:
-        key = self.value(node)
-        if isinstance(key, bool):
-            return "true" if key else "false"
-        if isinstance(key, float):
-            return f"{key:g}"
-        if isinstance(key, str | int):
-            return str(key)
-        raise self._error("a key must be text, not a collection or null", node)
-
-    def _error(self, message: str, node: Any, fix: str = "") -> InputError:
-        return InputError.of(message, _location(node.start_mark, self._file, self._first_line), fix)
-
-
-def _location(mark: Any, file: str, first_line: int) -> Location:
-    return Location(file, first_line + mark.line, mark.column + 1) if mark else Location(file, first_line)
+_DIALECT = Dialect(scalar, _key, merges=True)

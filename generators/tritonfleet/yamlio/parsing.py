@@ -25,6 +25,8 @@ def parse(text: str, file: str, first_line: int = 1) -> Any:
         return yaml_rs.loads(text, parse_datetime=False, alias_limits=limits)
     except yaml_rs.YAMLDecodeError as error:
         raise _explained(str(error), text, file, first_line) from None
+    except TypeError:
+        raise InputError.of("has a key that is a collection", Location(file, first_line), "use text") from None
     except UnicodeEncodeError:
         raise InputError.of("is no text: it has half of a surrogate pair", Location(file)) from None
 

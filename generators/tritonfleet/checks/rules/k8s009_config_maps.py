@@ -18,7 +18,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     why="The pod stays in ContainerCreating or CreateContainerConfigError. Kustomize's name hashes cause "
     "it when a reference stands in a field that kustomize does not know.",
-    fix="add the ConfigMap or the key, or name the one that exists",
+    fix="add the ConfigMap or the key, name the one that exists, or declare it as existing elsewhere",
     sources=("kubernetes-sigs/kustomize#4674", "kubernetes-sigs/kustomize#1301"),
     check=check,
     fails="""\
