@@ -28,6 +28,14 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a test without inputs": ({"test": {"model": "a"}}, "test: model and inputs belong together"),
     "a deadline below the budget": ({"progressDeadlineSeconds": 600}, "probes.startup.budgetSeconds (600)"),
     "no progress possible": ({"strategy": {"maxSurge": 0}}, "strategy: maxSurge and maxUnavailable"),
+    "a CPU request above its limit": (
+        {"resources": {"requests": {"cpu": 2}, "limits": {"cpu": "1500m"}}},
+        "resources: requests.cpu (2) is above limits.cpu (1500m)",
+    ),
+    "a memory request above its limit": (
+        {"resources": {"requests": {"memory": "9000Mi"}}},
+        "resources: requests.memory (9000Mi) is above limits.memory (8Gi)",
+    ),
     "shared memory that does not fit": (
         {"sharedMemory": {"size": "8Gi"}}, "sharedMemory.size: expected less than resources.limits.memory (8Gi)"
     ),
@@ -83,6 +91,8 @@ BEYOND_THE_SCHEMA = [
     "equal ports",
     "a deadline below the budget",
     "an identity without an account",
+    "a CPU request above its limit",
+    "a memory request above its limit",
     "shared memory that does not fit",
 ]
 

@@ -23,6 +23,8 @@ MUTATED: dict[str, Any] = {
     "imagePullSecrets": {"other": True},
     "image.digest": "sha256:" + "f" * 64,
     "replicas": 5,
+    "resources.limits.cpu": "6",
+    "resources.requests.memory": "1Gi",
     "server.http.port": 9000,
     "server.grpc.port": 9001,
     "modelRepository.gcs.serviceAccount": "other@project.iam.gserviceaccount.com",

@@ -7,7 +7,9 @@ import pytest
 from tritonfleet import checks, yamlio
 from tritonfleet.checks import Facts, Finding, Severity, Skipped
 from tritonfleet.checks.engine import choose
+from tritonfleet.checks.facts import NEWEST_KUBERNETES
 from tritonfleet.errors import InputError, Location
+from tritonfleet.render.schemas import minors
 
 SECRET_USER = (
     "apiVersion: v1\nkind: Pod\nmetadata: {name: Bert, namespace: prod}\n"
@@ -68,3 +70,7 @@ def test_findings_of_other_tools_fall_into_place():
 def test_an_object_of_the_wrong_shape_breaks_no_rule(kind, broken):
     text = f"apiVersion: v1\nkind: {kind}\nmetadata: {{name: bert}}\n{broken}\n"
     checks.run(yamlio.load_manifests(text, "f.yaml"), ignore=["K8S001", "K8S002"])
+
+
+def test_an_unknown_cluster_is_taken_for_the_newest_that_has_schemas():
+    assert minors()[-1] == NEWEST_KUBERNETES

@@ -51,6 +51,11 @@ def test_generate_writes_elsewhere(folder, tmp_path_factory):
     assert not (folder / "values").exists()
 
 
+def test_generate_makes_the_folder_it_writes_to(folder):
+    assert tritonfleet("generate", "--out", "new/place", cwd=folder).code == 0
+    assert (folder / "new/place/values/prod/vision.yaml").exists()
+
+
 def test_a_drifted_tree_is_a_finding(folder):
     tritonfleet("generate", cwd=folder)
     edit(folder, services__vision__replicas=3)

@@ -12,7 +12,9 @@ from tritonfleet.tools import tritonserver
 
 def test_a_server_that_is_not_installed_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    with pytest.raises(ToolMissing, match=r"tritonfleet tools install tritonserver`, which installs nvidia-pytriton 0\.7\.0"):
+    with pytest.raises(
+        ToolMissing, match=r"tritonfleet tools install tritonserver`, which installs nvidia-pytriton 0\.7\.0"
+    ):
         tritonserver.find()
 
 

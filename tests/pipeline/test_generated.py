@@ -56,6 +56,7 @@ def test_a_pool_decides_resource_tolerations_affinity_and_runtime_class(run):
     run(small(clusters__main__pools={"mig": pool}, services__vision__gpu={"slice": "1g.10gb"}))
     values = read(run, "values/prod/vision.yaml")
     assert values["gpu"] == {"resource": "nvidia.com/mig-1g.10gb"}
+    assert values["server"]["metrics"] == {"gpu": False}
     assert values["nodeSelector"] == {"pool": "mig"}
     assert values["runtimeClassName"] == "nvidia"
     assert values["nodeAffinity"]["nvidia.com/mig.config.state"] == {"values": ["success"]}

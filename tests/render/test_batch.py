@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+import threading
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tritonfleet import tools
 from tritonfleet.errors import InputError
 from tritonfleet.render.chart import Chart
 from tritonfleet.render.helm import Release, is_hook, render, render_one
@@ -75,9 +78,29 @@ def test_charts_can_be_mixed(sample: Path, tmp_path: Path) -> None:
     assert [objects[-1]["metadata"]["name"] for objects in rendered] == ["a-test", "b", "c-test"]
 
 
+def test_a_chart_that_changed_is_read_again(sample: Path, tmp_path: Path) -> None:
+    chart = shutil.copytree(sample, tmp_path / "chart")
+    before = Chart.of(chart)
+    assert Chart.of(chart) is before
+    (chart / "values.yaml").write_text("replicas: 7\n")
+    assert Chart.of(chart).defaults == {"replicas": 7}
+
+
 def test_nothing_to_render_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRITONFLEET_HELM", "/nowhere/helm")
     assert render([]) == []
+
+
+def test_helm_is_looked_for_in_the_main_thread(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program, threads = tools.find("helm"), []
+
+    def find(name: str) -> Path:
+        threads.append(threading.current_thread())
+        return program
+
+    monkeypatch.setattr(tools, "find", find)
+    render([Release(sample, "one", "models")])
+    assert threads == [threading.main_thread()]
 
 
 def test_hooks_are_told_apart_and_come_last(sample: Path) -> None:

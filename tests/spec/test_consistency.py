@@ -124,3 +124,22 @@ def test_an_image_volume_needs_a_feature_gate_before_kubernetes_1_35(tmp_path):
     with open_store(tmp_path / "fleet.yaml") as store:
         (warning,) = prepare(parsed(small(**changes), tmp_path), store).warnings
     assert (warning.rule, warning.severity.value) == ("FLT018", "warning")
+
+
+def test_a_service_is_not_called_like_an_object_of_another(tmp_path):
+    fleet = small()
+    fleet["services"]["vision-metrics"] = dict(fleet["services"]["vision"], replicas=1)
+    file = parsed(fleet, tmp_path)
+    with pytest.raises(InputError, match="has objects called vision-metrics"), open_store(file.path) as store:
+        prepare(file, store)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"services__vision__server": {"exitTimeout": "2d"}}, {"models__classifier__load": {"time": "20h"}}],
+    ids=["exit", "load"],
+)
+def test_a_pod_is_given_a_day_at_most(tmp_path, changes):
+    problem = refused(tmp_path, **changes)
+    assert "more than a day" in problem
+    assert "fleet.yaml:" in problem

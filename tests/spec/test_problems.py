@@ -69,7 +69,7 @@ def test_a_service_name_is_one_that_kubernetes_and_helm_take(name):
     fleet = small()
     fleet["services"][name] = fleet["services"].pop("vision")
     (problem,) = problems(yamlio.dump(fleet))
-    assert "at most 53: lower-case letters, digits and inner dashes, a letter first" in problem
+    assert "a letter first, at most 53" in problem
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,11 @@ def test_a_service_name_is_one_that_kubernetes_and_helm_take(name):
         ("env", {"HF_TOKEN": {"value": "x"}}, "env.HF_TOKEN must come from a Secret"),
         ("image", {"tag": "stable"}, "an exact tag is needed, 'stable' moves"),
         ("server", {"logVerbose": 10}, "logVerbose"),
+        (
+            "resources",
+            {"requests": {"cpu": "2500m"}, "limits": {"cpu": 2}},
+            "resources: requests.cpu (2500m) is above limits.cpu (2)",
+        ),
         ("expose", {"httpRoute": {"hostnames": ["UPPER.example.com"]}}, "hostnames.0: expected text like"),
     ],
 )
@@ -128,6 +133,12 @@ def test_a_version_without_quotes_is_a_number_and_told_so():
 def test_a_value_of_the_wrong_shape_is_refused_in_words_of_yaml(path, value, message):
     (problem,) = problems(written(**{path: value}))
     assert message in problem
+
+
+def test_a_merge_key_is_told_from_a_typo():
+    text = written().replace("  classifier:\n", "  classifier:\n    <<: {}\n", 1)
+    (problem,) = problems(text)
+    assert "merge keys (`<<`) are not YAML 1.2 in models.classifier" in problem
 
 
 def test_every_mistake_is_reported_in_file_order():

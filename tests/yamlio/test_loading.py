@@ -33,6 +33,7 @@ UNUSABLE = {
         "a: &a x\nb:\n" + "- *a\n" * 1_000_000,
         "its aliases (*name) add more than 100,000",
     ),
+    "a list as a key": ("? [a]\n: b\n? {a: [b]}\n: c\n", "f.yaml:1: has a key that is a collection"),
     "a list inside itself": ("a: &a [*a]\n", "f.yaml:1:8: the alias *a stands inside what it names"),
 }
 
@@ -74,3 +75,20 @@ def test_marks_around_a_document_do_not_matter(text):
 def test_what_nests_within_reason_loads():
     text = "".join(" " * n + "a:\n" for n in range(150))
     assert yamlio.load(text, "f.yaml")["a"]["a"]
+
+
+def test_a_file_of_kubernetes_is_read_as_kubernetes_reads_it():
+    assert yamlio.load_kubernetes("---\na: on\nb: 0123\n8080: |\n  on\n", "f.yaml") == {
+        "a": True,
+        "b": 83,
+        "8080": "on\n",
+    }
+
+
+def test_an_empty_file_of_kubernetes_is_nothing():
+    assert yamlio.load_kubernetes("# on\n", "f.yaml") is None
+
+
+def test_a_file_of_kubernetes_with_two_documents_is_refused():
+    with pytest.raises(InputError, match=r"f.yaml:2:1: a second document starts here"):
+        yamlio.load_kubernetes("a: 1\n---\nb: 2\n", "f.yaml")

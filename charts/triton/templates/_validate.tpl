@@ -7,7 +7,7 @@ the schema is skipped, and for what it cannot compare. Every helper fails, or re
 {{- include "triton.validateSections" . -}}
 {{- include "triton.validateServer" . -}}
 {{- include "triton.validateRollout" . -}}
-{{- include "triton.validateMemory" . -}}
+{{- include "triton.validateResources" . -}}
 {{- include "triton.validateRepository" . -}}
 {{- include "triton.validateNetwork" . -}}
 {{- end -}}
@@ -63,9 +63,19 @@ the schema is skipped, and for what it cannot compare. Every helper fails, or re
 {{- end -}}
 {{- end -}}
 
-{{- define "triton.validateMemory" -}}
-{{- $limit := (.Values.resources.limits | default dict).memory -}}
-{{- with $limit -}}
+{{- define "triton.validateResources" -}}
+{{- $requests := .Values.resources.requests | default dict -}}
+{{- $limits := .Values.resources.limits | default dict -}}
+{{- range $name, $unit := dict "cpu" "triton.millicores" "memory" "triton.bytes" "ephemeral-storage" "triton.bytes" -}}
+{{- $request := get $requests $name -}}
+{{- $limit := get $limits $name -}}
+{{- if and $request $limit -}}
+{{- if gt (include $unit $request | int64) (include $unit $limit | int64) -}}
+{{- fail (printf "resources: requests.%s (%v) is above limits.%s (%v)" $name $request $name $limit) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- with $limits.memory -}}
 {{- if le (include "triton.bytes" . | int64) (include "triton.bytes" $.Values.sharedMemory.size | int64) -}}
 {{- fail (printf "sharedMemory.size: expected less than resources.limits.memory (%s), which it counts against, got %s" . $.Values.sharedMemory.size) -}}
 {{- end -}}
@@ -83,7 +93,9 @@ the schema is skipped, and for what it cannot compare. Every helper fails, or re
 {{- end -}}
 {{- with $models.configMap -}}
 {{- range $model, $files := .models -}}
-{{- if gt (toJson $files | len) 1048576 -}}
+{{- $size := 0 -}}
+{{- range $files -}}{{- $size = add $size (len .) -}}{{- end -}}
+{{- if gt $size 1048576 -}}
 {{- fail (printf "modelRepository.configMap.models.%s: a ConfigMap holds at most 1 MiB; use another source" $model) -}}
 {{- end -}}
 {{- end -}}

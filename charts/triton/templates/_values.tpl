@@ -7,6 +7,12 @@
 {{- mulf (regexFind "^[0-9.]+" . | float64) (get $factors (regexFind "[A-Za-z]+$" .)) | int64 -}}
 {{- end -}}
 
+{{/* Millicores of an amount of CPU: (string or number such as 500m or 2). */}}
+{{- define "triton.millicores" -}}
+{{- $text := include "tritonfleet.scalar" . -}}
+{{- hasSuffix "m" $text | ternary (trimSuffix "m" $text | float64) (mulf 1000 ($text | float64)) | int64 -}}
+{{- end -}}
+
 {{/* Amounts of resources with the GPU: (list amounts gpu). */}}
 {{- define "triton.amounts" -}}
 {{- range $name, $amount := index . 0 -}}

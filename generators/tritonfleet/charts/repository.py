@@ -15,11 +15,9 @@ SecretKey = Annotated[str, pattern(r"^[-._a-zA-Z0-9]+$", max_length=253)]
 ObjectPath = Annotated[str, pattern(r"^([A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*)?$")]
 """A path in a bucket. Triton reads a URL with an endpoint only when the path has no other characters."""
 
-RelativePath = Annotated[
-    str,
-    pattern(r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$"),
-    Refuse(r"\.\.", "two dots in a row are not allowed"),
-]
+RELATIVE_PATH = r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$"
+PARENT = r"\.\."
+RelativePath = Annotated[str, pattern(RELATIVE_PATH), Refuse(PARENT, "two dots in a row are not allowed")]
 FolderPath = Annotated[
     str,
     pattern(r"^([A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*)?$"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Protocol, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from tritonfleet.charts.rules import NotBoth, Rule
 from tritonfleet.charts.types import (
@@ -72,6 +73,35 @@ class Quantities(Values):
     )
 
 
+class Amounts(Protocol):
+    """CPU, memory and disk of one container."""
+
+    @property
+    def cpu(self) -> Cpu | None: ...
+
+    @property
+    def memory(self) -> Memory | None: ...
+
+    @property
+    def ephemeral_storage(self) -> Memory | None: ...
+
+
+def above_limit(requests: Amounts, limits: Amounts) -> str | None:
+    """What is wrong with a request above its limit, which the API server refuses; None when all fit.
+
+    Source: kubernetes/kubernetes:pkg/apis/core/validation/validation.go.
+    """
+    pairs: dict[str, tuple[Cpu | Memory | None, Cpu | Memory | None]] = {
+        "cpu": (requests.cpu, limits.cpu),
+        "memory": (requests.memory, limits.memory),
+        "ephemeral-storage": (requests.ephemeral_storage, limits.ephemeral_storage),
+    }
+    for name, (request, limit) in pairs.items():
+        if request is not None and limit is not None and limit.amount < request.amount:
+            return f"requests.{name} ({request}) is above limits.{name} ({limit})"
+    return None
+
+
 class Requests(Quantities):
     """What the scheduler reserves."""
 
@@ -91,6 +121,12 @@ class Resources(Values):
 
     requests: Requests = Field(default_factory=Requests, description="What the scheduler reserves.")
     limits: Limits = Field(default_factory=Limits, description="What the kernel enforces.")
+
+    @model_validator(mode="after")
+    def _requests_fit(self) -> Self:
+        if message := above_limit(self.requests, self.limits):
+            raise PydanticCustomError("rule", "{message}", {"message": message})
+        return self
 
 
 class Probe(Values):

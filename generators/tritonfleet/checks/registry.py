@@ -65,4 +65,9 @@ def rules() -> tuple[Rule, ...]:
 
 def rule(rule_id: str) -> Rule:
     """The rule of this id. Raises KeyError."""
-    return {rule.id: rule for rule in rules()}[rule_id]
+    return _by_id()[rule_id]
+
+
+@cache
+def _by_id() -> dict[str, Rule]:
+    return {rule.id: rule for rule in rules()}

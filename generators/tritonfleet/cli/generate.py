@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tritonfleet.cli.output import count, print_warnings, progress
 from tritonfleet.emit.tree import Changes, Tree
+from tritonfleet.errors import InputError, Location
 from tritonfleet.pipeline.prepare import load, prepare
 from tritonfleet.pipeline.run import Generated, generate
 from tritonfleet.pipeline.store import open_store
@@ -19,6 +20,8 @@ def run_generate(path: Path, out: Path | None, *, only_compare: bool) -> int:
     with open_store(path) as store, progress() as show:
         file = load(path, store)
         generated = generate(prepare(file, store, show), store, show)
+        if out and not only_compare:
+            _make_folder(out)
         tree = Tree(out or file.root, store.disk() if out is None else None)
         changes = tree.compare(generated.files) if only_compare else tree.write(generated.files)
         if out is None:
@@ -26,6 +29,14 @@ def run_generate(path: Path, out: Path | None, *, only_compare: bool) -> int:
     print_warnings(generated.prepared.warnings)
     _print(generated, changes, only_compare=only_compare)
     return int(only_compare and changes.any)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "impossible").lower()
+        raise InputError.of(f"cannot make this folder: {reason}", Location(str(folder))) from None
 
 
 def _print(generated: Generated, changes: Changes, *, only_compare: bool) -> None:

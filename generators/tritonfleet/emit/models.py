@@ -7,9 +7,11 @@ one (triton-inference-server/server:docs/user_guide/model_configuration.md, "Cus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from tritonfleet.charts.repository import PARENT, RELATIVE_PATH
 from tritonfleet.errors import InputError, Location
 from tritonfleet.modelconfig.proto import to_message, to_text
 from tritonfleet.spec.model import Model
@@ -17,6 +19,7 @@ from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
 
 CONFIG_MAP_LIMIT = 1024**2
 """Bytes of a ConfigMap's data (kubernetes/api:core/v1/types.go, MaxSecretSize is the same for both)."""
+ELSEWHERE = "use an object store, a PVC or an image"
 ENSEMBLE_VERSION = "1/placeholder"
 ENSEMBLE_TEXT = "An ensemble has no file of its own, but Triton looks for a version folder.\n"
 
@@ -62,8 +65,16 @@ def config_map_files(
             files |= _text_files(root / model.files, name)
         elif model.is_ensemble:
             files[ENSEMBLE_VERSION] = ENSEMBLE_TEXT
+        _require_room(name, root / (model.files or ""), files)
         found[name] = files
     return found
+
+
+def _require_room(model: str, folder: Path, files: Mapping[str, str]) -> None:
+    size = sum(len(text.encode()) for text in files.values())
+    if size > CONFIG_MAP_LIMIT:
+        message = f"model {model} has {size} bytes, a ConfigMap holds {CONFIG_MAP_LIMIT}"
+        raise InputError.of(message, Location(str(folder)), ELSEWHERE)
 
 
 def _text_files(folder: Path, model: str) -> dict[str, str]:
@@ -71,18 +82,18 @@ def _text_files(folder: Path, model: str) -> dict[str, str]:
     files: dict[str, str] = {}
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder).as_posix()
-        generated = relative == "config.pbtxt" or relative.startswith(("configs/", "."))
-        if generated or not path.is_file() or "__pycache__" in path.parts:
+        generated = relative == "config.pbtxt" or relative.startswith("configs/")
+        left_over = any(part == "__pycache__" or part.startswith(".") for part in Path(relative).parts)
+        if generated or left_over or not path.is_file():
             continue
+        if not re.search(RELATIVE_PATH, relative) or re.search(PARENT, relative):
+            message = f"model {model} travels in a ConfigMap, and this file's name does not fit its keys"
+            raise InputError.of(
+                message, Location(str(path)), "use letters, digits, dots, dashes and underscores"
+            )
         try:
-            files[relative] = path.read_text(encoding="utf-8")
+            files[relative] = path.read_bytes().decode()
         except UnicodeDecodeError:
             message = f"model {model} travels in a ConfigMap, which holds text, and this file is binary"
-            raise InputError.of(
-                message, Location(str(path)), "use an object store, a PVC or an image"
-            ) from None
-    size = sum(len(text.encode()) for text in files.values())
-    if size > CONFIG_MAP_LIMIT:
-        message = f"model {model} has {size} bytes, a ConfigMap holds {CONFIG_MAP_LIMIT}"
-        raise InputError.of(message, Location(str(folder)), "use an object store, a PVC or an image")
+            raise InputError.of(message, Location(str(path)), ELSEWHERE) from None
     return files

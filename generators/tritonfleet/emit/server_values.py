@@ -29,6 +29,8 @@ def server_values(spec: Service, plan: ServicePlan, config_name: str | None) -> 
             "inferThreads": server.grpc.infer_threads,
             "maxConnectionAgeSeconds": ceil(age.seconds) if age else None,
         },
+        # Triton has no GPU series on MIG (triton-inference-server/server#5324) and complains of each attempt.
+        "metrics": {"gpu": False} if spec.gpu and spec.gpu.slice else {},
         "cache": {"size": _text(server.response_cache)},
         "rateLimit": {
             "mode": server.rate_limit,

@@ -119,11 +119,15 @@ def _gpu(request: GpuRequest | None, placement: Placement | None) -> Values | No
 
 
 def _resources(spec: Service) -> Values:
-    """What is declared; a memory limit alone reserves as much, so that the chart's default request cannot exceed it."""
+    """What is declared; a limit alone reserves as much, so that the chart's default request cannot exceed it."""
     requests, limits = spec.resources.requests, spec.resources.limits
     memory = requests.memory or limits.memory
     amounts = {
-        "requests": {"cpu": requests.cpu, "memory": memory, "ephemeral-storage": requests.ephemeral_storage},
+        "requests": {
+            "cpu": requests.cpu or limits.cpu,
+            "memory": memory,
+            "ephemeral-storage": requests.ephemeral_storage,
+        },
         "limits": {
             "cpu": limits.cpu,
             "memory": limits.memory or memory,

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from tritonfleet.errors import InputError
 from tritonfleet.render import driver
 from tritonfleet.render.chart import Chart, Prepared, Release
-from tritonfleet.render.helm_process import helm
+from tritonfleet.render.helm_process import helm_run
 from tritonfleet.render.manifests import Object, objects
 from tritonfleet.render.single import render_one
 
@@ -37,9 +37,8 @@ class Batch:
         self._chart, self._releases, self._workshop = chart, releases, workshop
         folder = Path(mkdtemp(dir=workshop.folder))
         self._names = driver.write(chart, releases, folder)
-        self._output = workshop.pool.submit(
-            helm, "template", "driver", folder, kube_version=workshop.kube_version
-        )
+        started = helm_run("template", "driver", folder, kube_version=workshop.kube_version)
+        self._output = workshop.pool.submit(started)
 
     def objects(self) -> list[list[Object]]:
         """The objects of each release, once Helm is done; InputError names the first release that fails."""

@@ -6,17 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tritonfleet.errors import InputError, Location, Problem
 from tritonfleet.paths import data_dir
 from tritonfleet.render.violations import dotted, violations
-from tritonfleet.yamlio import read_text
-from tritonfleet.yamlio.dialects import differs
-from tritonfleet.yamlio.goyaml import construct
-from tritonfleet.yamlio.parsing import parse
+from tritonfleet.yamlio import load_kubernetes, read_text
 
 if TYPE_CHECKING:
     from jsonschema_rs import Validator
@@ -50,39 +47,50 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart's folder."""
+    """A chart's folder and what its files say; an absent file is None.
+
+    ``metadata`` is the text of Chart.yaml, ``values`` that of values.yaml, ``values_schema`` that of
+    values.schema.json.
+    """
 
     folder: Path
+    metadata: str
+    values: str | None
+    values_schema: str | None
 
     @classmethod
     def of(cls, name: str | Path) -> Chart:
-        """The chart of this name or folder; InputError when there is none."""
+        """The chart of this name or folder; InputError when there is none.
+
+        The same chart for the same content, so that it is understood, and its schema compiled, once.
+        """
         folder = name if isinstance(name, Path) else data_dir("charts") / name
-        if not (folder / "Chart.yaml").is_file():
+        files = ("Chart.yaml", "values.yaml", "values.schema.json")
+        metadata, values, schema = (_text(folder / file) for file in files)
+        if metadata is None:
             raise InputError.of("is no Helm chart: it has no Chart.yaml", Location(str(folder)))
-        return cls(folder)
+        return _chart(folder, metadata, values, schema)
 
     @cached_property
     def name(self) -> str:
         """The name Chart.yaml gives the chart."""
-        return str(_go_yaml(self.folder / "Chart.yaml")["name"])
+        return str(load_kubernetes(self.metadata, str(self.folder / "Chart.yaml"))["name"])
 
     @cached_property
     def defaults(self) -> Values:
         """The chart's own values.yaml."""
-        path = self.folder / "values.yaml"
-        return (_go_yaml(path) if path.is_file() else None) or {}
+        return load_kubernetes(self.values or "", str(self.folder / "values.yaml")) or {}
 
     @cached_property
     def schema(self) -> dict[str, Any]:
         """The chart's values.schema.json; ``{}`` accepts anything."""
-        path = self.folder / "values.schema.json"
-        if not path.is_file():
+        if self.values_schema is None:
             return {}
         try:
-            schema: dict[str, Any] = json.loads(read_text(path))
+            schema: dict[str, Any] = json.loads(self.values_schema)
         except json.JSONDecodeError as error:
-            raise InputError.of(f"is no JSON: {error.msg}", Location(str(path), error.lineno)) from error
+            where = Location(str(self.folder / "values.schema.json"), error.lineno)
+            raise InputError.of(f"is no JSON: {error.msg}", where) from error
         return schema
 
     @cached_property
@@ -136,8 +144,10 @@ def _without_nulls(values: Values) -> Values:
     }
 
 
-def _go_yaml(path: Path) -> Any:
-    """A YAML file as Go's parser reads it: with the booleans and octals of YAML 1.1."""
-    text = read_text(path)
-    read = construct if differs(text) else parse
-    return read(text, str(path), 1)
+@lru_cache(maxsize=16)
+def _chart(folder: Path, metadata: str, values: str | None, values_schema: str | None) -> Chart:
+    return Chart(folder, metadata, values, values_schema)
+
+
+def _text(path: Path) -> str | None:
+    return read_text(path) if path.is_file() else None

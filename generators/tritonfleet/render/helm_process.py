@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tritonfleet import tools
@@ -13,11 +15,16 @@ from tritonfleet.render.process import Output, run, without
 
 def helm(*arguments: str | Path, kube_version: str | None = None) -> Output:
     """Run Helm. Plugins, a kubeconfig and HELM_* settings of the user are kept away from it."""
+    return helm_run(*arguments, kube_version=kube_version)()
+
+
+def helm_run(*arguments: str | Path, kube_version: str | None = None) -> Callable[[], Output]:
+    """The same, for a thread to start: Helm is found here, which is nothing for threads, for it reads YAML."""
     env = without("HELM_") | {"HELM_PLUGINS": "/dev/null", "KUBECONFIG": "/dev/null"}
     # A short-lived process gains more from collecting garbage less often than from a small heap.
     env.setdefault("GOGC", "400")
     version = ["--kube-version", kube_version] if kube_version else []
-    return run(tools.find("helm"), [*arguments, *version], env=env)
+    return partial(run, tools.find("helm"), [*arguments, *version], env=env)
 
 
 def failure(release: Release, chart: Chart, stderr: str) -> Problem:

@@ -109,6 +109,9 @@ def _table(findings: tuple[Finding, ...]) -> Table:
 
 def title_of(rule_id: str) -> str:
     """A rule's title; empty for the rules of the fleet and of Triton, which are not in the registry."""
-    from tritonfleet.checks.registry import rules
+    from tritonfleet.checks.registry import rule
 
-    return next((rule.title for rule in rules() if rule.id == rule_id), "")
+    try:
+        return rule(rule_id).title
+    except KeyError:
+        return ""

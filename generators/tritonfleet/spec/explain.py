@@ -12,7 +12,8 @@ from tritonfleet.errors import Location, Problem
 from tritonfleet.suggest import suggest
 
 PATTERN_HINTS = {
-    "^[a-z]([-a-z0-9]{0,51}[a-z0-9])?$": "a DNS label of at most 53: lower-case letters, digits and inner dashes, a letter first",
+    "^[a-z]([-a-z0-9]{0,51}[a-z0-9])?$": "a DNS label: lower-case letters, digits and inner dashes, "
+    "a letter first, at most 53",
     "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?": "a DNS label: lower-case letters, digits and inner dashes, at most 63",
 }
 
@@ -25,6 +26,9 @@ EXPECTED = {
     "bool_type": "true or false",
 }
 """What is said instead of pydantic's own words, which speak of Python's types."""
+
+MERGE_KEY = "<<"
+MERGE_FIX = "repeat the keys; an anchor for a whole value (`b: *a`) works"
 
 
 class Locate(Protocol):
@@ -46,6 +50,8 @@ def _problem(detail: ErrorDetails, root: type[BaseModel], locate: Locate) -> Pro
     location = locate(path, key=on_key)
     if detail["type"] == "extra_forbidden":
         name = str(path[-1])
+        if name == MERGE_KEY:
+            return Problem(f"merge keys (`<<`) are not YAML 1.2{_within(path)}", location, MERGE_FIX)
         return Problem(f"unknown key `{name}`{_within(path)}", location, _did_you_mean(name, path, root))
     if detail["type"] == "missing":
         return Problem(f"`{path[-1]}` is missing{_within(path)}", locate(path[:-1], key=True))

@@ -12,7 +12,7 @@ from tritonfleet.charts.environment import EnvName, EnvVar
 from tritonfleet.charts.routes import Hostname
 from tritonfleet.charts.rules import NoPlainSecrets
 from tritonfleet.charts.types import Annotations, OwnLabels
-from tritonfleet.charts.workload import ImageName
+from tritonfleet.charts.workload import ImageName, above_limit
 from tritonfleet.spec.base import DnsLabel, DnsSubdomain, NotYet, Spec
 from tritonfleet.spec.gpu import GpuRequest
 from tritonfleet.spec.model_wire import ModelName
@@ -56,6 +56,12 @@ class Resources(Spec):
 
     requests: ResourceAmounts = ResourceAmounts()
     limits: ResourceAmounts = ResourceAmounts()
+
+    @model_validator(mode="after")
+    def _requests_fit(self) -> Self:
+        if message := above_limit(self.requests, self.limits):
+            raise PydanticCustomError("resources", "{message}", {"message": message})
+        return self
 
 
 class Scaling(Spec):

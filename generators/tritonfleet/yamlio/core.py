@@ -23,6 +23,8 @@ _INTEGER = re.compile(
 )
 _BASES = {"x": 16, "b": 2, "o": 8, "d": 10}
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+# Underscores stand between digits, not before a sign.
+_SPACED_FLOAT = re.compile(r"[-+]?[0-9_.]+(?:[eE][-+]?[0-9_]+)?")
 
 
 def scalar(text: str) -> Any:
@@ -33,7 +35,7 @@ def scalar(text: str) -> Any:
     if integer and (digits := integer[integer.lastgroup or "d"].replace("_", "")):
         return int(integer["sign"] + digits, _BASES[integer.lastgroup or "d"])
     number = text.replace("_", "")
-    return float(number) if _FLOAT.fullmatch(number) and not text.startswith(("_+", "_-", "__")) else text
+    return float(number) if _SPACED_FLOAT.fullmatch(text) and _FLOAT.fullmatch(number) else text
 
 
 def construct(text: str, file: str, first_line: int) -> Any:

@@ -24,12 +24,13 @@ _ANCHOR = re.compile(r"(?:^|[\s\[{,])&[^\s&=|]")
 _ALIAS = re.compile(r"(?:^|[\s\[{,])\*[^\s*=|]")
 
 
-def refuse_bombs(text: str, file: str, first_line: int = 1) -> None:
+def refuse_bombs(text: str, file: str, first_line: int = 1, *, flow: bool = False) -> None:
     """Raises InputError when the document contains itself, or exceeds MAX_DEPTH or MAX_ALIASED.
 
-    Flow brackets are not counted here: yaml-rs has a limit of its own for them.
+    ``flow``: whether brackets count, too. yaml-rs has a limit of its own for them, PyYAML has none.
     """
-    nests = _INDENTED in text or _COMPACT.search(text)
+    brackets = text.count("[") + text.count("{") if flow else 0
+    nests = brackets > MAX_DEPTH or _INDENTED in text or _COMPACT.search(text)
     aliases = "&" in text and "*" in text and _ANCHOR.search(text) and _ALIAS.search(text)
     if nests or aliases:
         _count(text, file, first_line)
@@ -40,10 +41,7 @@ def compose(text: str) -> Any:
     import yaml
 
     try:
-        if text.count("[") + text.count("{") > MAX_DEPTH:
-            _count(text, "", 1)
-        else:
-            refuse_bombs(text, "")
+        refuse_bombs(text, "", flow=True)
         return yaml.compose(text, Loader=_untyped())
     except (yaml.YAMLError, InputError):
         return None

@@ -1,11 +1,14 @@
-"""What people write: one document, YAML 1.2."""
+"""One document: what people write, in YAML 1.2, or what Kubernetes reads."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tritonfleet.errors import InputError, Location
-from tritonfleet.yamlio.documents import split
+from tritonfleet.yamlio.dialects import differs
+from tritonfleet.yamlio.documents import Document, split
+from tritonfleet.yamlio.goyaml import construct
 from tritonfleet.yamlio.parsing import parse
 from tritonfleet.yamlio.reading import refuse_control_characters
 
@@ -19,20 +22,40 @@ def load(text: str, file: str) -> Any:
     Raises InputError, with file:line:column, for all that is not one well-formed document: empty or binary
     text, tabs as indentation, duplicate keys, aliases that expand without bound, endless lines and nesting.
     """
-    refuse_control_characters(text, file)
     _refuse_endless_lines(text, file)
-    values: list[Any] = []
+    value = _only(text, file, lambda document: parse(document.text, file, document.line))
+    if value is None:
+        raise InputError.of("is empty", Location(file, 1, 1), "expected a YAML mapping")
+    return value
+
+
+def load_kubernetes(text: str, file: str) -> Any:
+    """The value of a file that holds one document, read as Helm and the API server do (``on`` is true).
+
+    None when it is empty. Raises InputError like ``load``.
+    """
+    return _only(text, file, lambda document: read_kubernetes(document, file))
+
+
+def read_kubernetes(document: Document, file: str) -> Any:
+    """The value of one document as go-yaml reads it; None when it is empty."""
+    value = parse(document.text, file, document.line)
+    if value is not None and differs(document.text):
+        return construct(document.text, file, document.line)
+    return value
+
+
+def _only(text: str, file: str, read: Callable[[Document], Any]) -> Any:
+    """The value of the one document that is not empty, None without any."""
+    refuse_control_characters(text, file)
+    found: Any = None
     for document in split(text):
-        value = parse(document.text, file, document.line)
-        if value is None:
-            continue
-        if values:
+        value = read(document)
+        if value is not None and found is not None:
             where = Location(file, document.line, 1)
             raise InputError.of("a second document starts here, expected one", where, "use another file")
-        values.append(value)
-    if not values:
-        raise InputError.of("is empty", Location(file, 1, 1), "expected a YAML mapping")
-    return values[0]
+        found = value if found is None else found
+    return found
 
 
 def _refuse_endless_lines(text: str, file: str) -> None:

@@ -10,10 +10,8 @@ from typing import Any
 
 from tritonfleet.checks.finding import ObjectRef
 from tritonfleet.errors import InputError, Location, Problem
-from tritonfleet.yamlio.dialects import differs
 from tritonfleet.yamlio.documents import Document, split
-from tritonfleet.yamlio.goyaml import construct
-from tritonfleet.yamlio.parsing import parse
+from tritonfleet.yamlio.loading import read_kubernetes
 from tritonfleet.yamlio.positions import Positions
 from tritonfleet.yamlio.reading import refuse_control_characters
 
@@ -70,7 +68,7 @@ def load_manifests(text: str, file: str) -> list[Manifest]:
     manifests, problems = [], list[Problem]()
     for number, document in enumerate(documents):
         try:
-            data = _read(document, file)
+            data = read_kubernetes(document, file)
             if data is not None:
                 whole = Manifest(data, file, number, document.origin, (), positions)
                 manifests.extend(_objects(whole))
@@ -79,13 +77,6 @@ def load_manifests(text: str, file: str) -> list[Manifest]:
     if problems:
         raise InputError(*problems)
     return manifests
-
-
-def _read(document: Document, file: str) -> Any:
-    value = parse(document.text, file, document.line)
-    if value is not None and differs(document.text):
-        return construct(document.text, file, document.line)
-    return value
 
 
 def _from_json(text: str, file: str) -> list[Manifest] | None:

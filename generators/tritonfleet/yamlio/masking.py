@@ -1,4 +1,4 @@
-"""A document without the scalars that are text to every reader: block scalars, quoted values, comments.
+"""A document without the scalars that are text to every reader: blocks, quoted values, several words; and comments.
 
 Scripts inside manifests are full of what looks like YAML (``while True:``). A scalar can only be told where all that
 stands before it is understood, so this reads plain block style entry by entry, and stops at the first line that it
@@ -9,29 +9,24 @@ from __future__ import annotations
 
 import re
 from math import inf
-from typing import NamedTuple
 
-_ENTRY = re.compile(
-    r"(?P<indent> *)(?P<dashes>(?:-(?: +|(?=\n|\Z)))*)"
-    r"(?P<key>(?:[A-Za-z0-9_][A-Za-z0-9_./$-]*|\"[^\"\\\n]*\"|'[^'\n]*'):(?: +|(?=\n|\Z)))?"
-)
-_IGNORED = re.compile(r"(?: *(?:#[^\n]*)?\n)*")
 _END = r"(?: +#[^\n]*| *)(?:\n|\Z)"
-_NOTHING = re.compile(r"(?:#[^\n]*)?(?:\n|\Z)")
-_BLOCK = re.compile(rf"[|>][-+]?{_END}")
-_QUOTED = re.compile(rf"(?:\"(?:[^\"\\]|\\[\s\S])*\"|'(?:[^']|'')*'){_END}")
-_FLOW = re.compile(rf"(?:\[[^\[\]{{}}\"'#\n]*\]|\{{[^\[\]{{}}\"'#\n]*\}}){_END}")
-# A colon before a blank would make it a key.
-_PLAIN = re.compile(r"(?:[A-Za-z0-9_./$(+<=~^\\]|-[A-Za-z0-9_./$-])(?:[^:\n]|:(?=[^\s]))*(?:\n|\Z)")
-_LEADING_BLANKS = re.compile(r"(?: *\n)*")
-_SPACES = re.compile(" *")
-
-
-class _Value(NamedTuple):
-    """What is kept of a value, and where the line after it begins. Nothing is kept of a collection."""
-
-    kept: str
-    end: int
+_ITEM = r"(?: *(?:[A-Za-z0-9_./$-]+: +)?(?:\"[^\"\\\n]*\"|'[^'\n]*') *|[^\[\]{}\"'#,\n]*)"
+_START = r"(?:[A-Za-z0-9_./$(+<=~^\\]|-[A-Za-z0-9_./$-])"
+_ENTRY = re.compile(
+    # One expression, for this runs on every line: what may stand in front, where the entry begins, its value.
+    r"(?: *(?:#[^\n]*)?\n)*"
+    r"(?P<head>(?P<indent> *)(?P<dashes>(?:-(?: +|(?=\n|\Z)))*)"
+    r"(?P<key>(?:[A-Za-z0-9_][A-Za-z0-9_./$-]*|\"[^\"\\\n]*\"|'[^'\n]*'):(?: +|(?=\n|\Z)))?)"
+    r"(?:(?P<nothing>(?:#[^\n]*)?(?:\n|\Z))"
+    rf"|(?P<block>[|>][-+]?{_END})"
+    rf"|(?P<quoted>(?:\"(?:[^\"\\]|\\[\s\S])*\"|'(?:[^']|'')*'){_END})"
+    rf"|(?P<flow>(?:\[{_ITEM}(?:,{_ITEM})*\]|\{{{_ITEM}(?:,{_ITEM})*\}}){_END})"
+    # A colon before a blank would make it a key.
+    rf"|(?P<words>{_START}(?:[^:\s]|:(?=\S))* +[^#:\s](?:[^:\n]|:(?=\S))*(?:\n|\Z))"
+    rf"|(?P<plain>{_START}(?:[^:\n]|:(?=\S))*(?:\n|\Z)))"
+)
+_FIRST_LINE = re.compile(r"(?P<blank>(?: *\n)*)(?P<indent> *)(?P<tab>\t?)")
 
 
 def masked(text: str) -> str:
@@ -39,47 +34,36 @@ def masked(text: str) -> str:
     if "\r" in text:
         return text
     kept: list[str] = []
-    position, allowed = _after(_IGNORED, text, 0), inf
-    while (head := _ENTRY.match(text, position)) and head[0].strip():
-        column = _column(head)
+    position, allowed = 0, inf
+    while (entry := _ENTRY.match(text, position)) and (entry["dashes"] or entry["key"]):
         # A line further right than an entry that has its value would go on with that value.
-        value = _value(text, head.end(), column) if len(head["indent"]) <= allowed else None
-        if value is None:
+        if len(entry["indent"]) > allowed:
             break
-        kept.append(f"{head[0]}{value.kept}\n")
-        position, allowed = _after(_IGNORED, text, value.end), column if value.kept else inf
+        form, column = entry.lastgroup, _column(entry)
+        end = _block_end(text, entry.end(), column) if form == "block" else entry.end()
+        if end < 0:
+            break
+        kept.append(f'{entry["head"]}""\n' if form in _MASKED else text[entry.start("head") : end])
+        position, allowed = end, inf if form == "nothing" else column
     return "".join(kept) + text[position:]
 
 
-def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
-    match = pattern.match(text, position)
-    return match.end() if match else position
+_MASKED = frozenset({"block", "quoted", "words"})
 
 
-def _column(head: re.Match[str]) -> int:
+def _column(entry: re.Match[str]) -> int:
     """Where the innermost key or dash of a line stands."""
-    return len(head["indent"]) + (len(head["dashes"]) if head["key"] else head["dashes"].rfind("-"))
+    before = len(entry["indent"])
+    return before + (len(entry["dashes"]) if entry["key"] else entry["dashes"].rfind("-"))
 
 
-def _value(text: str, start: int, column: int) -> _Value | None:
-    """The value of an entry, None when it is not understood."""
-    if match := _NOTHING.match(text, start):
-        return _Value("", match.end())
-    if match := _BLOCK.match(text, start):
-        return _block(text, match.end(), column)
-    if match := _QUOTED.match(text, start):
-        return _Value('""', match.end())
-    match = _FLOW.match(text, start) or _PLAIN.match(text, start)
-    return _Value(match[0].removesuffix("\n"), match.end()) if match else None
-
-
-def _block(text: str, start: int, column: int) -> _Value | None:
-    """The lines as far right as the first one that is not blank, if that is further right than the entry."""
-    first = _after(_LEADING_BLANKS, text, start)
-    indent = _after(_SPACES, text, first) - first
-    if indent <= column:
-        return _Value('""', start)
-    if text.startswith("\t", first + indent) or any(len(b) > indent for b in text[start:first].split("\n")):
-        return None
-    lines = re.compile(rf"(?:(?: {{{indent}}}[^\n]*| *)(?:\n|\Z))*")
-    return _Value('""', _after(lines, text, start))
+def _block_end(text: str, start: int, column: int) -> int:
+    """Behind the lines as far right as the first one that is not blank; -1 where readers disagree about them."""
+    first = _FIRST_LINE.match(text, start)
+    indent = len(first["indent"]) if first else 0
+    if first is None or indent <= column:
+        return start
+    if first["tab"] or any(len(blank) > indent for blank in first["blank"].split("\n")):
+        return -1
+    lines = re.compile(rf"(?:(?: {{{indent}}}[^\n]*| *)(?:\n|\Z))*").match(text, start)
+    return lines.end() if lines else start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,18 +18,33 @@ def parse(text: str, file: str, first_line: int = 1) -> Any:
 
     YAML 1.2 scalars (yaml-rs). Duplicate keys, alias bombs and bottomless nesting raise InputError.
     """
+    # yaml-rs 0.1.6 was seen to crash the process in any thread but the main one.
+    fast = threading.current_thread() is threading.main_thread()
+    try:
+        refuse_bombs(text, file, first_line, flow=not fast)
+        return (_fast if fast else _slow)(text, file, first_line)
+    except UnicodeEncodeError:
+        raise InputError.of("is no text: it has half of a surrogate pair", Location(file)) from None
+
+
+def _slow(text: str, file: str, first_line: int) -> Any:
+    from tritonfleet.yamlio.core import construct
+
+    return construct(text, file, first_line)
+
+
+def _fast(text: str, file: str, first_line: int) -> Any:
     import yaml_rs
 
-    refuse_bombs(text, file, first_line)
     limits = yaml_rs.AliasLimits(max_total_replayed_events=MAX_ALIASED)
     try:
         return yaml_rs.loads(text, parse_datetime=False, alias_limits=limits)
     except yaml_rs.YAMLDecodeError as error:
         raise _explained(str(error), text, file, first_line) from None
     except TypeError:
-        raise InputError.of("has a key that is a collection", Location(file, first_line), "use text") from None
-    except UnicodeEncodeError:
-        raise InputError.of("is no text: it has half of a surrogate pair", Location(file)) from None
+        raise InputError.of(
+            "has a key that is a collection", Location(file, first_line), "use text"
+        ) from None
 
 
 def _explained(report: str, text: str, file: str, first_line: int) -> InputError:

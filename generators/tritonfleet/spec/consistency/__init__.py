@@ -1,0 +1,24 @@
+"""Rules between the parts of a fleet: every name resolves, and no request asks for what is not there.
+
+Each rule is a function that yields what breaks it. An error makes the fleet unusable; a warning is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tritonfleet.spec.consistency import placement, services
+from tritonfleet.spec.consistency.broken import Broken
+from tritonfleet.spec.consistency.names import check_names
+from tritonfleet.spec.consistency.placement import check_capacity
+from tritonfleet.spec.load import FleetFile
+from tritonfleet.spec.resolve import ResolvedEnvironment
+
+__all__ = ["Broken", "check_capacity", "check_environment", "check_names"]
+
+
+def check_environment(file: FleetFile, environment: ResolvedEnvironment) -> Iterator[Broken]:
+    """Rules about one resolved environment (or the base)."""
+    for service in environment.services.values():
+        for rule in (*services.RULES, *placement.RULES):
+            yield from rule(file, environment, service)

@@ -1,0 +1,40 @@
+"""What a broken rule of the fleet says, and where the field it is about is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.spec.load import FleetFile, Key
+from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
+from tritonfleet.suggest import suggest
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A broken rule: its id, the path in the fleet file, what is wrong, and how to mend it."""
+
+    rule: str
+    path: Key
+    message: str
+    fix: str = ""
+    severity: Severity = Severity.ERROR
+
+
+ServiceRule = Callable[[FleetFile, ResolvedEnvironment, ResolvedService], Iterator[Broken]]
+"""A rule about one service as one environment (or the base) has it."""
+
+
+def unknown(rule: str, path: Key, what: str, name: str, known: Iterable[str]) -> Broken:
+    """A name that nothing in the fleet has."""
+    return Broken(rule, path, f"unknown {what} `{name}`", suggest(name, known))
+
+
+def written_at(environment: ResolvedEnvironment, service: str, *field: str | int) -> Key:
+    """Where a service's field is written: in the environment's override if it is there, else in the service."""
+    if environment.spec is not None:
+        value = environment.spec.overrides.services.get(service)
+        if isinstance(value, dict) and field and field[0] in value:
+            return ("environments", environment.name, "overrides", "services", service, *field)
+    return ("services", service, *field)
