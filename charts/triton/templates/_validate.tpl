@@ -35,10 +35,12 @@ the schema is skipped, and for what it cannot compare. Every helper fails, or re
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- if $server.extraArgs -}}
 {{- $own := include "triton.ownArgs" . -}}
 {{- range $flag, $_ := $server.extraArgs -}}
 {{- if regexMatch (printf "(?m)^- \"?--%s(=|\"|$)" (regexQuoteMeta $flag)) $own -}}
 {{- fail (printf "server.extraArgs.%s: the chart sets this flag; use its own value below server" $flag) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- if ne (empty .Values.test.model) (empty .Values.test.inputs) -}}

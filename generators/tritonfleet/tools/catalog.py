@@ -41,9 +41,10 @@ class Tool:
 @cache
 def catalog() -> dict[str, Tool]:
     """Every tool by name."""
-    import yaml_rs
+    from tritonfleet import yamlio
 
-    entries: Any = yaml_rs.loads(catalog_file("tools.yaml").read_text(encoding="utf-8"))
+    path = catalog_file("tools.yaml")
+    entries: Any = yamlio.load(yamlio.read_text(path), str(path))
     return {name: _tool(name, entry) for name, entry in entries.items()}
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from tritonfleet.errors import InputError, Location
 from tritonfleet.yamlio.dialects import differs
 from tritonfleet.yamlio.documents import Document, split
-from tritonfleet.yamlio.goyaml import construct
 from tritonfleet.yamlio.parsing import parse
 from tritonfleet.yamlio.reading import refuse_control_characters
 
@@ -40,9 +39,11 @@ def load_kubernetes(text: str, file: str) -> Any:
 def read_kubernetes(document: Document, file: str) -> Any:
     """The value of one document as go-yaml reads it; None when it is empty."""
     value = parse(document.text, file, document.line)
-    if value is not None and differs(document.text):
-        return construct(document.text, file, document.line)
-    return value
+    if value is None or not differs(document.text):
+        return value
+    from tritonfleet.yamlio.goyaml import construct
+
+    return construct(document.text, file, document.line)
 
 
 def _only(text: str, file: str, read: Callable[[Document], Any]) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +17,8 @@ def parse(text: str, file: str, first_line: int = 1) -> Any:
 
     YAML 1.2 scalars (yaml-rs). Duplicate keys, alias bombs and bottomless nesting raise InputError.
     """
+    import threading
+
     # yaml-rs 0.1.6 was seen to crash the process in any thread but the main one.
     fast = threading.current_thread() is threading.main_thread()
     try:
