@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
+import marshal
 from collections.abc import Sequence
 from typing import Any
 
 Operation = dict[str, Any]
+MARSHAL_BY_VALUE = 2
+"""The last version of the format that writes equal values as equal bytes, whoever else refers to them."""
 
 
 def diff(old: Any, new: Any, path: str = "") -> list[Operation]:
     """Operations that turn ``old`` into ``new``; empty when they are equal."""
+    if _identical(old, new):
+        return []
     if isinstance(old, dict) and isinstance(new, dict):
         return _diff_mapping(old, new, path)
     if isinstance(old, list) and isinstance(new, list):
         return _shorter(_diff_list(old, new, path), [_op("replace", path, new)])
     return [] if same(old, new) else [_op("replace", path, new)]
+
+
+def _identical(one: Any, other: Any) -> bool:
+    """A quick yes for equal values in equal order; a no means nothing. Tells 1 from true, which ``==`` does not."""
+    return marshal.dumps(one, MARSHAL_BY_VALUE) == marshal.dumps(other, MARSHAL_BY_VALUE)
 
 
 def same(one: Any, other: Any) -> bool:

@@ -28,6 +28,8 @@ from tritonfleet.spec.resolve import BASE, PLATFORM
 from tritonfleet.yamlio import Manifest, load_manifests
 
 CHECKED = "checked"
+MANY = 500
+"""Services a task: kubeconform compiles its schemas anew in every process."""
 Object = dict[str, Any]
 
 
@@ -58,7 +60,7 @@ def verify(generated: Generated, store: Store, progress: Progress | None = None)
     known = store.metas(CHECKED)
     missing = [name for name, key in keys.items() if key not in known]
     store.commit()
-    for name, verdict in in_chunks(_check_units, missing, (file, generated.keys), "checked", progress):
+    for name, verdict in in_chunks(_check_units, missing, (file, generated.keys), "checked", progress, MANY):
         known[keys[name]] = verdict.to_json()
         store.put(CHECKED, keys[name], known[keys[name]])
     store.keep_only(CHECKED, keys.values())

@@ -25,17 +25,19 @@ def in_chunks(
     shared: tuple[Any, ...],
     done: str,
     progress: Progress | None,
+    most: int = CHUNK,
 ) -> Iterator[tuple[str, R]]:
     """``work(chunk, *shared)`` over all names; yields each name with its result, in order.
 
-    Worker processes are forked, so that what is ``shared`` need not be copied. ``done`` names the work for progress.
+    Worker processes are forked, so that what is ``shared`` need not be copied. ``done`` names the work for progress,
+    ``most`` is how many names a task has at most.
     """
     if len(names) < WORTH_A_PROCESS or not hasattr(os, "fork"):
         yield from zip(names, work(names, *shared) if names else [], strict=True)
         return
     global _shared  # noqa: PLW0603 (how a forked worker gets it)
     _shared = (work, shared)
-    size = max(1, min(CHUNK, -(-len(names) // (os.cpu_count() or 1))))
+    size = max(1, min(most, -(-len(names) // (os.cpu_count() or 1))))
     chunks = [names[i : i + size] for i in range(0, len(names), size)]
     context = multiprocessing.get_context("fork")
     with context.Pool(min(os.cpu_count() or 1, len(chunks))) as pool:

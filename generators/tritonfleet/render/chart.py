@@ -99,9 +99,13 @@ class Chart:
 
         return jsonschema_rs.validator_for(self.schema)
 
+    @cached_property
+    def _given(self) -> Values:
+        return _without_nulls(self.defaults)
+
     def prepared(self, release: Release) -> Prepared:
         """The release with its values merged. They share parts with the defaults: not to be changed."""
-        return Prepared(release, coalesce(self.defaults, release.values))
+        return Prepared(release, _on_top(self._given, self.defaults, release.values))
 
     def problems(self, prepared: Prepared) -> Iterator[Problem]:
         """What is wrong with a release before anything is rendered: its name, its merged values."""
@@ -120,7 +124,12 @@ def coalesce(defaults: Values, values: Values) -> Values:
     A default that is null does not exist, except that a null at the top still removes it; a null with no
     default under it stays. Source: helm/helm:pkg/chart/common/util/coalesce.go (v4.3.1).
     """
-    merged = _merge(_without_nulls(defaults), values)
+    return _on_top(_without_nulls(defaults), defaults, values)
+
+
+def _on_top(given: Values, defaults: Values, values: Values) -> Values:
+    """``given`` is ``defaults`` without the nulls."""
+    merged = _merge(given, values)
     return {key: value for key, value in merged.items() if value is not None or key not in defaults}
 
 

@@ -26,7 +26,7 @@ def render(
     values the chart's schema refuses (all of them), or for a template that fails (the first). ToolMissing
     without Helm.
     """
-    charts = {release.chart: Chart.of(release.chart) for release in releases}
+    charts = {name: Chart.of(name) for name in dict.fromkeys(release.chart for release in releases)}
     prepared = [charts[release.chart].prepared(release) for release in releases]
     problems = [p for each in prepared for p in charts[each.release.chart].problems(each)]
     if problems:
