@@ -17,7 +17,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,9 @@ NEW, OLD = "new", "old"
 GO = "go"
 FEW = 12
 """Up to so many changes are made one by one; beyond that, each top folder that changes is exchanged whole."""
+
+WRITERS = 4
+"""Threads that write."""
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -45,14 +49,33 @@ def replace(root: Path, fresh: Mapping[str, bytes], removed: Iterable[str], lock
     (work / ".gitignore").write_text("*\n")
     with _helper(lock) as helper:
         try:
-            for path, content in fresh.items():
-                _make_parent(new / path)
-                (new / path).write_bytes(content)
+            _write_all(str(new), list(fresh.items()))
             gone = set(removed)
             _commit(work, _moves(root, new, set(fresh), gone), helper)
             _sweep_empty(root, gone)
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+
+def _write_all(new: str, files: Sequence[tuple[str, bytes]]) -> None:
+    """Write every file, its folders first. Making files is waiting for the file system: threads wait together."""
+    share = max(FEW, -(-len(files) // WRITERS))
+    shares = [files[start : start + share] for start in range(0, len(files), share)]
+    with ThreadPoolExecutor(WRITERS) as pool:
+        # The list takes the first thread's error, if there is one.
+        list(pool.map(lambda part: _write(new, part), shares))
+
+
+def _write(new: str, files: Sequence[tuple[str, bytes]]) -> None:
+    made: set[str] = set()
+    for path, content in files:
+        target = f"{new}/{path}"
+        folder = os.path.dirname(target)
+        if folder not in made:
+            os.makedirs(folder, exist_ok=True)
+            made.add(folder)
+        with open(target, "wb") as file:
+            file.write(content)
 
 
 def finish_interrupted(work: Path) -> None:

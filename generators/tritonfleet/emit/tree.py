@@ -95,7 +95,8 @@ class Tree:
             finish_interrupted(self.root / WORK)
             changes = self.compare(wanted)
             if changes.any:
-                fresh = {path: wanted[path].load() for path in (*changes.added, *changes.changed)}
+                new = {*changes.added, *changes.changed}
+                fresh = {path: content.load() for path, content in wanted.items() if path in new}
                 try:
                     replace(self.root, fresh, changes.removed, lock)
                 except OSError as error:

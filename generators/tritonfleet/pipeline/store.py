@@ -27,6 +27,8 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        # Files of one body are asked for one after the other.
+        self._last: tuple[tuple[str, str], Any] = (("", ""), None)
 
     def commit(self) -> None:
         """Let other processes see what was put."""
@@ -39,11 +41,14 @@ class Store:
 
     def body(self, kind: str, key: str) -> Any:
         """One stored body. Raises KeyError when it is gone."""
+        if self._last[0] == (kind, key):
+            return self._last[1]
         query = "SELECT body FROM result WHERE kind = ? AND key = ?"
         row = self._connection.execute(query, (kind, key)).fetchone()
         if row is None:
             raise KeyError(key)
-        return json.loads(zlib.decompress(row[0]))
+        self._last = ((kind, key), json.loads(zlib.decompress(row[0])))
+        return self._last[1]
 
     def put(self, kind: str, key: str, meta: Any, packed: bytes | None = None) -> None:
         """Keep a result. ``packed`` is its body, see ``pack``."""
