@@ -1,0 +1,100 @@
+"""Argo CD: one project and one Application per service and environment, under a root Application per cluster.
+
+Fields: argoproj/argo-cd:docs/operator-manual/application.yaml, project.yaml, applicationset.yaml. An Application's own
+health is not assessed since 1.8, so sync waves between Applications wait only where Argo CD is told how; the component
+``argocd-application-health`` is that setting (argoproj/argo-cd:docs/operator-manual/health.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tritonfleet import yamlio
+from tritonfleet.emit.argocd.applicationset import application_set
+from tritonfleet.emit.argocd.project import project
+from tritonfleet.emit.argocd.site import (
+    AppUnit,
+    GroupKind,
+    Object,
+    Site,
+    group_kinds,
+    ignored,
+    is_large,
+    metadata,
+    sync_policy,
+)
+from tritonfleet.emit.kustomize import COMPONENTS, kustomization
+
+__all__ = ["AppUnit", "GroupKind", "Site", "emit_cluster", "emit_health_component", "group_kinds", "is_large"]
+
+APPLICATIONS = "kustomize/argocd"
+HEALTH = """\
+local health = (obj.status or {}).health or {}
+return {status = health.status or "Progressing", message = health.message or ""}
+"""
+
+
+def emit_cluster(site: Site, units: Sequence[AppUnit]) -> dict[str, str]:
+    """Every file below ``kustomize/argocd/<cluster>``."""
+    folder = f"{APPLICATIONS}/{site.cluster}"
+    by_environment: dict[str, list[Object]] = {}
+    for unit in units:
+        by_environment.setdefault(unit.environment, []).append(_application(site, unit))
+    permitted = yamlio.dump(project(site, units))
+    resources = ["project.yaml", *(f"{environment}.yaml" for environment in by_environment)]
+    files = {
+        f"{folder}/kustomization.yaml": yamlio.dump(kustomization(resources=resources)),
+        f"{folder}/project.yaml": permitted,
+        f"{folder}/root.yaml": yamlio.dump(_root(site, folder)),
+        f"{folder}/applicationset/kustomization.yaml": yamlio.dump(
+            kustomization(resources=["project.yaml", "applicationset.yaml"])
+        ),
+        f"{folder}/applicationset/project.yaml": permitted,
+        f"{folder}/applicationset/applicationset.yaml": yamlio.dump(application_set(site, units)),
+    }
+    for environment, applications in by_environment.items():
+        files[f"{folder}/{environment}.yaml"] = yamlio.dump_all(applications)
+    return files
+
+
+def emit_health_component() -> dict[str, str]:
+    """A component that teaches Argo CD to wait for an Application before the next wave."""
+    folder = f"{COMPONENTS}/argocd-application-health"
+    key = "/data/resource.customizations.health.argoproj.io_Application"
+    patch = yamlio.dump([{"op": "add", "path": key, "value": HEALTH}])
+    target = {"version": "v1", "kind": "ConfigMap", "name": "argocd-cm"}
+    component = kustomization("Component", patches=[{"target": target, "patch": patch}])
+    return {f"{folder}/kustomization.yaml": yamlio.dump(component)}
+
+
+def _application(site: Site, unit: AppUnit) -> Object:
+    return {
+        "apiVersion": "argoproj.io/v1alpha1",
+        "kind": "Application",
+        "metadata": metadata(site, f"{site.fleet}-{unit.environment}-{unit.name}", unit.wave),
+        "spec": {
+            "project": site.project,
+            "source": site.source(unit.overlay),
+            "destination": {"server": site.argocd.server, "namespace": unit.namespace},
+            **({"ignoreDifferences": differences} if (differences := ignored(unit)) else {}),
+            **({"syncPolicy": policy} if (policy := sync_policy(unit)) else {}),
+        },
+    }
+
+
+def _root(site: Site, folder: str) -> Object:
+    return {
+        "apiVersion": "argoproj.io/v1alpha1",
+        "kind": "Application",
+        "metadata": {
+            "name": f"{site.fleet}-{site.cluster}",
+            "namespace": site.argocd.namespace,
+            "finalizers": ["resources-finalizer.argocd.argoproj.io"],
+        },
+        "spec": {
+            "project": "default",
+            "source": site.source(folder),
+            "destination": {"server": "https://kubernetes.default.svc", "namespace": site.argocd.namespace},
+            "syncPolicy": {"automated": {"prune": True, "selfHeal": True}},
+        },
+    }
