@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-from tritonfleet.charts.values import PlatformValues, TritonValues
 from tritonfleet.emit.server_values import server_values
 from tritonfleet.planner.plan import ServicePlan
 from tritonfleet.planner.pools import GPU, Placement, mig_resource
+from tritonfleet.render.chart import Chart
 from tritonfleet.spec.cluster import Cluster, Pool
 from tritonfleet.spec.environment import Environment
 from tritonfleet.spec.gpu import GpuRequest
@@ -76,9 +76,8 @@ def platform_values(environment: Environment, gpu_quota: Mapping[str, int]) -> V
 
 @lru_cache
 def chart_defaults(chart: str) -> Values:
-    """The defaults of a chart's values, as plain data."""
-    kind = PlatformValues if chart == "triton-platform" else TritonValues
-    return kind().model_dump(mode="json", by_alias=True)
+    """The defaults of a chart's values: its values.yaml, which is generated from the types."""
+    return Chart.of(chart).defaults
 
 
 def prune(values: Values, defaults: Mapping[str, Any], keep: Collection[str] = ()) -> Values:
