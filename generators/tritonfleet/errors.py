@@ -32,6 +32,12 @@ class Problem:
         return f"{where}{self.message}" + (f" ({self.fix})" if self.fix else "")
 
 
+def in_file_order(problem: Problem) -> tuple[str, int, int]:
+    """Sorts problems as a reader meets them."""
+    where = problem.location
+    return (where.file, where.line, where.column) if where else ("", 0, 0)
+
+
 class InputError(Exception):
     """The input cannot be used: exit code 2. Carries every problem found, in file order."""
 

@@ -77,7 +77,7 @@ def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> Sequence[Rule]:
 
     for wanted in (*select, *ignore):
         if not any(rule.id.startswith(wanted) for rule in rules()):
-            raise InputError.of(f"no rule is called {wanted}", fix="`tritonfleet explain` lists them")
+            raise InputError.of(f"no rule is called {wanted}", fix="docs/rules.md lists them")
     return [
         rule
         for rule in rules()

@@ -49,7 +49,7 @@ def _complete(fleet: dict[str, Any], folder: Path) -> dict[str, Any]:
     gpus = max(map(_gpus, models.values()), default=0)
     pool: dict[str, Any] = {"nodes": 1}
     if gpus:
-        pool["gpu"] = {"product": "NVIDIA-L40S", "perNode": max(gpus, 1)}
+        pool["gpu"] = {"product": "NVIDIA-L40S", "perNode": gpus}
     services = {name: s | ({"gpu": {"count": gpus}} if gpus else {}) for name, s in fleet["services"].items()}
     return {
         **fleet,

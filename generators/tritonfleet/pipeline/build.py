@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tritonfleet import yamlio
 from tritonfleet.emit.kustomize import Unit, emit_unit
 from tritonfleet.emit.models import config_map_files, config_name, model_configs
 from tritonfleet.emit.values import platform_values, service_values
-from tritonfleet.planner.plan import PoolKey, ServicePlan, Usage, plan_service
+from tritonfleet.planner.plan import PoolKey, Usage, plan_service
 from tritonfleet.render.helm import Release, is_hook, render
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import BASE, PLATFORM, resolve_service
@@ -22,17 +22,14 @@ Object = dict[str, Any]
 class Bundle:
     """Everything generated for one service, or for the platform: files by path, objects by environment.
 
-    ``objects`` has the base under ``base``. Hooks of Helm are among them; Kustomize files leave them out.
+    ``objects`` has the base under ``base``, hooks of Helm among them; ``applied`` has them without.
     """
 
     name: str
     files: Mapping[str, str]
     objects: Mapping[str, Sequence[Object]]
-    autoscaled: Mapping[str, bool] = field(default_factory=dict)
-
-    def applied(self, environment: str) -> list[Object]:
-        """The objects that are applied without Helm: no hooks."""
-        return [obj for obj in self.objects[environment] if not is_hook(obj)]
+    applied: Mapping[str, Sequence[Object]]
+    autoscaled: Mapping[str, bool]
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,6 @@ class Draft:
     """A service planned, with values for each environment, not yet rendered."""
 
     name: str
-    plans: Mapping[str, ServicePlan]
     releases: Mapping[str, Release]
     files: Mapping[str, str]
     autoscaled: Mapping[str, bool]
@@ -54,14 +50,13 @@ def draft_service(file: FleetFile, name: str, pools: Mapping[PoolKey, Usage]) ->
     files = {
         f"models/{name}/{model}/{path}": text for model, own in configs.items() for path, text in own.items()
     }
-    plans, releases = {}, {}
+    releases = {}
     for key, environment in environments.items():
         service = resolved[key]
-        plans[key] = plan_service(service, environment, pools)
         values = service_values(
             service,
             environment,
-            plans[key],
+            plan_service(service, environment, pools),
             config_name=config_name(configs, environment),
             model_files=config_map_files(file.root, service, configs, key),
         )
@@ -70,7 +65,7 @@ def draft_service(file: FleetFile, name: str, pools: Mapping[PoolKey, Usage]) ->
         if key != BASE:
             files[f"values/{key}/{name}.yaml"] = yamlio.dump(values)
     autoscaled = {key: service.spec.scaling is not None for key, service in resolved.items()}
-    return Draft(name, plans, releases, files, autoscaled)
+    return Draft(name, releases, files, autoscaled)
 
 
 def draft_platform(file: FleetFile, gpu_quotas: Mapping[str, Mapping[str, int]]) -> Draft:
@@ -82,7 +77,7 @@ def draft_platform(file: FleetFile, gpu_quotas: Mapping[str, Mapping[str, int]])
         files[f"values/{name}/{PLATFORM}.yaml"] = yamlio.dump(values)
     base = {"fullnameOverride": PLATFORM, "namespace": {"create": True}}
     releases[BASE] = Release("triton-platform", PLATFORM, "default", base)
-    return Draft(PLATFORM, {}, releases, files, {})
+    return Draft(PLATFORM, releases, files, {})
 
 
 def build(file: FleetFile, drafts: Sequence[Draft], *, jobs: int = 1) -> list[Bundle]:
@@ -94,7 +89,7 @@ def build(file: FleetFile, drafts: Sequence[Draft], *, jobs: int = 1) -> list[Bu
 
 def _bundle(file: FleetFile, draft: Draft, objects: dict[str, list[Object]]) -> Bundle:
     applied = {key: [obj for obj in found if not is_hook(obj)] for key, found in objects.items()}
-    base = applied.pop(BASE)
+    environments = {key: found for key, found in applied.items() if key != BASE}
     namespaces = {name: e.namespace for name, e in file.fleet.environments.items()}
-    files = dict(draft.files) | emit_unit(Unit(draft.name, base, applied), namespaces)
-    return Bundle(draft.name, files, objects, draft.autoscaled)
+    files = dict(draft.files) | emit_unit(Unit(draft.name, applied[BASE], environments), namespaces)
+    return Bundle(draft.name, files, objects, applied, draft.autoscaled)

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from tritonfleet.checks.finding import Finding
 from tritonfleet.modelconfig.repository import read_model
 from tritonfleet.modelconfig.rules import Layout, RateLimit, validate_models
+from tritonfleet.pipeline.records import ExaminedRecord
 from tritonfleet.pipeline.require import require
-from tritonfleet.planner.plan import Demand, demand
-from tritonfleet.spec.consistency import Broken, check_environment
-from tritonfleet.spec.load import FleetFile, Key
+from tritonfleet.planner.plan import demand
+from tritonfleet.spec.consistency import Broken, check_environment, written_at
+from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService, resolve_service
 from tritonfleet.spec.server import Server
 
 
-@dataclass(frozen=True)
-class Examined:
-    """A service that can be built: as the base and each environment have it, and its demand by environment."""
-
-    name: str
-    resolved: Mapping[str, ResolvedEnvironment]
-    demands: Mapping[str, Demand]
-    warnings: tuple[Finding, ...]
-
-
-def examine(file: FleetFile, name: str) -> Examined:
+def examine(file: FleetFile, name: str) -> ExaminedRecord:
     """Resolve and check one service. Raises InputError with every mistake that makes it unusable."""
     resolved = resolve_service(file, name)
     broken = [found for environment in resolved.values() for found in check_environment(file, environment)]
@@ -38,7 +27,7 @@ def examine(file: FleetFile, name: str) -> Examined:
         asked = demand(environment.services[name], environment)
         if asked:
             demands[environment.name] = asked
-    return Examined(name, resolved, demands, tuple(warnings))
+    return ExaminedRecord(demands, warnings)
 
 
 def _models(file: FleetFile, environment: ResolvedEnvironment) -> Iterator[Broken]:
@@ -48,13 +37,13 @@ def _models(file: FleetFile, environment: ResolvedEnvironment) -> Iterator[Broke
         limit = _rate_limit(server)
         problems = validate_models(
             service.models,
-            gpus=_visible_gpus(service),
+            gpus=service.spec.visible_gpus,
             autocomplete=server.auto_complete_config,
             layouts=_layouts(file, service),
             rate_limit=limit,
         )
         for problem in problems:
-            path = _model_path(file, environment, problem.model, problem.path)
+            path = written_at(environment, problem.model, *problem.path, section="models")
             message = f"model {problem.model}: {problem.message}"
             yield Broken(problem.rule, path, message, problem.fix, problem.severity)
 
@@ -72,16 +61,3 @@ def _layouts(file: FleetFile, service: ResolvedService) -> dict[str, Layout]:
         return {}
     folders = {name: file.root / model.files for name, model in service.models.items() if model.files}
     return {name: read_model(folder).layout for name, folder in folders.items()}
-
-
-def _visible_gpus(service: ResolvedService) -> int:
-    return (service.spec.gpu.count or 1) if service.spec.gpu else 0
-
-
-def _model_path(file: FleetFile, environment: ResolvedEnvironment, model: str, path: Key) -> Key:
-    """Where a model's field is written: in the environment's override if it is there, else in the model."""
-    if environment.spec is not None and path:
-        override = environment.spec.overrides.models.get(model)
-        if isinstance(override, dict) and path[0] in override:
-            return ("environments", environment.name, "overrides", "models", model, *path)
-    return ("models", model, *path)

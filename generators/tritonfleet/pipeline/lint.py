@@ -11,11 +11,9 @@ from tritonfleet.checks import Finding
 from tritonfleet.pipeline.keys import tool_digest
 from tritonfleet.pipeline.records import finding_from
 from tritonfleet.pipeline.run import Generated
-from tritonfleet.pipeline.store import Store
+from tritonfleet.pipeline.store import LINTED, Store
 from tritonfleet.render.lint import lint
 from tritonfleet.spec.resolve import PLATFORM
-
-LINTED = "linted"
 
 
 def lint_charts(generated: Generated, store: Store) -> list[Finding]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tritonfleet.checks.finding import Finding
 from tritonfleet.digests import digest
-from tritonfleet.errors import InputError, Problem
+from tritonfleet.errors import InputError, Problem, in_file_order
 from tritonfleet.pipeline.keys import ServiceKeys, tool_digest
 from tritonfleet.pipeline.records import ExaminedRecord
 from tritonfleet.pipeline.require import require
@@ -73,7 +73,7 @@ def prepare(file: FleetFile, store: Store, progress: Progress | None = None) -> 
             examined[name] = result
             store.put(EXAMINED, keys[name], result.to_json())
     if problems:
-        raise InputError(*sorted(dict.fromkeys(problems), key=_in_file_order))
+        raise InputError(*sorted(dict.fromkeys(problems), key=in_file_order))
     store.keep_only(EXAMINED, keys.values())
     examined = {name: examined[name] for name in keys}
     pools = usage(demand for record in examined.values() for demand in record.demands.values())
@@ -88,15 +88,10 @@ def _examine(names: Sequence[str], file: FleetFile) -> list[ExaminedRecord | Inp
     found: list[ExaminedRecord | InputError] = []
     for name in names:
         try:
-            found.append(ExaminedRecord.of(examine(file, name)))
+            found.append(examine(file, name))
         except InputError as error:
             found.append(error)
     return found
-
-
-def _in_file_order(problem: Problem) -> tuple[str, int, int]:
-    where = problem.location
-    return (where.file, where.line, where.column) if where else ("", 0, 0)
 
 
 def _users(examined: Mapping[str, ExaminedRecord]) -> dict[PoolKey, str]:

@@ -15,27 +15,19 @@ from tritonfleet.spec.resolve import BASE
 
 if TYPE_CHECKING:
     from tritonfleet.pipeline.build import Bundle
-    from tritonfleet.pipeline.examine import Examined
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class ExaminedRecord:
-    """A service's demand by environment, the environments that run it, and its warnings."""
+    """A service that can be built: its demand by environment, and its warnings."""
 
-    environments: Sequence[str]
     demands: Mapping[str, Demand]
     warnings: Sequence[Finding]
 
-    @classmethod
-    def of(cls, examined: Examined) -> ExaminedRecord:
-        environments = [name for name in examined.resolved if name != BASE]
-        return cls(environments, examined.demands, examined.warnings)
-
     def to_json(self) -> Json:
         return {
-            "environments": list(self.environments),
             "demands": {name: asdict(demand) for name, demand in self.demands.items()},
             "warnings": [asdict(finding) for finding in self.warnings],
         }
@@ -43,7 +35,7 @@ class ExaminedRecord:
     @classmethod
     def from_json(cls, data: Json) -> ExaminedRecord:
         demands = {name: Demand(**demand) for name, demand in data["demands"].items()}
-        return cls(data["environments"], demands, [finding_from(f) for f in data["warnings"]])
+        return cls(demands, [finding_from(f) for f in data["warnings"]])
 
 
 class AppRecord(NamedTuple):
@@ -82,10 +74,9 @@ def built(bundle: Bundle) -> tuple[BuiltRecord, Json]:
     """A bundle's record, and its body: signed files, and objects by environment."""
     signed = {path: sign(path, content) for path, content in bundle.files.items()}
     apps = {}
-    for name in bundle.objects:
+    for name, applied in bundle.applied.items():
         if name != BASE:
-            autoscaled = bundle.autoscaled.get(name, False)
-            apps[name] = AppRecord.of(bundle.applied(name), autoscaled=autoscaled)
+            apps[name] = AppRecord.of(applied, autoscaled=bundle.autoscaled.get(name, False))
     body = {
         "files": {path: text.data.decode() for path, text in signed.items()},
         "objects": {name: list(objects) for name, objects in bundle.objects.items()},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from tritonfleet.digests import digest
+from tritonfleet.paths import cache_dir
 
 VALID, EXAMINED, BUILT, SHARED = "valid", "examined", "built", "shared"
-"""Kinds of results: parts of a fleet found valid, services examined, units built, files about all of them."""
+CHECKED, LINTED = "checked", "linted"
+"""Kinds of results: parts of a fleet found valid, services examined, units built, files about all of them; units
+checked, charts linted."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS result (kind TEXT, key TEXT, meta TEXT, body BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;
@@ -91,8 +93,7 @@ def open_store(fleet: Path) -> Iterator[Store]:
 
 
 def _file(fleet: Path) -> Path:
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "tritonfleet" / "results" / f"{digest(str(fleet.resolve()))}.sqlite"
+    return cache_dir() / "results" / f"{digest(str(fleet.resolve()))}.sqlite"
 
 
 def _connect(file: Path) -> sqlite3.Connection:

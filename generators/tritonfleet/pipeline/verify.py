@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from tritonfleet.checks import Finding, ObjectRef, Report, Severity, Skipped, run
+from tritonfleet.checks import Facts, Finding, ObjectRef, Report, Severity, Skipped, run
 from tritonfleet.checks.conformity import conformity, second_opinions
 from tritonfleet.checks.engine import in_order
 from tritonfleet.digests import digest
@@ -21,13 +21,11 @@ from tritonfleet.errors import Location
 from tritonfleet.pipeline.facts import facts_of
 from tritonfleet.pipeline.records import finding_from
 from tritonfleet.pipeline.run import Generated
-from tritonfleet.pipeline.store import BUILT, Store, open_store
+from tritonfleet.pipeline.store import BUILT, CHECKED, Store, open_store
 from tritonfleet.pipeline.workers import Progress, in_chunks
-from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import BASE, PLATFORM
 from tritonfleet.yamlio import Manifest, load_manifests
 
-CHECKED = "checked"
 MANY = 500
 """Services a task: kubeconform compiles its schemas anew in every process."""
 Object = dict[str, Any]
@@ -55,12 +53,13 @@ def verify(generated: Generated, store: Store, progress: Progress | None = None)
     """Every finding on the generated objects and files."""
     file = generated.prepared.file
     platform = generated.keys[PLATFORM]
-    facts = repr([facts_of(file.fleet, name) for name in file.fleet.environments])
-    keys = {name: digest(key, platform, facts) for name, key in generated.keys.items()}
+    facts = {name: facts_of(file.fleet, name) for name in file.fleet.environments}
+    keys = {name: digest(key, platform, repr(facts)) for name, key in generated.keys.items()}
     known = store.metas(CHECKED)
     missing = [name for name, key in keys.items() if key not in known]
     store.commit()
-    for name, verdict in in_chunks(_check_units, missing, (file, generated.keys), "checked", progress, MANY):
+    shared = (file.path, generated.keys, facts)
+    for name, verdict in in_chunks(_check_units, missing, shared, "checked", progress, MANY):
         known[keys[name]] = verdict.to_json()
         store.put(CHECKED, keys[name], known[keys[name]])
     store.keep_only(CHECKED, keys.values())
@@ -73,16 +72,18 @@ def verify(generated: Generated, store: Store, progress: Progress | None = None)
     return Report(everything, (*skipped, *apps.skipped), count + apps.objects, apps.rules)
 
 
-def _check_units(names: Sequence[str], file: FleetFile, keys: Mapping[str, str]) -> list[Verdict]:
-    with open_store(file.path) as store:
+def _check_units(
+    names: Sequence[str], path: Path, keys: Mapping[str, str], facts: Mapping[str, Facts]
+) -> list[Verdict]:
+    with open_store(path) as store:
         platform = store.body(BUILT, keys[PLATFORM])["objects"]
         units = {name: store.body(BUILT, keys[name])["objects"] for name in names}
-    conformity = _conformity(file, units)
-    return [_check_unit(file, name, units[name], platform, conformity[name]) for name in names]
+    others = _conformity(facts, units)
+    return [_check_unit(facts, name, units[name], platform, others[name]) for name in names]
 
 
 def _check_unit(
-    file: FleetFile,
+    facts: Mapping[str, Facts],
     name: str,
     objects: Mapping[str, Sequence[Object]],
     platform: Mapping[str, Sequence[Object]],
@@ -96,7 +97,7 @@ def _check_unit(
             continue
         own = _manifests(environment, name, objects[environment])
         beside = [] if name == PLATFORM else _manifests(environment, PLATFORM, platform[environment])
-        report = run([*own, *beside], facts_of(file.fleet, environment))
+        report = run([*own, *beside], facts[environment])
         identities[environment] = [manifest.ref for manifest in own]
         mine = set(identities[environment])
         findings += [finding for finding in report.findings if finding.object in mine]
@@ -111,7 +112,7 @@ def _manifests(environment: str, name: str, objects: Iterable[Object]) -> list[M
 
 
 def _conformity(
-    file: FleetFile, units: Mapping[str, Mapping[str, Sequence[Object]]]
+    facts: Mapping[str, Facts], units: Mapping[str, Mapping[str, Sequence[Object]]]
 ) -> dict[str, list[Finding]]:
     """Kubeconform's verdict by unit: one process for each Kubernetes version."""
     found: dict[str, list[Finding]] = {name: [] for name in units}
@@ -119,7 +120,7 @@ def _conformity(
     for name, environments in units.items():
         for environment, objects in environments.items():
             if environment != BASE:
-                version = facts_of(file.fleet, environment).kubernetes or ""
+                version = facts[environment].kubernetes or ""
                 by_version[version] += [(name, m) for m in _manifests(environment, name, objects)]
     for version, owned in by_version.items():
         owners = {(manifest.ref, manifest.file): name for name, manifest in owned}

@@ -112,7 +112,7 @@ def plan_service(
     placement = placement_of(service, environment)
     spec = service.spec
     asked = demand(service, environment)
-    visible = (spec.gpu.count or 1) if spec.gpu else 0
+    visible = spec.visible_gpus
     return ServicePlan(
         environment=environment.name,
         service=service.name,

@@ -8,7 +8,7 @@ from typing import Any, Protocol, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from tritonfleet.errors import Location, Problem
+from tritonfleet.errors import Location, Problem, in_file_order
 from tritonfleet.suggest import suggest
 
 PATTERN_HINTS = {
@@ -40,7 +40,7 @@ class Locate(Protocol):
 def problems_of(error: ValidationError, root: type[BaseModel], locate: Locate) -> list[Problem]:
     """One Problem per mistake, in file order. ``root`` is the type that was validated."""
     problems = [_problem(detail, root, locate) for detail in error.errors(include_url=False)]
-    return sorted(problems, key=lambda p: (p.location.line, p.location.column) if p.location else (0, 0))
+    return sorted(problems, key=in_file_order)
 
 
 def _problem(detail: ErrorDetails, root: type[BaseModel], locate: Locate) -> Problem:

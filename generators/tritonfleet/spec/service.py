@@ -169,6 +169,11 @@ class Service(Spec):
     slo: Annotated[Slo | None, NotYet("SLOs")] = None
     monitoring: Annotated[bool | None, NotYet("monitors and dashboards")] = None
 
+    @property
+    def visible_gpus(self) -> int:
+        """How many GPUs the server sees: a slice or a share counts as one, none is a server on CPU."""
+        return (self.gpu.count or 1) if self.gpu else 0
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.runtime == "kserve":

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.spec.consistency import placement, services
-from tritonfleet.spec.consistency.broken import Broken
+from tritonfleet.spec.consistency.broken import Broken, written_at
 from tritonfleet.spec.consistency.names import check_names
 from tritonfleet.spec.consistency.placement import check_capacity
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import ResolvedEnvironment
 
-__all__ = ["Broken", "check_capacity", "check_environment", "check_names"]
+__all__ = ["Broken", "check_capacity", "check_environment", "check_names", "written_at"]
 
 
 def check_environment(file: FleetFile, environment: ResolvedEnvironment) -> Iterator[Broken]:

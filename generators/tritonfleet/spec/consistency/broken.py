@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.spec.load import FleetFile, Key
@@ -31,10 +32,15 @@ def unknown(rule: str, path: Key, what: str, name: str, known: Iterable[str]) ->
     return Broken(rule, path, f"unknown {what} `{name}`", suggest(name, known))
 
 
-def written_at(environment: ResolvedEnvironment, service: str, *field: str | int) -> Key:
-    """Where a service's field is written: in the environment's override if it is there, else in the service."""
-    if environment.spec is not None:
-        value = environment.spec.overrides.services.get(service)
-        if isinstance(value, dict) and field and field[0] in value:
-            return ("environments", environment.name, "overrides", "services", service, *field)
-    return ("services", service, *field)
+def written_at(
+    environment: ResolvedEnvironment,
+    name: str,
+    *field: str | int,
+    section: Literal["services", "models"] = "services",
+) -> Key:
+    """Where a field of a service or model is written: in the environment's override if it is there, else in itself."""
+    if environment.spec is not None and field:
+        override = getattr(environment.spec.overrides, section).get(name, {})
+        if field[0] in override:
+            return ("environments", environment.name, "overrides", section, name, *field)
+    return (section, name, *field)

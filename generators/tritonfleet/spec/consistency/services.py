@@ -80,7 +80,7 @@ def _memory_holds_shm(
 ) -> Iterator[Broken]:
     declared = service.spec.resources
     limit = declared.limits.memory or declared.requests.memory or Limits().memory
-    size = shared_memory(service.models, (service.spec.gpu.count or 1) if service.spec.gpu else 0).value
+    size = shared_memory(service.models, service.spec.visible_gpus).value
     if limit and limit.bytes <= size * 1024**2:
         message = f"service {service.name}: /dev/shm of {size} MiB counts against the memory limit of {limit}"
         yield Broken(
