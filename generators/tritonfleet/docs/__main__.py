@@ -1,4 +1,4 @@
-"""``python -m tritonfleet.docs write|check``: docs/fleet.md and docs/rules.md."""
+"""``python -m tritonfleet.docs write|check``: docs/fleet.md, docs/gpus.md and docs/rules.md."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 from tritonfleet.docs.fleet import fleet_reference
+from tritonfleet.docs.gpus import gpu_reference
 from tritonfleet.docs.rules import rules_table
 
-PAGES = {"fleet.md": fleet_reference, "rules.md": rules_table}
+PAGES = {"fleet.md": fleet_reference, "gpus.md": gpu_reference, "rules.md": rules_table}
 
 
 def main(arguments: list[str]) -> int:
