@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import synthetic
+from bench import packing, synthetic
 from tritonfleet import paths, tools, yamlio
 from tritonfleet.render.helm import Release, render, render_one
 from tritonfleet.render.schemas import materialised
@@ -27,6 +27,7 @@ SERVICES = int(os.environ.get("BENCH_SERVICES", "1000"))
 ENVIRONMENTS = 3
 SAMPLE = 12
 """Services of the loop that are really run; its time is scaled up from them."""
+PACKING = (packing.parvagpu_scenarios, packing.openb_fractions, packing.mixed_services)
 
 Figure = dict[str, Any]
 
@@ -36,7 +37,7 @@ def main() -> None:
     figures: dict[str, Figure] = {}
     with tempfile.TemporaryDirectory(prefix="tritonfleet-bench-") as folder:
         os.environ["XDG_CACHE_HOME"] = _cache_with_tools(Path(folder))
-        for measure in (_start, _example, _batch, _large):
+        for measure in (_start, _example, _batch, _large, *PACKING):
             _say(measure.__doc__ or "")
             figures |= measure(Path(folder))
     out = ROOT / "build" / "bench.json"
