@@ -17,9 +17,10 @@ from tritonfleet.tools.locate import built_path
 Program = Callable[..., Path]
 
 GO = """
+if [ "$*" = "env CC" ]; then echo gcc; exit; fi
 if [ "$1" = env ]; then echo go1.26.8; exit; fi
 while [ "$1" != -o ]; do shift; done
-echo built >> "$LOG"
+echo "built with CGO_ENABLED=$CGO_ENABLED" >> "$LOG"
 printf tool > "$2"
 """
 
@@ -57,7 +58,7 @@ def test_builders_at_the_same_time_build_once(program: Program, log: Path) -> No
         builder.start()
     for builder in builders:
         builder.join()
-    assert (built.read_text(), log.read_text().splitlines()) == ("tool", ["built"])
+    assert (built.read_text(), log.read_text().splitlines()) == ("tool", ["built with CGO_ENABLED=0"])
 
 
 def test_a_failed_build_leaves_no_tool_and_tells_the_reason(program: Program) -> None:
@@ -101,3 +102,19 @@ def test_progress_is_plain_lines_where_nobody_watches(program: Program, log: Pat
     first, second = stream.getvalue().splitlines()
     assert first == "building kubeconform 0.8.0 (about 25 s, once)"
     assert second.startswith(f"{first}: done in ")
+
+
+def test_a_tool_that_loads_a_library_is_built_with_the_c_compiler(program: Program, log: Path) -> None:
+    program("go", GO)
+    program("gcc", "exit")
+    ensure(["nvidia-device-plugin"], quiet())
+    assert log.read_text() == "built with CGO_ENABLED=1\n"
+
+
+def test_without_a_c_compiler_the_way_out_is_named(program: Program, log: Path) -> None:
+    program("go", GO)
+    with pytest.raises(
+        ToolMissing, match=r"a C compiler \(gcc, to build nvidia-device-plugin\).*install gcc or clang"
+    ):
+        ensure(["nvidia-device-plugin"], quiet())
+    assert not log.exists()

@@ -60,6 +60,14 @@ def test_the_override_wins_unasked(program: Program, tmp_path: Path, monkeypatch
     assert find("helm") == mine
 
 
+def test_the_override_of_a_name_with_hyphens_has_underscores(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = program("my-plugin", "exit 1")
+    monkeypatch.setenv("TRITONFLEET_NVIDIA_DEVICE_PLUGIN", str(mine))
+    assert find("nvidia-device-plugin") == mine
+
+
 def test_an_override_that_is_no_program_is_refused(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRITONFLEET_HELM", "/nowhere/helm")
     with pytest.raises(ToolMissing, match="TRITONFLEET_HELM=/nowhere/helm is not a program"):

@@ -35,6 +35,8 @@ def _build(wanted: Tool, progress: Progress) -> Path:
         if program.is_file():
             return program
         go = _go(wanted)
+        if wanted.cgo:
+            _require_compiler(go, wanted)
         partial = program.with_suffix(".partial")
         with progress.step(
             f"building {wanted.name} {wanted.version} (about {wanted.seconds} s, once)"
@@ -70,7 +72,7 @@ def _go(wanted: Tool) -> str:
     answer = subprocess.run(
         [go, "env", "GOVERSION"],
         cwd=wanted.module,
-        env=_environment(),
+        env=_environment(wanted),
         check=False,
         capture_output=True,
         text=True,
@@ -87,10 +89,28 @@ def _go_directive(module: Path) -> Version:
     return Version.parse(next(line for line in lines if line.startswith("go ")))
 
 
+def _require_compiler(go: str, wanted: Tool) -> None:
+    """ToolMissing when there is no C compiler where Go looks for it (``go env CC``)."""
+    answer = subprocess.run(
+        [go, "env", "CC"],
+        cwd=wanted.module,
+        env=_environment(wanted),
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    compiler = (answer.stdout.split() or ["cc"])[0]
+    if shutil.which(compiler) is None:
+        raise ToolMissing(
+            f"a C compiler ({compiler}, to build {wanted.name})",
+            f"install gcc or clang, or set CC, or put {' or '.join(wanted.commands)} {wanted.accepts} on PATH",
+        )
+
+
 def _go_build(go: str, wanted: Tool, output: Path, tick: Progress.Tick) -> None:
     command = [
         go, "build", "-mod=readonly", "-trimpath", "-buildvcs=false",
-        f"-ldflags=-s -w -X {wanted.stamp.variable}={wanted.stamp.value}",
+        f"-ldflags={_link_flags(wanted)}",
         "-o", str(output), wanted.package,
     ]  # fmt: skip
     log = output.with_suffix(".log")
@@ -98,7 +118,7 @@ def _go_build(go: str, wanted: Tool, output: Path, tick: Progress.Tick) -> None:
         build = subprocess.Popen(
             command,
             cwd=wanted.module,
-            env=_environment(),
+            env=_environment(wanted),
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=stream,
@@ -115,9 +135,15 @@ def _go_build(go: str, wanted: Tool, output: Path, tick: Progress.Tick) -> None:
         raise ToolMissing(wanted.name, f"building it failed: {reason} (whole log: {log})")
 
 
-def _environment() -> dict[str, str]:
-    """Without cgo no C compiler is needed; a workspace around the folder must not change the pins."""
-    return os.environ | {"CGO_ENABLED": "0", "GOWORK": "off"}
+def _link_flags(wanted: Tool) -> str:
+    flags = f"-s -w -X {wanted.stamp.variable}={wanted.stamp.value}"
+    # Some distributions' linkers resolve every symbol at start, before the vendor's library is loaded.
+    return f"{flags} -extldflags=-Wl,-z,lazy" if wanted.cgo else flags
+
+
+def _environment(wanted: Tool) -> dict[str, str]:
+    """A C compiler is used only where it must be; a workspace around the folder must not change the pins."""
+    return os.environ | {"CGO_ENABLED": "1" if wanted.cgo else "0", "GOWORK": "off"}
 
 
 def _last_line(text: str) -> str:

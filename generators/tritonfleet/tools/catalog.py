@@ -24,7 +24,8 @@ class Stamp:
 class Tool:
     """A command-line tool: how to recognise a good one, and how to build the pinned one.
 
-    ``seconds`` is what a cold build takes on two cores.
+    ``cgo`` tools need a C compiler: they load a vendor's library when they run. ``seconds`` is what a cold
+    build takes on two cores.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Tool:
     ask: tuple[str, ...]
     stamp: Stamp
     seconds: int
+    cgo: bool
 
 
 @cache
@@ -69,4 +71,5 @@ def _tool(name: str, entry: dict[str, Any]) -> Tool:
         ask=tuple(entry["ask"]),
         stamp=Stamp(**entry["stamp"]),
         seconds=entry["seconds"],
+        cgo=entry.get("cgo", False),
     )

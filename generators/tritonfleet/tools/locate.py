@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from tritonfleet.digests import digest
 from tritonfleet.errors import ToolMissing
 from tritonfleet.paths import cache_dir
 from tritonfleet.tools.catalog import Tool, tool
@@ -19,7 +20,7 @@ _GOARCH = {"x86_64": "amd64", "aarch64": "arm64"}
 def find(name: str) -> Path:
     """The program of a catalogued tool; ToolMissing says how to get it.
 
-    ``TRITONFLEET_<NAME>`` overrides the search and the version check.
+    ``TRITONFLEET_<NAME>`` (capitals, "-" as "_") overrides the search and the version check.
     """
     wanted = tool(name)
     found = locate(wanted)
@@ -47,12 +48,19 @@ def built_path(wanted: Tool) -> Path:
     """Where the pinned version is kept once built."""
     machine = platform.machine()
     target = f"{platform.system().lower()}-{_GOARCH.get(machine, machine)}"
-    return cache_dir() / "tools" / f"{wanted.name}-{wanted.version}-{target}" / wanted.name
+    return cache_dir() / "tools" / f"{wanted.name}-{wanted.version}{_content(wanted)}-{target}" / wanted.name
+
+
+def _content(wanted: Tool) -> str:
+    """Tells builds of our own source apart, which changes while the version it is pinned to does not."""
+    if wanted.package != ".":
+        return ""
+    return "-" + digest(*(path.read_bytes() for path in sorted(wanted.module.iterdir())))[:12]
 
 
 def override_variable(wanted: Tool) -> str:
     """The environment variable that names the program to use."""
-    return f"TRITONFLEET_{wanted.name.upper()}"
+    return f"TRITONFLEET_{wanted.name.upper().replace('-', '_')}"
 
 
 def _on_path(wanted: Tool) -> Iterator[Path]:
