@@ -65,7 +65,7 @@ bench: $(TOOLS) ## Measure, into build/bench.json and as a table
 
 .PHONY: tools
 tools: $(SETUP) ## Build every pinned tool that is not on PATH, those of slow tests included
-	@$(BIN)/tritonfleet tools install helm helm3 kustomize kubeconform promtool
+	@$(BIN)/tritonfleet tools install helm helm3 kustomize kubeconform promtool nvidia-device-plugin gpu-feature-discovery dra-select
 
 .PHONY: setup
 setup: $(TOOLS) $(TEST_TOOLS) ## Set up only: dependencies, tools, and the Triton server for the tests
@@ -86,6 +86,8 @@ $(TOOLS): $(SETUP) generators/tritonfleet/catalog/tools.yaml
 	@$(BIN)/tritonfleet tools install helm kustomize kubeconform
 	@touch $@
 
-$(TEST_TOOLS): $(TOOLS) generators/tritonfleet/tools/tritonserver.py
-	@$(BIN)/tritonfleet tools install helm3 tritonserver
+$(TEST_TOOLS): $(TOOLS) generators/tritonfleet/tools/tritonserver.py tests/support/nvml/nvml.c $(wildcard tools/dra/*)
+	@$(BIN)/tritonfleet tools install helm3 tritonserver nvidia-device-plugin gpu-feature-discovery dra-select
+	@PYTHONPATH=tests $(BIN)/python -m support.fake_nvml
+	@scripts/ensure-chromium.sh >/dev/null || true
 	@touch $@

@@ -53,10 +53,17 @@ def kubernetes(source: dict[str, Any]) -> Iterator[tuple[str, str, Schema, Origi
         by_identity = dict(identified(definitions))
         origin = origin_of(source, "wheel", path, text)
         for api_version, kinds in source["kinds"].items():
+            if older(minor, source["since"].get(api_version, minor)):
+                continue
             for kind in kinds:
                 schema = inlined(by_identity[f"{api_version} {kind}"], definitions)
                 whole = as_kind(schema, api_version, kind, metadata)
                 yield minor, f"{api_version} {kind}", whole, origin
+
+
+def older(minor: str, other: str) -> bool:
+    """Whether a minor version of Kubernetes comes before another."""
+    return int(minor.split(".")[1]) < int(other.split(".")[1])
 
 
 def identified(definitions: dict[str, Schema]) -> Iterator[tuple[str, Schema]]:

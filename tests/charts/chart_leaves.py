@@ -14,6 +14,7 @@ import yaml
 from tritonfleet.charts.types import Values
 
 Path_ = tuple[str, ...]
+Place = tuple[str | int, ...]
 
 
 def examples(chart: Path) -> dict[str, dict[str, Any]]:
@@ -26,54 +27,59 @@ def examples(chart: Path) -> dict[str, dict[str, Any]]:
 
 
 def leaves(values: type[Values], prefix: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
-    """Path and annotation of each leaf; ``*`` stands for the keys of a map of objects."""
+    """Path and annotation of each leaf; ``*`` stands for the keys of a map, or the places of a list, of objects."""
     for name, field in values.model_fields.items():
         yield from _below((*prefix, field.alias or name), field.annotation)
 
 
 def _below(path: Path_, kind: Any) -> Iterator[tuple[Path_, Any]]:
-    inner, is_map = _object(kind)
+    inner, stars = _object(kind)
     if inner is None:
         yield path, kind
     else:
-        yield from leaves(inner, (*path, "*") if is_map else path)
+        yield from leaves(inner, (*path, *("*",) * stars))
 
 
-def _object(kind: Any) -> tuple[type[Values] | None, bool]:
-    for candidate in (kind, *get_args(kind)):
-        if isinstance(candidate, type) and issubclass(candidate, Values):
-            return candidate, get_origin(kind) is dict
-        if get_origin(candidate) is dict and candidate is not kind:
-            return _object(candidate)
-        for part in get_args(candidate):
-            if isinstance(part, type) and issubclass(part, Values):
-                return part, get_origin(kind) is dict or get_origin(candidate) is dict
-    return None, False
+def _object(kind: Any) -> tuple[type[Values] | None, int]:
+    """The type of the objects inside an annotation, and how many maps and lists lie around them."""
+    if isinstance(kind, type) and issubclass(kind, Values):
+        return kind, 0
+    is_map = get_origin(kind) is dict
+    for candidate in get_args(kind)[1:] if is_map else get_args(kind):
+        inner, stars = _object(candidate)
+        if inner is not None:
+            return inner, stars + (is_map or get_origin(kind) is list)
+    return None, 0
 
 
-def places(data: Any, path: Path_) -> Iterator[Path_]:
+def places(data: Any, path: Path_) -> Iterator[Place]:
     """Where a leaf is in the data: its path with the stars resolved."""
     if not path:
         yield ()
-    elif isinstance(data, dict):
-        keys = data if path[0] == "*" else [path[0]] * (path[0] in data)
-        for key in keys:
+    elif isinstance(data, (dict, list)):
+        for key in _keys(data, path[0]):
             for rest in places(data[key], path[1:]):
                 yield (key, *rest)
 
 
-def get(data: Any, path: Path_) -> Any:
+def _keys(data: Any, wanted: str) -> list[Any]:
+    if wanted != "*":
+        return [wanted] * (wanted in data)
+    return list(data if isinstance(data, dict) else range(len(data)))
+
+
+def get(data: Any, path: Place) -> Any:
     for key in path:
         data = data[key]
     return data
 
 
-def changed(data: dict[str, Any], path: Path_, value: Any) -> dict[str, Any]:
+def changed(data: dict[str, Any], path: Place, value: Any) -> dict[str, Any]:
     """A copy of the data with another value at the path."""
     result = copy.deepcopy(data)
-    node = result
+    node: Any = result
     for key in path[:-1]:
-        node = node.setdefault(key, {})
+        node = node[key] if isinstance(node, list) else node.setdefault(key, {})
     node[path[-1]] = value
     return result
 

@@ -36,6 +36,10 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         {"resources": {"requests": {"memory": "9000Mi"}}},
         "resources: requests.memory (9000Mi) is above limits.memory (8Gi)",
     ),
+    "a GPU twice": (
+        {"gpu": {"resource": "nvidia.com/gpu", "claim": {}}},
+        "gpu: resource (nvidia.com/gpu) and claim exclude each other",
+    ),
     "shared memory that does not fit": (
         {"sharedMemory": {"size": "8Gi"}}, "sharedMemory.size: expected less than resources.limits.memory (8Gi)"
     ),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chart_leaves import changed, examples, get, leaves, other, places
+from chart_leaves import Path_, Place, changed, examples, get, leaves, other, places
 from chart_rendering import CHARTS, Helm
 
 from tritonfleet.charts.artefacts import CHARTS as CHART_TYPES
@@ -58,6 +58,10 @@ MUTATED: dict[str, Any] = {
     "podDisruptionBudget.minAvailable": 1,
     "podDisruptionBudget.maxUnavailable": 2,
     "limitRange.default": {"memory": "2Gi"},
+    "gpu.migParted.configs.*.*.device-filter": "0x20F110DE",
+    "gpu.migParted.configs.*.*.devices": [5],
+    "gpu.migParted.configs.*.*.mig-devices": {"2g.20gb": 3},
+    "gpu.devicePlugin.configs.*.imex.channelIDs": [],
     "test.inputs.*.data": [2.5, 3.5],
     "test.inputs.*.shape": [2, 1],
 }
@@ -76,15 +80,21 @@ WITHOUT_EFFECT_ALONE: dict[str, dict[str, Any]] = {
     "namespace.podSecurity": {"namespace": {"create": True}},
     "server.modelControl": {"server": {"pollSeconds": 20}},
     "server.loadModels": {"server": {"modelControl": "explicit"}},
+    "gpu.migParted.configs.*.*.mig-enabled": {
+        "gpu": {
+            "migParted": {"configs": {"a": [{"devices": "all", "mig-enabled": False, "mig-devices": {}}]}}
+        }
+    },
 }
 """The values that switch the feature on, where no example does so for this key."""
 
 
-def base_for(chart: str, path: tuple[str, ...]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def base_for(chart: str, path: Path_) -> tuple[dict[str, Any], Place]:
     """The values in which a leaf has an effect, and its place in them."""
     dotted = ".".join(path)
     if dotted in WITHOUT_EFFECT_ALONE:
-        return WITHOUT_EFFECT_ALONE[dotted], path
+        base = WITHOUT_EFFECT_ALONE[dotted]
+        return base, next(places(base, path), path)
     for example in examples(CHARTS / chart).values():
         for place in places(example, path):
             return example, place

@@ -33,11 +33,14 @@ def test_examples_pass_lint(helm: Helm) -> None:
             assert done.returncode == 0, f"{flags}: {done.stdout}"
 
 
-@pytest.mark.parametrize("version", ["1.33", "1.37"])
+SINCE_1_34 = {"resource.k8s.io/v1"}
+
+
+@pytest.mark.parametrize("version", ["1.33", "1.34", "1.37"])
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_objects_are_valid_for_kubernetes(rendered: dict[str, Rendered], name: str, version: str) -> None:
     for obj in rendered[name].objects:
-        if obj["apiVersion"] in CORE:
+        if obj["apiVersion"] in (CORE if version == "1.33" else CORE | SINCE_1_34):
             kubernetes_validate.validate(obj, version, strict=True)
 
 

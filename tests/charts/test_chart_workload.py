@@ -114,6 +114,11 @@ KNOBS = {
         lambda r: "limits" in r.container["resources"],
         False,
     ),
+    "more memory than a number holds is still more": Knob(
+        {"resources": {"limits": {"memory": "20000P"}}},
+        lambda r: r.container["resources"]["limits"]["memory"],
+        "20000P",
+    ),
     "a digest decides": Knob(
         {"image": {"digest": "sha256:" + "a" * 64}},
         lambda r: r.container["image"],

@@ -19,7 +19,7 @@ def by_identity(objects):
 
 
 def helm_template(values: Path):
-    chart = "triton-platform" if values.stem == "platform" else "triton"
+    chart = "triton-platform" if values.stem in ("platform", "gpu") else "triton"
     command = [tools.find("helm"), "template", paths.data_dir("charts") / chart, "-f", values]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return [m.data for m in yamlio.load_manifests(printed, str(values)) if not is_hook(m.data)]
@@ -41,6 +41,13 @@ def test_a_fleet_of_somebodys_own_is_too(run, fleet):
         values = sorted((run.path.parent / "values" / environment).glob("*.yaml"))
         by_helm = by_identity(obj for file in values for obj in helm_template(file))
         assert by_identity(build(run.path.parent / "kustomize" / "overlays" / environment)) == by_helm
+
+
+@pytest.mark.parametrize("cluster", ["lab", "main"])
+def test_what_a_cluster_needs_once_is_the_same_by_both(cluster):
+    by_helm = by_identity(helm_template(ROOT / "values" / "clusters" / cluster / "gpu.yaml"))
+    assert by_helm
+    assert by_identity(build(ROOT / "kustomize" / "clusters" / cluster)) == by_helm
 
 
 BUILDABLE = [

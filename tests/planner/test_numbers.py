@@ -6,6 +6,7 @@ import pytest
 
 from tritonfleet.planner import timing
 from tritonfleet.planner.memory import shared_memory
+from tritonfleet.planner.plan import Usage
 from tritonfleet.planner.rollout import strategy
 from tritonfleet.planner.smoke import smoke_request
 from tritonfleet.spec.model import Model
@@ -64,10 +65,21 @@ def test_without_python_shared_memory_is_the_usual_one():
     assert shared_memory({"m": model()}, 1).value == 64
 
 
-@pytest.mark.parametrize(("free", "surge_unavailable"), [(0, (0, 1)), (1, (1, 0)), (None, (0, 1))])
-def test_a_gpu_service_surges_only_into_a_free_gpu(free, surge_unavailable):
-    chosen = strategy(service(gpu={"count": 1}), free, 1).value
+def left(free, nodes=1):
+    return Usage("main", "gpu", "nvidia.com/gpu", capacity=8, used=8 - free, nodes=nodes)
+
+
+@pytest.mark.parametrize(
+    ("pool", "surge_unavailable"), [(left(0), (0, 1)), (left(1), (1, 0)), (None, (0, 1))]
+)
+def test_a_gpu_service_surges_only_into_a_free_gpu(pool, surge_unavailable):
+    chosen = strategy(service(gpu={"count": 1}), pool, 1).value
     assert (chosen.max_surge, chosen.max_unavailable) == surge_unavailable
+
+
+@pytest.mark.parametrize(("free", "surge"), [(2, 0), (3, 1)])
+def test_a_pod_of_two_gpus_surges_only_where_two_are_free_on_one_node_for_certain(free, surge):
+    assert strategy(service(gpu={"count": 2}), left(free, nodes=2), 2).value.max_surge == surge
 
 
 def test_a_service_without_gpu_surges():
@@ -76,7 +88,9 @@ def test_a_service_without_gpu_surges():
 
 
 def test_what_was_asked_for_is_not_overruled():
-    chosen = strategy(service(gpu={"count": 1}, rollout={"maxSurge": 0, "maxUnavailable": 2}), 5, 1).value
+    chosen = strategy(
+        service(gpu={"count": 1}, rollout={"maxSurge": 0, "maxUnavailable": 2}), left(5), 1
+    ).value
     assert (chosen.max_surge, chosen.max_unavailable) == (0, 2)
 
 

@@ -33,12 +33,31 @@ POOLS: Spec = {
     },
     "cut": {
         "nodes": 9,
+        "labels": {"example.com/pool": "cut"},
         "runtimeClass": "nvidia",
         "gpu": {
             "product": "NVIDIA-A100-SXM4-80GB",
             "perNode": 8,
             "mig": {"strategy": "mixed", "layout": {"1g.10gb+me": 1, "2g.20gb": 3}},
         },
+    },
+    "both": {
+        "nodes": 2,
+        "nodeNames": ["both-a", "both-b"],
+        "gpu": {
+            "product": "NVIDIA-H100-80GB-HBM3",
+            "perNode": 8,
+            "mig": {
+                "strategy": "mixed",
+                "nodes": {"1": {"0-7": {"1g.10gb": 7}}, "0": {"0-7": {"3g.40gb": 2}}},
+            },
+            "timeSlicing": {"slices": {"1g.10gb": 2}},
+        },
+    },
+    "mps": {
+        "nodes": 3,
+        "labels": {"example.com/pool": "mps"},
+        "gpu": {"product": "NVIDIA-L40S", "perNode": 8, "mps": {"replicas": 8}},
     },
 }
 REQUESTS: list[Spec] = [
@@ -47,6 +66,9 @@ REQUESTS: list[Spec] = [
     {"share": 4},
     {"slice": "2g.20gb"},
     {"slice": "1g.10gb+me"},
+    {"slice": "1g.10gb", "share": 2},
+    {"slice": "3g.40gb"},
+    {"share": 8},
 ]
 CLUSTER: Spec = {
     "kubernetes": "1.36",

@@ -5,7 +5,8 @@
       "namespace" (list "create" "podSecurity" "labels" "annotations")
       "resourceQuota" (list "hard")
       "limitRange" (list)
-      "networkPolicy" (list "enabled" "dns" "ingress" "egress") -}}
+      "networkPolicy" (list "enabled" "dns" "ingress" "egress")
+      "gpu" (list "annotations" "migParted" "devicePlugin") -}}
 {{- if not (kindIs "map" (get $values $section)) -}}
 {{- fail (printf "%s: expected an object; leave it out to get the defaults, instead of null" $section) -}}
 {{- end -}}

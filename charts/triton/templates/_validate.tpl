@@ -66,19 +66,24 @@ the schema is skipped, and for what it cannot compare. Every helper fails, or re
 {{- end -}}
 
 {{- define "triton.validateResources" -}}
+{{- with .Values.gpu -}}
+{{- if and .resource (not (kindIs "invalid" .claim)) -}}
+{{- fail (printf "gpu: resource (%s) and claim exclude each other; set one to null" .resource) -}}
+{{- end -}}
+{{- end -}}
 {{- $requests := .Values.resources.requests | default dict -}}
 {{- $limits := .Values.resources.limits | default dict -}}
 {{- range $name, $unit := dict "cpu" "triton.millicores" "memory" "triton.bytes" "ephemeral-storage" "triton.bytes" -}}
 {{- $request := get $requests $name -}}
 {{- $limit := get $limits $name -}}
 {{- if and $request $limit -}}
-{{- if gt (include $unit $request | int64) (include $unit $limit | int64) -}}
+{{- if gt (include $unit $request | float64) (include $unit $limit | float64) -}}
 {{- fail (printf "resources: requests.%s (%v) is above limits.%s (%v)" $name $request $name $limit) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 {{- with $limits.memory -}}
-{{- if le (include "triton.bytes" . | int64) (include "triton.bytes" $.Values.sharedMemory.size | int64) -}}
+{{- if le (include "triton.bytes" . | float64) (include "triton.bytes" $.Values.sharedMemory.size | float64) -}}
 {{- fail (printf "sharedMemory.size: expected less than resources.limits.memory (%s), which it counts against, got %s" . $.Values.sharedMemory.size) -}}
 {{- end -}}
 {{- end -}}

@@ -1,10 +1,10 @@
 {{/* Values as text. */}}
 
-{{/* Bytes of an amount of memory: (string such as 64Mi). */}}
+{{/* Bytes of an amount of memory: (string such as 64Mi). Compare them as floats: an amount may exceed int64. */}}
 {{- define "triton.bytes" -}}
 {{- $factors := dict "k" 1000 "M" 1000000 "G" 1000000000 "T" 1000000000000 "P" 1000000000000000
       "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 "Pi" 1125899906842624 -}}
-{{- mulf (regexFind "^[0-9.]+" . | float64) (get $factors (regexFind "[A-Za-z]+$" .)) | int64 -}}
+{{- mulf (regexFind "^[0-9.]+" . | float64) (get $factors (regexFind "[A-Za-z]+$" .)) | floor | printf "%.0f" -}}
 {{- end -}}
 
 {{/* Millicores of an amount of CPU: (string or number such as 500m or 2). */}}
@@ -13,7 +13,7 @@
 {{- hasSuffix "m" $text | ternary (trimSuffix "m" $text | float64) (mulf 1000 ($text | float64)) | int64 -}}
 {{- end -}}
 
-{{/* Amounts of resources with the GPU: (list amounts gpu). */}}
+{{/* Amounts of resources with the GPU, unless it is claimed: (list amounts gpu). */}}
 {{- define "triton.amounts" -}}
 {{- range $name, $amount := index . 0 -}}
 {{- if not (kindIs "invalid" $amount) }}
@@ -21,6 +21,8 @@
 {{- end -}}
 {{- end -}}
 {{- with index . 1 }}
+{{- if kindIs "invalid" .claim }}
 {{ .resource | default "nvidia.com/gpu" }}: {{ .count | default 1 | int64 | quote }}
+{{- end }}
 {{- end -}}
 {{- end -}}

@@ -51,6 +51,7 @@ CHARTS = (
             "namespace": "Namespace",
             "resourceQuota": "Limits",
             "networkPolicy": "Network",
+            "gpu": "GPUs",
         },
         asks_for_nulled=False,
     ),

@@ -1,4 +1,4 @@
-"""Values of charts/triton-platform: what a namespace of Triton services needs once."""
+"""Values of charts/triton-platform: what a namespace of Triton services, or a cluster's GPUs, need once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from tritonfleet.charts.device_plugin import DevicePlugin
+from tritonfleet.charts.mig_parted import MigParted
 from tritonfleet.charts.network import EgressPeer, Peers
 from tritonfleet.charts.types import Annotations, Label, Names, OwnLabels, Values, pattern
 
@@ -59,8 +61,16 @@ class DefaultDeny(Values):
     )
 
 
+class GpuConfiguration(Values):
+    """ConfigMaps that NVIDIA's operator or device plugin read; they lie in the namespace of either."""
+
+    annotations: Annotations = Field(default_factory=dict, description="Annotations of the ConfigMaps.")
+    mig_parted: MigParted = Field(default_factory=MigParted, description="How GPUs are cut by MIG.")
+    device_plugin: DevicePlugin = Field(default_factory=DevicePlugin, description="How GPUs are shared.")
+
+
 class PlatformValues(Names):
-    """A namespace of Triton services: its quota, limits and network policy."""
+    """A namespace of Triton services: its quota, limits and network policy. And how a cluster's GPUs are configured."""
 
     namespace: Namespace = Field(default_factory=Namespace, description="The namespace itself.")
     resource_quota: ResourceQuota = Field(
@@ -70,3 +80,6 @@ class PlatformValues(Names):
         default_factory=LimitRange, description="Bounds and defaults of each container."
     )
     network_policy: DefaultDeny = Field(default_factory=DefaultDeny, description="Nothing in, nothing out.")
+    gpu: GpuConfiguration = Field(
+        default_factory=GpuConfiguration, description="How the cluster's GPUs are cut and shared."
+    )

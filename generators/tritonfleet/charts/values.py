@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from tritonfleet.charts.environment import EnvName, EnvVar
+from tritonfleet.charts.gpu import Gpu
 from tritonfleet.charts.helmtest import HelmTest
 from tritonfleet.charts.network import NetworkPolicy, Service
 from tritonfleet.charts.placement import (
@@ -37,7 +38,7 @@ from tritonfleet.charts.types import (
     Refuse,
     Seconds,
 )
-from tritonfleet.charts.workload import Gpu, Image, Probes, Resources, Shutdown, Strategy
+from tritonfleet.charts.workload import Image, Probes, Resources, Shutdown, Strategy
 
 __all__ = ["PlatformValues", "TritonValues"]
 

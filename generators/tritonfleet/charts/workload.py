@@ -1,4 +1,4 @@
-"""Values of the Pod: image, resources, probes, shutdown."""
+"""Values of the Pod: image, amounts of CPU and memory, probes, shutdown."""
 
 from __future__ import annotations
 
@@ -49,18 +49,6 @@ class Strategy(Values):
         1, description="Pods above replicas during a rollout; each needs a free GPU. 0 on a full pool."
     )
     max_unavailable: CountOrPercent = Field(0, description="Pods that may be missing during a rollout.")
-
-
-class Gpu(Values):
-    """What the container asks of the device plugin."""
-
-    resource: Annotated[
-        str, pattern(r"^nvidia\.com/(gpu(\.shared)?|mig-[1-9]g\.[0-9]+gb([+.-][a-z.]+)*)$")
-    ] = Field(
-        "nvidia.com/gpu",
-        description="Resource name as the node advertises it (gpu, gpu.shared or mig-<profile>).",
-    )
-    count: Annotated[int, Field(ge=1, le=16)] = Field(1, description="How many; request and limit alike.")
 
 
 class Quantities(Values):

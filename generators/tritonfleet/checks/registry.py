@@ -28,6 +28,7 @@ _MODULES = (
     "k8s015_disruption",
     "k8s016_disjoint_selectors",
     "k8s017_labels",
+    "k8s018_claim_templates",
     "net001_service_pods",
     "net002_target_ports",
     "net003_ingress_backends",

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from tritonfleet.cli.gpu import gpu_app
+
 app = typer.Typer(
     name="tritonfleet",
     help="One fleet spec becomes checked Helm values, Kustomize overlays, Argo CD apps and model configuration "
@@ -21,6 +23,7 @@ tools_app = typer.Typer(
     help="The outside tools that tritonfleet needs: find them, build them.", no_args_is_help=True
 )
 app.add_typer(tools_app, name="tools")
+app.add_typer(gpu_app, name="gpu")
 
 
 class Format(StrEnum):
@@ -43,6 +46,14 @@ class FailOn(StrEnum):
 
 Fleet = Annotated[Path, typer.Argument(help="The fleet file.", show_default=True)]
 FLEET = Path("fleet.yaml")
+Before = Annotated[
+    Path | None,
+    typer.Option(
+        "--from", help="An earlier plan, to move as little of as can be; default: the one beside the fleet."
+    ),
+]
+TimeLimit = Annotated[float, typer.Option(min=0.1, help="Seconds for the solver, a cluster.")]
+Seed = Annotated[int, typer.Option(min=0, help="The same seed gives the same plan.")]
 
 
 @app.command()
@@ -128,11 +139,37 @@ def plan(
     service: Annotated[str | None, typer.Option(help="Only this service.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each number was chosen.")] = False,
     json: Annotated[bool, typer.Option("--json", help="As JSON, with the reasons.")] = False,
+    map: Annotated[bool, typer.Option("--map", help="Draw every GPU and who sits on it.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the plan beside the fleet, for `generate` to follow.")
+    ] = False,
+    before: Before = None,
+    time_limit: TimeLimit = 60.0,
+    seed: Seed = 0,
 ) -> None:
-    """Show the numbers that tritonfleet derived."""
-    from tritonfleet.cli.plan import run_plan
+    """Place every service on the GPUs, and show the numbers that tritonfleet derived."""
+    from tritonfleet.cli.plan import Shown, run_plan
+    from tritonfleet.cli.planning import Solving
 
-    run_plan(fleet, environment, service, explain=explain, as_json=json)
+    shown = Shown(environment, service, explain=explain, as_json=json, as_map=map)
+    raise typer.Exit(run_plan(fleet, shown, Solving(before, time_limit, seed), write=write))
+
+
+@app.command()
+def report(
+    fleet: Fleet = FLEET,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")] = Path(
+        "report.html"
+    ),
+    before: Before = None,
+    time_limit: TimeLimit = 60.0,
+    seed: Seed = 0,
+) -> None:
+    """Draw the plan: every GPU with its slices to scale, and the services on them."""
+    from tritonfleet.cli.planning import Solving
+    from tritonfleet.cli.report import run_report
+
+    raise typer.Exit(run_report(fleet, output, Solving(before, time_limit, seed)))
 
 
 @app.command()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tritonfleet.cli.output import console, count, progress
+from tritonfleet.cli.output import console, progress
 from tritonfleet.emit.jsonpatch import diff
 from tritonfleet.errors import InputError, Location
 from tritonfleet.pipeline.prepare import load, prepare
@@ -16,6 +16,7 @@ from tritonfleet.pipeline.run import Generated, generate
 from tritonfleet.pipeline.store import Store, open_store
 from tritonfleet.spec.load import FleetFile, load_fleet, parse_fleet
 from tritonfleet.spec.resolve import BASE
+from tritonfleet.words import count
 
 Object = dict[str, Any]
 Identity = tuple[str, str, str]

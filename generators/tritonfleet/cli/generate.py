@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tritonfleet.cli.output import count, print_warnings, progress
+from tritonfleet.cli.output import print_warnings, progress
 from tritonfleet.emit.tree import Changes, Tree
 from tritonfleet.errors import InputError, Location
 from tritonfleet.pipeline.prepare import load, prepare
 from tritonfleet.pipeline.run import Generated, generate
 from tritonfleet.pipeline.store import open_store
+from tritonfleet.words import count
 
 SHOWN = 20
 """Paths listed before the rest is only counted."""

@@ -46,10 +46,3 @@ def print_warnings(warnings: Iterable[Finding]) -> None:
         where = f"{finding.location}: " if finding.location else ""
         fix = f" ({finding.fix})" if finding.fix else ""
         sys.stderr.write(f"{where}{finding.severity}: {finding.message}{fix} [{finding.rule}]\n")
-
-
-def count(number: int, noun: str) -> str:
-    """``1 service``, ``3 services``, ``2 policies``."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"

@@ -4,38 +4,60 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from tritonfleet.cli.gpu_plan import gpus_json, print_gpus, print_unmet
 from tritonfleet.cli.output import console, print_warnings, progress
+from tritonfleet.cli.planning import Solving, all_unmet, solve_fleet
 from tritonfleet.errors import InputError
-from tritonfleet.pipeline.prepare import Prepared, load, prepare
+from tritonfleet.pipeline.planning import Planned, write_plan
+from tritonfleet.pipeline.prepare import Prepared, prepare
 from tritonfleet.pipeline.store import open_store
 from tritonfleet.planner.plan import ServicePlan, plan_service
 from tritonfleet.planner.pools import Placement
 from tritonfleet.planner.rollout import Strategy
 from tritonfleet.planner.smoke import SmokeRequest
+from tritonfleet.spec.plan_file import plan_path
 from tritonfleet.spec.resolve import BASE, resolve_service
 from tritonfleet.suggest import suggest
 
 
-def run_plan(
-    path: Path, environment: str | None, service: str | None, *, explain: bool, as_json: bool
-) -> None:
-    """Print the plan of a fleet, of one environment, or of one service."""
+@dataclass(frozen=True)
+class Shown:
+    """Of what the plan is shown, and how."""
+
+    environment: str | None
+    service: str | None
+    explain: bool
+    as_json: bool
+    as_map: bool
+
+
+def run_plan(path: Path, shown: Shown, how: Solving, *, write: bool) -> int:
+    """Print the plan of a fleet, of one environment, or of one service. Exit code 1 when something has no place."""
     with open_store(path) as store, progress() as show:
-        file = load(path, store)
-        _require_known(environment, file.fleet.environments, "environment")
-        _require_known(service, file.fleet.services, "service")
-        prepared = prepare(file, store, show)
-    print_warnings(prepared.warnings)
-    plans = _plans(prepared, environment, service)
-    if as_json:
-        print(json.dumps(_as_json(prepared, plans), indent=2))  # noqa: T201
+        planned = solve_fleet(path, how)
+        _require_known(shown.environment, planned.file.fleet.environments, "environment")
+        _require_known(shown.service, planned.file.fleet.services, "service")
+        missing = list(all_unmet(planned))
+        prepared = None if missing else prepare(planned.file, store, show)
+    plans = _plans(prepared, shown.environment, shown.service) if prepared else []
+    if prepared:
+        print_warnings(prepared.warnings)
+    if shown.as_json:
+        print(json.dumps(_as_json(prepared, plans, planned), indent=2))  # noqa: T201
     else:
-        _print_plans(plans, explain=explain)
-        _print_pools(prepared)
+        if plans:
+            _print_plans(plans, explain=shown.explain)
+        print_gpus(planned, as_map=shown.as_map)
+        if prepared:
+            _print_pools(prepared)
+        print_unmet(missing)
+    if write and not missing:
+        write_plan(plan_path(path), planned.plan)
+    return int(bool(missing))
 
 
 def _require_known(wanted: str | None, known: Iterable[str], what: str) -> None:
@@ -118,10 +140,13 @@ def _text(value: Any) -> str:
         return rolling if value.type == "RollingUpdate" else value.type
     if isinstance(value, SmokeRequest):
         return value.model
+    if isinstance(value, tuple):
+        return ", ".join(value)
     return str(value)
 
 
-def _as_json(prepared: Prepared, plans: list[ServicePlan]) -> dict[str, Any]:
+def _as_json(prepared: Prepared | None, plans: list[ServicePlan], planned: Planned) -> dict[str, Any]:
+    pools = prepared.pools.values() if prepared else ()
     return {
         "version": 1,
         "services": [
@@ -135,7 +160,9 @@ def _as_json(prepared: Prepared, plans: list[ServicePlan]) -> dict[str, Any]:
             }
             for plan in plans
         ],
-        "pools": [asdict(pool) | {"free": pool.free} for pool in prepared.pools.values()],
+        "pools": [asdict(pool) | {"free": pool.free} for pool in pools],
+        "clusters": [gpus_json(placed) for placed in planned.clusters],
+        "unplaced": [asdict(found) for found in all_unmet(planned)],
     }
 
 

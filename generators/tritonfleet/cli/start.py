@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from tritonfleet import yamlio
-from tritonfleet.cli.output import count
 from tritonfleet.errors import InputError, Location
+from tritonfleet.words import count
 
 
 def write_first_fleet(path: Path) -> None:

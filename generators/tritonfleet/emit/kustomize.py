@@ -18,6 +18,7 @@ Identity = tuple[str, str, str]
 """apiVersion, kind, name: what a patch targets."""
 
 BASE, COMPONENTS, OVERLAYS = "kustomize/base", "kustomize/components", "kustomize/overlays"
+CLUSTERS = "kustomize/clusters"
 ANY_NAMESPACE = "triton"
 """What a base calls the namespace; every overlay gives its own."""
 
@@ -45,6 +46,21 @@ def emit_environments(members: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {
         f"{OVERLAYS}/{environment}/kustomization.yaml": yamlio.dump(kustomization(resources=list(names)))
         for environment, names in members.items()
+    }
+
+
+def cluster_folder(cluster: str) -> str:
+    """Where what a cluster needs once lies."""
+    return f"{CLUSTERS}/{cluster}"
+
+
+def emit_cluster(cluster: str, namespace: str, objects: Sequence[Object]) -> dict[str, str]:
+    """What a cluster needs once. It has no base: clusters share nothing of it."""
+    folder = cluster_folder(cluster)
+    whole = kustomization(namespace=namespace, resources=["resources.yaml"])
+    return {
+        f"{folder}/kustomization.yaml": yamlio.dump(whole),
+        f"{folder}/resources.yaml": yamlio.dump_all([without_namespace(obj) for obj in objects]),
     }
 
 

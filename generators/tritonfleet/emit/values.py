@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
+from tritonfleet.dra import QUOTA_SUFFIX
+from tritonfleet.emit.gpu_values import gpu_values, placement_values
 from tritonfleet.emit.server_values import server_values
 from tritonfleet.planner.plan import ServicePlan
-from tritonfleet.planner.pools import GPU, Placement, mig_resource
 from tritonfleet.render.chart import Chart
-from tritonfleet.spec.cluster import Cluster, Pool
+from tritonfleet.spec.cluster import Cluster
 from tritonfleet.spec.environment import Environment
-from tritonfleet.spec.gpu import GpuRequest
 from tritonfleet.spec.resolve import PLATFORM, ResolvedEnvironment, ResolvedService
 from tritonfleet.spec.service import Service
 
@@ -42,12 +42,12 @@ def service_values(
         "modelRepository": _repository(spec, model_files),
         "server": server_values(spec, plan, config_name),
         "env": {name: var.model_dump(mode="json", exclude_none=True) for name, var in spec.env.items()},
-        "gpu": _gpu(spec.gpu, plan.placement.value if plan.placement else None),
+        "gpu": gpu_values(spec.gpu, plan.placement.value if plan.placement else None),
         "resources": _resources(spec),
         "sharedMemory": {"size": f"{plan.shared_memory.value}Mi"},
         "probes": {"startup": {"budgetSeconds": plan.startup_budget.value}},
         "shutdown": {"preStopSeconds": plan.pre_stop.value, "unloadSeconds": plan.unload.value},
-        **_placement(plan),
+        **placement_values(plan),
         "priorityClassName": spec.priority_class,
         "networkPolicy": {"ingress": _openings(spec, environment.cluster)},
         **_ways_in(spec, environment.cluster),
@@ -57,13 +57,16 @@ def service_values(
 
 
 def platform_values(environment: Environment, gpu_quota: Mapping[str, int]) -> Values:
-    """Values of charts/triton-platform for one environment. ``gpu_quota`` is resource → most that may be asked."""
+    """Values of charts/triton-platform for one environment.
+
+    ``gpu_quota`` is what → most that may be asked: an extended resource, or a ``dra.quota_key``.
+    """
     hard: Values = {}
     if environment.quota:
         quota = environment.quota
         given = {"requests.cpu": quota.cpu, "requests.memory": quota.memory, "pods": quota.pods}
         hard = {key: value if isinstance(value, int) else str(value) for key, value in given.items() if value}
-        hard |= {f"requests.{resource}": count for resource, count in gpu_quota.items()}
+        hard |= {_quota_entry(what): count for what, count in gpu_quota.items()}
     values = {
         "fullnameOverride": PLATFORM,
         "namespaceOverride": environment.namespace,
@@ -72,6 +75,10 @@ def platform_values(environment: Environment, gpu_quota: Mapping[str, int]) -> V
         "resourceQuota": {"hard": hard},
     }
     return prune(values, chart_defaults("triton-platform"))
+
+
+def _quota_entry(what: str) -> str:
+    return what if what.endswith(QUOTA_SUFFIX) else f"requests.{what}"
 
 
 @lru_cache
@@ -108,15 +115,6 @@ def _repository(spec: Service, model_files: Mapping[str, Mapping[str, str]]) -> 
     return repository.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
 
-def _gpu(request: GpuRequest | None, placement: Placement | None) -> Values | None:
-    if request is None:
-        return None
-    if placement:
-        return {"resource": placement.resource, "count": placement.count}
-    resource = mig_resource(request.slice) if request.slice else GPU
-    return {"resource": resource, "count": request.count or 1}
-
-
 def _resources(spec: Service) -> Values:
     """What is declared; a limit alone reserves as much, so that the chart's default request cannot exceed it."""
     requests, limits = spec.resources.requests, spec.resources.limits
@@ -137,33 +135,6 @@ def _resources(spec: Service) -> Values:
         kind: {name: str(amount) for name, amount in given.items() if amount}
         for kind, given in amounts.items()
     }
-
-
-def _placement(plan: ServicePlan) -> Values:
-    if plan.placement is None:
-        return {}
-    pool = plan.placement.value.pool
-    affinity = {}
-    if plan.gpu_product:
-        affinity["nvidia.com/gpu.product"] = {"values": [plan.gpu_product.value]}
-    if pool.gpu and pool.gpu.mig:
-        # Until the MIG manager has succeeded, the node may still advertise the old slices.
-        affinity["nvidia.com/mig.config.state"] = {"values": ["success"]}
-    return {
-        "nodeSelector": dict(pool.labels),
-        "nodeAffinity": affinity,
-        "tolerations": _tolerations(pool),
-        "runtimeClassName": pool.runtime_class,
-    }
-
-
-def _tolerations(pool: Pool) -> Values:
-    tolerations = {}
-    for key, taint in pool.taints.items():
-        name = key.replace("/", "-").replace(".", "-").replace("_", "-").lower()
-        equal = {"operator": "Equal", "value": taint.value} if taint.value is not None else {}
-        tolerations[name] = {"key": key, **equal, "effect": taint.effect}
-    return tolerations
 
 
 def _openings(spec: Service, cluster: Cluster | None) -> Values:

@@ -16,6 +16,11 @@ def facts_of(fleet: Fleet, environment: str) -> Facts:
     return Facts(kubernetes=cluster.kubernetes, external=external)
 
 
+def cluster_facts(cluster: Cluster) -> Facts:
+    """The facts of a cluster as far as they hold in all its namespaces."""
+    return Facts(kubernetes=cluster.kubernetes, external=_in_cluster(cluster))
+
+
 def _in_namespace(environment: Environment) -> dict[str, list[str]]:
     existing = environment.existing
     given = {

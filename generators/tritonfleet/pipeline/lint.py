@@ -13,7 +13,7 @@ from tritonfleet.pipeline.records import finding_from
 from tritonfleet.pipeline.run import Generated
 from tritonfleet.pipeline.store import LINTED, Store
 from tritonfleet.render.lint import lint
-from tritonfleet.spec.resolve import PLATFORM
+from tritonfleet.spec.resolve import CLUSTERS, PLATFORM
 
 
 def lint_charts(generated: Generated, store: Store) -> list[Finding]:
@@ -43,6 +43,9 @@ def _lint(generated: Generated) -> list[Finding]:
 
 def _first_values(generated: Generated, *, platform: bool) -> bytes | None:
     for path, content in generated.files.items():
-        if path.startswith("values/") and path.endswith(f"/{PLATFORM}.yaml") == platform:
+        # A cluster's values may be for another chart, NVIDIA's.
+        if not path.startswith("values/") or path.startswith(f"values/{CLUSTERS}/"):
+            continue
+        if path.endswith(f"/{PLATFORM}.yaml") == platform:
             return content.load()
     return None

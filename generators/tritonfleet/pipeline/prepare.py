@@ -19,7 +19,14 @@ from tritonfleet.pipeline.require import require
 from tritonfleet.pipeline.store import EXAMINED, VALID, Store
 from tritonfleet.pipeline.workers import Progress, in_chunks
 from tritonfleet.planner.plan import PoolKey, Usage, usage
-from tritonfleet.spec.consistency import check_capacity, check_names
+from tritonfleet.spec.consistency import (
+    check_capacity,
+    check_dra,
+    check_names,
+    check_plan,
+    check_pools,
+    check_sharers,
+)
 from tritonfleet.spec.load import FleetFile, load_fleet
 
 
@@ -57,9 +64,14 @@ def load(path: Path, store: Store) -> FleetFile:
     return file
 
 
+def require_sound(file: FleetFile) -> list[Finding]:
+    """The warnings about names and pools. Raises InputError when environments cannot be told from what is written."""
+    return require(file, check_names(file)) + require(file, [*check_pools(file), *check_dra(file)])
+
+
 def prepare(file: FleetFile, store: Store, progress: Progress | None = None) -> Prepared:
     """Hold the fleet against every rule. Raises InputError with each mistake that makes it unusable."""
-    warnings = require(file, check_names(file))
+    warnings = require_sound(file) + require(file, check_plan(file))
     service_keys = ServiceKeys(file)
     keys = {name: service_keys.of(name) for name in file.fleet.services}
     known = store.metas(EXAMINED)
@@ -77,7 +89,8 @@ def prepare(file: FleetFile, store: Store, progress: Progress | None = None) -> 
     store.keep_only(EXAMINED, keys.values())
     examined = {name: examined[name] for name in keys}
     pools = usage(demand for record in examined.values() for demand in record.demands.values())
-    require(file, check_capacity(file, pools.values(), _users(examined)))
+    asked = [(f"{e}/{name}", d) for name, record in examined.items() for e, d in record.demands.items()]
+    require(file, [*check_capacity(file, pools.values(), _users(examined)), *check_sharers(asked)])
     warnings += [finding for record in examined.values() for finding in record.warnings]
     return Prepared(file, keys, examined, pools, list(dict.fromkeys(warnings)))
 

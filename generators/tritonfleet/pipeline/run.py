@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from tritonfleet.digests import digest
 from tritonfleet.emit.tree import Content
+from tritonfleet.pipeline.clusters import cluster_keys, unit_of
 from tritonfleet.pipeline.keys import tool_digest, without_overrides
 from tritonfleet.pipeline.prepare import Prepared
 from tritonfleet.pipeline.records import BuiltRecord, built
@@ -44,7 +45,7 @@ class Generated:
     keys: Mapping[str, str]
 
     def objects(self, store: Store, unit: str) -> dict[str, list[dict[str, Any]]]:
-        """A unit's objects by environment, the base under ``base``."""
+        """A unit's objects by environment, the base under ``base``; a cluster's by its scope."""
         found: dict[str, list[dict[str, Any]]] = store.body(BUILT, self.keys[unit])["objects"]
         return found
 
@@ -58,6 +59,7 @@ def generate(prepared: Prepared, store: Store, progress: Progress | None = None)
         known[keys[name]] = meta
         store.put(BUILT, keys[name], meta, packed)
     keys[PLATFORM] = _platform(prepared, store, known)
+    keys |= _clusters(prepared, store, known)
     store.keep_only(BUILT, keys.values())
     records = {name: BuiltRecord.from_json(known[key]) for name, key in keys.items()}
     files: dict[str, Content] = {
@@ -80,7 +82,7 @@ def _build(names: Sequence[str], prepared: Prepared) -> list[tuple[Any, bytes]]:
 def _built_key(prepared: Prepared, name: str) -> str:
     """A service's key with all that it takes from the others: whether its pools have room for one more pod."""
     room = [
-        f"{environment} {prepared.pools[demand.pool_key].free >= demand.per_pod}"
+        f"{environment} {prepared.pools[demand.pool_key].has_room(demand.per_pod)}"
         for environment, demand in prepared.examined[name].demands.items()
     ]
     return digest(prepared.keys[name], *room)
@@ -104,12 +106,26 @@ def _platform(prepared: Prepared, store: Store, known: dict[str, Any]) -> str:
     return key
 
 
+def _clusters(prepared: Prepared, store: Store, known: dict[str, Any]) -> dict[str, str]:
+    """Build what clusters need once, where it changed; unit → key."""
+    keys = cluster_keys(prepared.file)
+    missing = [name for name, key in keys.items() if key not in known]
+    if missing:
+        from tritonfleet.pipeline.build_clusters import build_clusters
+
+        for name, bundle in zip(missing, build_clusters(prepared.file, missing), strict=True):
+            record, body = built(bundle)
+            known[keys[name]] = record.to_json()
+            store.put(BUILT, keys[name], known[keys[name]], pack(body))
+    return {unit_of(name): key for name, key in keys.items()}
+
+
 def _gpu_quotas(prepared: Prepared) -> dict[str, dict[str, int]]:
     """Environment → resource → what all its pods and one more of each service may ask for."""
     quotas: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for record in prepared.examined.values():
         for environment, demand in record.demands.items():
-            quotas[environment][demand.resource] += demand.total + demand.per_pod
+            quotas[environment][demand.counted_as] += demand.total + demand.per_pod
     return {environment: dict(sorted(amounts.items())) for environment, amounts in quotas.items()}
 
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from tritonfleet.emit.argocd import AppUnit, Site, emit_cluster, emit_health_component
 from tritonfleet.emit.kustomize import emit_environments
 from tritonfleet.emit.tree import Text, sign
+from tritonfleet.pipeline.clusters import scope_of, unit_of
 from tritonfleet.pipeline.records import BuiltRecord
 from tritonfleet.spec.load import FleetFile
-from tritonfleet.spec.resolve import PLATFORM
+from tritonfleet.spec.resolve import CLUSTERS, PLATFORM
 
 
 def shared_files(file: FleetFile, records: Mapping[str, BuiltRecord]) -> dict[str, Text]:
-    """Signed files by path. The platform comes first in each environment."""
+    """Signed files by path. What a cluster needs once comes first, then the platform in each environment."""
     order = [PLATFORM, *(name for name in records if name != PLATFORM)]
     members = {
         environment: [name for name in order if environment in records[name].apps]
@@ -29,6 +30,8 @@ def shared_files(file: FleetFile, records: Mapping[str, BuiltRecord]) -> dict[st
                 if file.fleet.environments[environment].cluster == cluster
                 for name in names
             ]
+            if unit_of(cluster) in records:
+                units.insert(0, _cluster_unit(file, cluster, records[unit_of(cluster)]))
             if units:
                 argocd = file.fleet.clusters[cluster].argocd
                 site = Site(file.fleet.metadata.name, cluster, argocd, file.fleet.gitops)
@@ -42,9 +45,25 @@ def _unit(file: FleetFile, environment: str, name: str, record: BuiltRecord) -> 
         environment=environment,
         namespace=declared.namespace,
         name=name,
-        is_platform=name == PLATFORM,
+        role="platform" if name == PLATFORM else "service",
         kinds=app.group_kinds(),
         large=app.large,
         automated=declared.sync == "automated",
+        autoscaled=app.autoscaled,
+    )
+
+
+def _cluster_unit(file: FleetFile, cluster: str, record: BuiltRecord) -> AppUnit:
+    """What the cluster needs once. It is changed by hand where some environment of the cluster is."""
+    app = record.apps[scope_of(cluster)]
+    sharers = [e for e in file.fleet.environments.values() if e.cluster == cluster]
+    return AppUnit(
+        environment=CLUSTERS,
+        namespace=file.fleet.clusters[cluster].gpu_stack.namespace,
+        name=cluster,
+        role="cluster",
+        kinds=app.group_kinds(),
+        large=app.large,
+        automated=all(environment.sync == "automated" for environment in sharers),
         autoscaled=app.autoscaled,
     )

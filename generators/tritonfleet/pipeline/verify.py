@@ -18,7 +18,8 @@ from tritonfleet.checks.conformity import conformity, second_opinions
 from tritonfleet.checks.engine import in_order
 from tritonfleet.digests import digest
 from tritonfleet.errors import Location
-from tritonfleet.pipeline.facts import facts_of
+from tritonfleet.pipeline.clusters import scope_of
+from tritonfleet.pipeline.facts import cluster_facts, facts_of
 from tritonfleet.pipeline.records import finding_from
 from tritonfleet.pipeline.run import Generated
 from tritonfleet.pipeline.store import BUILT, CHECKED, Store, open_store
@@ -54,6 +55,7 @@ def verify(generated: Generated, store: Store, progress: Progress | None = None)
     file = generated.prepared.file
     platform = generated.keys[PLATFORM]
     facts = {name: facts_of(file.fleet, name) for name in file.fleet.environments}
+    facts |= {scope_of(name): cluster_facts(cluster) for name, cluster in file.fleet.clusters.items()}
     keys = {name: digest(key, platform, repr(facts)) for name, key in generated.keys.items()}
     known = store.metas(CHECKED)
     missing = [name for name, key in keys.items() if key not in known]
@@ -96,7 +98,7 @@ def _check_unit(
         if environment == BASE:
             continue
         own = _manifests(environment, name, objects[environment])
-        beside = [] if name == PLATFORM else _manifests(environment, PLATFORM, platform[environment])
+        beside = [] if name == PLATFORM else _manifests(environment, PLATFORM, platform.get(environment, ()))
         report = run([*own, *beside], facts[environment])
         identities[environment] = [manifest.ref for manifest in own]
         mine = set(identities[environment])
@@ -108,7 +110,12 @@ def _check_unit(
 
 def _manifests(environment: str, name: str, objects: Iterable[Object]) -> list[Manifest]:
     """The objects, placed in the values file that they come from."""
-    return [Manifest(obj, f"values/{environment}/{name}.yaml") for obj in objects]
+    return [Manifest(obj, values_file(environment, name)) for obj in objects]
+
+
+def values_file(environment: str, unit: str) -> str:
+    """Where a unit's values for an environment lie; a cluster's unit has its scope in its name."""
+    return f"values/{environment}/{unit.rpartition('/')[2]}.yaml"
 
 
 def _conformity(
@@ -141,7 +148,7 @@ def _taken_twice(verdicts: Mapping[str, Verdict]) -> list[Finding]:
                 first = owners.setdefault((environment, ref), name)
                 if first != name:
                     message = f"{first} and {name} both make {ref} in {environment}"
-                    where = Location(f"values/{environment}/{name}.yaml")
+                    where = Location(values_file(environment, name))
                     fix = "rename one of the services"
                     findings.append(
                         Finding("K8S004", Severity.ERROR, message, fix, ref, "metadata.name", where)

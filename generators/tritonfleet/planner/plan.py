@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
+from tritonfleet.dra import counted_as
 from tritonfleet.planner import memory, timing
 from tritonfleet.planner.derived import Derived
-from tritonfleet.planner.pools import Placement, candidates, capacity, place, product_label
+from tritonfleet.planner.gpu_memory import needed_mib, unit_memory
+from tritonfleet.planner.pools import Placement, candidates, place, request_text
 from tritonfleet.planner.rollout import Strategy, strategy
 from tritonfleet.planner.smoke import SmokeRequest, smoke_request
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
@@ -24,7 +26,7 @@ class ServicePlan:
     environment: str
     service: str
     placement: Derived[Placement] | None
-    gpu_product: Derived[str] | None
+    gpu_product: Derived[tuple[str, ...]] | None
     startup_budget: Derived[int]
     pre_stop: Derived[int]
     exit_timeout: Derived[int]
@@ -52,15 +54,24 @@ class Usage:
     resource: str
     capacity: int
     used: int
+    nodes: int = 1
 
     @property
     def free(self) -> int:
         return self.capacity - self.used
 
+    def has_room(self, per_pod: int) -> bool:
+        """Whether one more pod finds its GPUs on one node, however unluckily the free ones are spread."""
+        return self.free > self.nodes * (per_pod - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What one service asks of a pool's resource: in total, and for one more pod."""
+    """What one service asks of a pool's resource: in total, and for one more pod.
+
+    ``memory_mib`` is what the pod's models need of a device, ``sharers`` how many pods a device is shared by, and
+    ``device_mib`` its memory (None: not known). ``counted_as`` is what a ResourceQuota counts it by.
+    """
 
     cluster: str
     pool: str
@@ -68,6 +79,11 @@ class Demand:
     capacity: int
     total: int
     per_pod: int
+    nodes: int = 1
+    memory_mib: int = 0
+    sharers: int = 1
+    device_mib: int | None = None
+    counted_as: str = ""
 
     @property
     def pool_key(self) -> PoolKey:
@@ -88,21 +104,32 @@ def placement_of(service: ResolvedService, environment: ResolvedEnvironment) -> 
 
 def demand(service: ResolvedService, environment: ResolvedEnvironment) -> Demand | None:
     """What a service asks of a pool in one environment; None without a GPU or a pool."""
-    placement = placement_of(service, environment)
-    if placement is None:
+    placement, request = placement_of(service, environment), service.spec.gpu
+    if placement is None or request is None:
         return None
     key = (environment.cluster_name, placement.pool_name, placement.resource)
-    return Demand(*key, capacity(placement), placement.count * service.spec.replicas, placement.count)
+    device = unit_memory(placement.pool.gpu, request_text(request)) if placement.pool.gpu else None
+    return Demand(
+        *key,
+        capacity=placement.capacity,
+        total=placement.count * service.spec.replicas,
+        per_pod=placement.count,
+        nodes=placement.pool.nodes,
+        memory_mib=needed_mib(service.models),
+        sharers=request.share or 1 if placement.pool.gpu and not placement.pool.gpu.mps else 1,
+        device_mib=device.mib if device else None,
+        counted_as=counted_as(request, placement.resource),
+    )
 
 
 def usage(demands: Iterable[Demand]) -> dict[PoolKey, Usage]:
     """What each pool has and what is asked of it, over all environments that share the cluster."""
     used: dict[PoolKey, int] = defaultdict(int)
-    has: dict[PoolKey, int] = {}
+    has: dict[PoolKey, tuple[int, int]] = {}
     for asked in demands:
-        has[asked.pool_key] = asked.capacity
+        has[asked.pool_key] = asked.capacity, asked.nodes
         used[asked.pool_key] += asked.total
-    return {key: Usage(*key, has[key], used[key]) for key in sorted(has)}
+    return {key: Usage(*key, capacity=has[key][0], used=used[key], nodes=has[key][1]) for key in sorted(has)}
 
 
 def plan_service(
@@ -124,7 +151,7 @@ def plan_service(
         unload=timing.unload(spec),
         grace_period=timing.grace_period(spec),
         shared_memory=memory.shared_memory(service.models, visible),
-        strategy=strategy(spec, pools[asked.pool_key].free if asked else None, visible),
+        strategy=strategy(spec, pools[asked.pool_key] if asked else None, visible),
         concurrency=_concurrency(service, visible),
         smoke=smoke_request(service.models),
     )
@@ -133,18 +160,18 @@ def plan_service(
 def _explained(placement: Placement | None, service: ResolvedService) -> Derived[Placement] | None:
     if placement is None:
         return None
-    why = "asked for (pool)" if service.spec.pool else "the only pool that offers it"
+    planned = service.spec.gpu is not None and service.spec.gpu.planned
+    asked = "by the plan" if planned else "asked for (pool)"
+    why = asked if service.spec.pool else "the only pool that offers it"
     return Derived(
         placement, f"{placement.resource} × {placement.count} on pool {placement.pool_name}: {why}"
     )
 
 
-def _product(placement: Placement | None) -> Derived[str] | None:
-    if placement is None or placement.pool.gpu is None:
+def _product(placement: Placement | None) -> Derived[tuple[str, ...]] | None:
+    if placement is None:
         return None
-    return Derived(
-        product_label(placement.pool.gpu), "nvidia.com/gpu.product as the pool's sharing labels it"
-    )
+    return Derived(placement.products, "nvidia.com/gpu.product as the pool's sharing labels it")
 
 
 def _concurrency(service: ResolvedService, gpus: int) -> Derived[int]:

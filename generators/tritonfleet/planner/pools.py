@@ -1,28 +1,31 @@
-"""What a node pool advertises to the scheduler, and which request it can serve.
-
-Resource names: NVIDIA/k8s-device-plugin:internal/rm (nvidia.com/gpu; under MIG strategy mixed
-nvidia.com/mig-<profile> with "+" as "."; under single the MIG devices are nvidia.com/gpu; time-slicing with
-renameByDefault is nvidia.com/gpu.shared). Labels: NVIDIA/k8s-device-plugin:internal/lm/resource.go.
-"""
+"""Which request a node pool can serve, by which resource, and how many of them it has."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tritonfleet.geometry import resource_name
+from tritonfleet.planner.nodes import NodeGroup, node_groups
 from tritonfleet.spec.cluster import Pool
-from tritonfleet.spec.gpu import GpuRequest, PoolGpu
-
-GPU = "nvidia.com/gpu"
+from tritonfleet.spec.gpu import Allocation, GpuRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One extended resource of a pool: its name, how many a node has, and which request means it."""
+    """One extended resource of a pool: the request that means it, how many each node has, and those nodes' product.
+
+    ``request`` is what ``request_text`` says of a request; ``per_node`` leaves out nodes that have none.
+    """
 
     resource: str
-    per_node: int
     request: str
+    per_node: tuple[int, ...]
+    products: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.per_node)
 
     def serves(self, request: GpuRequest) -> bool:
         return self.request == request_text(request)
@@ -30,58 +33,74 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A GPU request resolved on a pool: the resource and count that one pod asks for."""
+    """A GPU request resolved on a pool: what one pod asks for, and ``gpu.product`` of the nodes that have it."""
 
     pool_name: str
     pool: Pool
     resource: str
     count: int
+    capacity: int
+    products: tuple[str, ...]
 
 
 def request_text(request: GpuRequest) -> str:
-    """The kind of a request, without its amount: ``count``, ``slice 1g.10gb`` or ``share 4``."""
-    if request.slice:
-        return f"slice {request.slice}"
-    return f"share {request.share}" if request.share else "count"
+    """What is asked for, but not how many: ``count``, ``share 4``, ``slice 1g.10gb``, ``slice 1g.10gb share 2``."""
+    parts = [
+        f"slice {request.slice}" if request.slice else "",
+        f"share {request.share}" if request.share else "",
+    ]
+    return " ".join(part for part in parts if part) or ("planned" if request.planned else "count")
 
 
-def offers(gpu: PoolGpu | None) -> list[Offer]:
-    """Every extended resource that nodes with these GPUs advertise."""
-    if gpu is None:
-        return []
-    if gpu.mig:
-        mixed = gpu.mig.strategy == "mixed"
-        return [
-            Offer(mig_resource(profile) if mixed else GPU, gpu.per_node * count, f"slice {profile}")
-            for profile, count in gpu.mig.layout.items()
-        ]
-    if gpu.time_slicing:
-        name = f"{GPU}.shared" if gpu.time_slicing.rename_by_default else GPU
-        replicas = gpu.time_slicing.replicas
-        return [Offer(name, gpu.per_node * replicas, f"share {replicas}")]
-    return [Offer(GPU, gpu.per_node, "count")]
+def unit_request(unit: str, allocation: Allocation) -> GpuRequest:
+    """The request that ``request_text`` calls so, for one pod and one GPU."""
+    words = unit.split()
+    found = dict(zip(words[::2], words[1::2], strict=False))
+    return GpuRequest(
+        count=None if found else 1,
+        slice=found.get("slice"),
+        share=int(found["share"]) if "share" in found else None,
+        allocation=allocation,
+    )
 
 
-def mig_resource(profile: str) -> str:
-    """The extended resource of a MIG profile under strategy mixed."""
-    return f"nvidia.com/mig-{profile.replace('+', '.')}"
+def offers(name: str, pool: Pool) -> list[Offer]:
+    """Every extended resource that the pool's nodes advertise."""
+    found: dict[tuple[str, str], list[NodeGroup]] = {}
+    for group in node_groups(name, pool):
+        for device in group.devices:
+            key = group.advertised(device), _request(group, device)
+            found.setdefault(key, []).append(group)
+    return [
+        Offer(
+            resource,
+            request,
+            tuple(group.resources[resource] for group in groups for _ in group.nodes),
+            tuple(dict.fromkeys(group.product for group in groups)),
+        )
+        for (resource, request), groups in found.items()
+    ]
 
 
-def product_label(gpu: PoolGpu) -> str:
-    """The value of ``nvidia.com/gpu.product`` on the pool's nodes, with GPU feature discovery's suffix."""
-    if gpu.mig and gpu.mig.strategy == "single":
-        (profile,) = gpu.mig.layout
-        return f"{gpu.product}-MIG-{profile.replace('+', '.')}"
-    if gpu.time_slicing and not gpu.time_slicing.rename_by_default:
-        return f"{gpu.product}-SHARED"
-    return gpu.product
+def _request(group: NodeGroup, device: str) -> str:
+    """The request that a device of the nodes serves."""
+    profiles = {profile for layout in group.layouts for profile in layout}
+    if group.strategy == "single" and group.is_cut:
+        parts = [f"slice {profile}" for profile in profiles]
+    else:
+        parts = [f"slice {profile}" for profile in profiles if resource_name(profile) == device]
+    if device in group.replicas:
+        parts.append(f"share {group.replicas[device]}")
+    return " ".join(parts) or "count"
 
 
 def place(request: GpuRequest, name: str, pool: Pool) -> Placement | None:
     """The request on this pool, or None when its nodes do not offer it."""
-    for offer in offers(pool.gpu):
+    if pool.gpu is None or pool.gpu.allocation != request.allocation:
+        return None
+    for offer in offers(name, pool):
         if offer.serves(request):
-            return Placement(name, pool, offer.resource, request.count or 1)
+            return Placement(name, pool, offer.resource, request.count or 1, offer.total, offer.products)
     return None
 
 
@@ -91,13 +110,8 @@ def candidates(request: GpuRequest, pools: Mapping[str, Pool]) -> list[Placement
     return [placement for placement in found if placement]
 
 
-def capacity(placement: Placement) -> int:
-    """How many of the placement's resource the whole pool has."""
-    per_node = sum(o.per_node for o in offers(placement.pool.gpu) if o.resource == placement.resource)
-    return per_node * placement.pool.nodes
-
-
-def describe(pool: Pool) -> str:
+def describe(name: str, pool: Pool) -> str:
     """What a pool offers, for a message."""
-    found = [f"{offer.request} ({offer.resource})" for offer in offers(pool.gpu)]
-    return ", ".join(found) or "no GPU"
+    found = [f"{offer.request} ({offer.resource})" for offer in offers(name, pool)]
+    by = " by DRA" if pool.gpu and pool.gpu.allocation == "dra" else ""
+    return ", ".join(found) + by if found else "no GPU"

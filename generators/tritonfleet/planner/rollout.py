@@ -7,6 +7,7 @@ Deployment and waits for ever when there is none, so surge is only used when the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from tritonfleet.planner.derived import Derived
 from tritonfleet.spec.service import Service
@@ -21,8 +22,17 @@ class Strategy:
     max_unavailable: int = 0
 
 
-def strategy(service: Service, free: int | None, needed: int) -> Derived[Strategy]:
-    """``free`` is what the pool has left of the resource (None: no GPU, or unknown); ``needed`` is for one pod."""
+class Room(Protocol):
+    """What a pool has left of a resource."""
+
+    @property
+    def free(self) -> int: ...
+
+    def has_room(self, per_pod: int) -> bool: ...
+
+
+def strategy(service: Service, pool: Room | None, needed: int) -> Derived[Strategy]:
+    """``pool`` is what its pool has left (None: no GPU, or unknown); ``needed`` is how many GPUs one pod takes."""
     rollout = service.rollout
     if rollout.strategy == "recreate":
         return Derived(Strategy("Recreate"), "asked for (rollout.strategy)")
@@ -32,15 +42,16 @@ def strategy(service: Service, free: int | None, needed: int) -> Derived[Strateg
         return Derived(Strategy("RollingUpdate", surge, unavailable), "asked for (rollout)")
     if service.gpu is None:
         return Derived(Strategy("RollingUpdate", 1, 0), "no GPU is needed for one more pod")
-    if free is None:
+    if pool is None:
         return Derived(
             Strategy("RollingUpdate", 0, 1), "the pool is not known here, so no GPU is assumed free"
         )
-    if free >= needed:
+    if pool.has_room(needed):
         return Derived(
-            Strategy("RollingUpdate", 1, 0), f"{free} free in the pool, one more pod needs {needed}"
+            Strategy("RollingUpdate", 1, 0), f"{pool.free} free in the pool, one more pod needs {needed}"
         )
+    on_one_node = " on one node" if pool.free >= needed else ""
     return Derived(
         Strategy("RollingUpdate", 0, 1),
-        f"{free} free in the pool and one more pod needs {needed}: a surge would wait for ever",
+        f"{pool.free} free in the pool and one more pod needs {needed}{on_one_node}: a surge would wait for ever",
     )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, NotYet, Spec
 from tritonfleet.spec.gpu import PoolGpu
 
 KubernetesVersion = Literal["1.33", "1.34", "1.35", "1.36", "1.37"]
 Version = Annotated[str, StringConstraints(pattern=r"^v?\d+\.\d+(\.\d+)?$")]
+
+
+PoolName = Annotated[DnsLabel, Field(max_length=50)]
+"""Names the pool's MIG and device-plugin configurations, which are values of node labels, with a number behind."""
 
 
 class Taint(Spec):
@@ -20,16 +25,59 @@ class Taint(Spec):
     effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] = "NoSchedule"
 
 
+class Price(Spec):
+    """What one GPU costs. The plan sums it up and prefers what costs less."""
+
+    per_gpu_hour: Annotated[float, Field(ge=0)]
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
+
+
 class Pool(Spec):
     """Nodes of one kind."""
 
     nodes: Annotated[int, Field(ge=1, le=5000)]
+    node_names: Annotated[
+        list[DnsSubdomain], Field(description="their names, where the nodes are fixed; they get labels")
+    ] = []
     labels: Annotated[
         dict[LabelKey, LabelValue], Field(description="labels that every node of the pool has, and no other")
     ] = {}
     taints: dict[LabelKey, Taint] = {}
     runtime_class: DnsLabel | None = None
     gpu: PoolGpu | None = None
+    price: Price | None = None
+
+    @model_validator(mode="after")
+    def _all_named(self) -> Self:
+        if self.node_names and len(set(self.node_names)) != self.nodes:
+            raise PydanticCustomError(
+                "node_names",
+                "nodes is {nodes}, but nodeNames has {names} names",
+                {"nodes": self.nodes, "names": len(set(self.node_names))},
+            )
+        return self
+
+
+class GpuStack(Spec):
+    """Who configures the GPUs of the cluster: where its ConfigMaps must lie, and for which values are written."""
+
+    installed_by: Annotated[
+        Literal["gpu-operator", "device-plugin"],
+        Field(description="NVIDIA's operator, or its device-plugin chart alone"),
+    ] = "gpu-operator"
+    namespace: DnsLabel = "gpu-operator"
+
+
+class Dra(Spec):
+    """The cluster's driver for dynamic resource allocation."""
+
+    driver: Annotated[Version, Field(description="version of dra-driver-nvidia-gpu")] = "0.5.0"
+    feature_gates: Annotated[
+        dict[str, bool], Field(description="gates of the driver, e.g. TimeSlicingSettings")
+    ] = {}
+    kubernetes_feature_gates: Annotated[
+        dict[str, bool], Field(description="gates of Kubernetes that differ from its version's defaults")
+    ] = {}
 
 
 class Versions(Spec):
@@ -37,9 +85,12 @@ class Versions(Spec):
 
     argocd: Annotated[Version | None, NotYet("rules that depend on the Argo CD version")] = None
     argo_rollouts: Annotated[Version | None, NotYet("Argo Rollouts")] = None
-    device_plugin: Annotated[Version | None, NotYet("device-plugin configuration")] = None
+    device_plugin: Version | None = None
     dcgm_exporter: Annotated[Version | None, NotYet("GPU metrics")] = None
-    gpu_operator: Annotated[Version | None, NotYet("GPU operator configuration")] = None
+    gpu_driver: Annotated[
+        Version | None, Field(description="NVIDIA's driver on the nodes, e.g. 580.65.06")
+    ] = None
+    gpu_operator: Version | None = None
     keda: Annotated[Version | None, NotYet("KEDA scalers")] = None
     kserve: Annotated[Version | None, NotYet("KServe")] = None
     prometheus_operator: Annotated[Version | None, NotYet("monitors")] = None
@@ -79,8 +130,10 @@ class Cluster(Spec):
     """One Kubernetes cluster."""
 
     kubernetes: KubernetesVersion
-    pools: Annotated[dict[DnsLabel, Pool], Field(min_length=1)]
+    pools: Annotated[dict[PoolName, Pool], Field(min_length=1)]
     versions: Versions = Versions()
+    gpu_stack: GpuStack = GpuStack()
+    dra: Dra | None = None
     prometheus: Prometheus | None = None
     ingress: IngressController | None = None
     gateway: Gateway | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -14,7 +14,7 @@ from tritonfleet.spec.model_wire import ModelName
 from tritonfleet.spec.service import Service
 from tritonfleet.spec.slo import Slo
 
-API_VERSION = "tritonfleet.dev/v1alpha1"
+API_VERSION: Final = "tritonfleet.dev/v1alpha1"
 
 
 class Metadata(Spec):

@@ -15,6 +15,8 @@ from tritonfleet.errors import InputError, Location, Problem
 from tritonfleet.spec.explain import problems_of
 from tritonfleet.spec.fleet import API_VERSION, Fleet
 from tritonfleet.spec.model import Model
+from tritonfleet.spec.plan_file import PlanFile, plan_path, read_plan
+from tritonfleet.spec.planned import with_plan
 from tritonfleet.spec.service import Service
 
 Key = tuple[str | int, ...]
@@ -48,7 +50,8 @@ class Entries(Mapping[str, T], Generic[T]):
 class FleetFile:
     """A fleet, with the text it came from, so that a later finding can name its line.
 
-    ``digests`` has the digest of each model and service as written, by section and name.
+    ``digests`` has the digest of each model and service as written, by section and name. ``raw`` has the decisions of
+    the plan in it, ``written`` is the fleet without them.
     """
 
     path: Path
@@ -56,6 +59,8 @@ class FleetFile:
     raw: dict[str, Any]
     fleet: Fleet
     digests: Mapping[tuple[str, str], str]
+    plan: PlanFile | None = None
+    written: dict[str, Any] = field(default_factory=dict)
     _positions: list[yamlio.Positions] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -70,18 +75,20 @@ class FleetFile:
         return self._positions[0].of(path, key=key)
 
 
-def load_fleet(path: Path, valid: Container[str] = ()) -> FleetFile:
+def load_fleet(path: Path, valid: Container[str] = (), *, planned: bool = True) -> FleetFile:
     """Read and validate a fleet file. Raises InputError with one Problem per mistake, in file order.
 
-    ``valid`` holds digests of models and services that this version of tritonfleet found valid before.
+    ``valid`` holds digests of models and services that this version of tritonfleet found valid before. Unless
+    ``planned``, the plan beside the fleet is left alone.
     """
-    return parse_fleet(yamlio.read_text(path), path, valid)
+    return parse_fleet(yamlio.read_text(path), path, valid, read_plan(plan_path(path)) if planned else None)
 
 
-def parse_fleet(text: str, path: Path, valid: Container[str] = ()) -> FleetFile:
+def parse_fleet(text: str, path: Path, valid: Container[str] = (), plan: PlanFile | None = None) -> FleetFile:
     """The same, from text already read; ``path`` is for messages and relative paths."""
-    raw = yamlio.load(text, str(path))
-    _require_fleet(raw, str(path))
+    written = yamlio.load(text, str(path))
+    _require_fleet(written, str(path))
+    raw = with_plan(written, plan) if plan else written
     digests = {(s, n): digest(s, repr(n), repr(e)) for s in SECTIONS for n, e in _entries(raw, s).items()}
     try:
         fleet = Fleet.model_validate(_unknown_part(raw, digests, valid))
@@ -89,7 +96,7 @@ def parse_fleet(text: str, path: Path, valid: Container[str] = ()) -> FleetFile:
         positions = yamlio.Positions(text, str(path))
         raise InputError(*problems_of(error, Fleet, positions.of)) from None
     sections = {s: Entries(raw[s], getattr(fleet, s), kind) for s, kind in SECTIONS.items()}
-    return FleetFile(path, text, raw, fleet.model_copy(update=sections), digests)
+    return FleetFile(path, text, raw, fleet.model_copy(update=sections), digests, plan, written)
 
 
 def _entries(raw: Mapping[str, Any], section: str) -> Mapping[str, Any]:

@@ -45,6 +45,8 @@ BASE = "base"
 """The name of no environment: the services as the fleet states them."""
 PLATFORM = "platform"
 """The name of no service: what a namespace of services needs once."""
+CLUSTERS = "clusters"
+"""The name of no environment: the folder of what each cluster needs once."""
 T = TypeVar("T", bound=BaseModel)
 
 

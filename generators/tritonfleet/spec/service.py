@@ -16,10 +16,11 @@ from tritonfleet.charts.workload import ImageName, above_limit
 from tritonfleet.spec.base import DnsLabel, DnsSubdomain, NotYet, Spec
 from tritonfleet.spec.gpu import GpuRequest
 from tritonfleet.spec.model_wire import ModelName
+from tritonfleet.spec.profile import Profile
 from tritonfleet.spec.repository import ModelRepository
 from tritonfleet.spec.server import Server
 from tritonfleet.spec.slo import Slo
-from tritonfleet.spec.units import Cpu, Duration, Memory
+from tritonfleet.spec.units import Cpu, Duration, Memory, Percentage
 
 
 class Image(Spec):
@@ -166,7 +167,11 @@ class Service(Spec):
     env: dict[EnvName, EnvVar] = {}
     labels: OwnLabels = {}
     priority_class: DnsSubdomain | None = None
-    slo: Annotated[Slo | None, NotYet("SLOs")] = None
+    slo: Annotated[Slo | None, Field(description="what the planner fits; nothing else uses it yet")] = None
+    profile: Profile | None = None
+    headroom: Annotated[
+        Percentage, Field(description="what the plan keeps free on top of replicas or load")
+    ] = Percentage("0%")
     monitoring: Annotated[bool | None, NotYet("monitors and dashboards")] = None
 
     @property

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tritonfleet.spec.base import Spec
+from tritonfleet.spec.base import NotYet, Spec
 from tritonfleet.spec.units import Duration, Percentage
 
 
@@ -21,6 +21,6 @@ class Slo(Spec):
     """What the users of a service may rely on, over a window."""
 
     latency: LatencyObjective | None = None
-    availability: Percentage | None = None
+    availability: Annotated[Percentage | None, NotYet("availability objectives")] = None
     window: Duration = Duration("30d")
     requests_per_second: Annotated[float, Field(gt=0)] | None = None

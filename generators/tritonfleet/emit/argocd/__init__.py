@@ -1,4 +1,4 @@
-"""Argo CD: one project and one Application per service and environment, under a root Application per cluster.
+"""Argo CD: a project per cluster, and under its root an Application for its GPUs and for each service and environment.
 
 Fields: argoproj/argo-cd:docs/operator-manual/application.yaml, project.yaml, applicationset.yaml. An Application's own
 health is not assessed since 1.8, so sync waves between Applications wait only where Argo CD is told how; the component
@@ -74,7 +74,7 @@ def _application(site: Site, unit: AppUnit) -> Object:
         "metadata": metadata(site, f"{site.fleet}-{unit.environment}-{unit.name}", unit.wave),
         "spec": {
             "project": site.project,
-            "source": site.source(unit.overlay),
+            "source": site.source(site.path(unit.folder)),
             "destination": {"server": site.argocd.server, "namespace": unit.namespace},
             **({"ignoreDifferences": differences} if (differences := ignored(unit)) else {}),
             **({"syncPolicy": policy} if (policy := sync_policy(unit)) else {}),
@@ -93,7 +93,7 @@ def _root(site: Site, folder: str) -> Object:
         },
         "spec": {
             "project": "default",
-            "source": site.source(folder),
+            "source": site.source(site.path(folder)),
             "destination": {"server": "https://kubernetes.default.svc", "namespace": site.argocd.namespace},
             "syncPolicy": {"automated": {"prune": True, "selfHeal": True}},
         },

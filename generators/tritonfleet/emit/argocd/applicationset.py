@@ -9,7 +9,6 @@ import json
 from collections.abc import Sequence
 
 from tritonfleet.emit.argocd.site import AppUnit, Object, Site, ignored, metadata, sync_policy
-from tritonfleet.emit.kustomize import OVERLAYS
 
 PATCH = "spec:\n  syncPolicy: {{.sync}}\n  ignoreDifferences: {{.ignore}}\n"
 """Policies differ in shape from unit to unit, which a plain template cannot say."""
@@ -24,18 +23,19 @@ def application_set(site: Site, units: Sequence[AppUnit]) -> Object:
         "spec": {
             "goTemplate": True,
             "goTemplateOptions": ["missingkey=error"],
-            "generators": [{"list": {"elements": [_element(unit) for unit in units]}}],
+            "generators": [{"list": {"elements": [_element(site, unit) for unit in units]}}],
             "template": _template(site),
             "templatePatch": PATCH,
         },
     }
 
 
-def _element(unit: AppUnit) -> Object:
+def _element(site: Site, unit: AppUnit) -> Object:
     return {
         "environment": unit.environment,
         "service": unit.name,
         "namespace": unit.namespace,
+        "path": site.path(unit.folder),
         "wave": str(unit.wave),
         "sync": json.dumps(sync_policy(unit)),
         "ignore": json.dumps(ignored(unit)),
@@ -50,7 +50,7 @@ def _template(site: Site) -> Object:
         "metadata": own,
         "spec": {
             "project": site.project,
-            "source": site.source(f"{OVERLAYS}/{{{{.environment}}}}/{{{{.service}}}}"),
+            "source": site.source("{{.path}}"),
             "destination": {"server": site.argocd.server, "namespace": "{{.namespace}}"},
         },
     }

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from tritonfleet.emit.kustomize import OVERLAYS
+from tritonfleet.emit.kustomize import OVERLAYS, cluster_folder
 from tritonfleet.spec.cluster import ArgoCd
 from tritonfleet.spec.fleet import GitOps
 
@@ -15,33 +15,43 @@ Object = dict[str, Any]
 GroupKind = tuple[str, str, bool]
 """API group, kind, and whether its objects have a namespace."""
 
-WAVES = {"project": -1, "platform": 0, "service": 1}
+Role = Literal["cluster", "platform", "service"]
+"""What a unit is: what a cluster needs once, what a namespace needs once, or a service."""
+
+WAVES: Mapping[Literal["project"] | Role, int] = {"project": -2, "cluster": -1, "platform": 0, "service": 1}
 ANNOTATION_LIMIT = 262_144
 """Bytes of all annotations of one object (kubernetes/apimachinery:pkg/api/validation/objectmeta.go)."""
 
 
 @dataclass(frozen=True)
 class AppUnit:
-    """What one Application applies: which kinds, and whether some object is too large for client-side apply."""
+    """What one Application applies: which kinds, and whether some object is too large for client-side apply.
+
+    What a cluster needs once has ``clusters`` for its environment, and the cluster's name.
+    """
 
     environment: str
     namespace: str
     name: str
-    is_platform: bool
+    role: Role
     kinds: frozenset[GroupKind]
     large: bool
     automated: bool
     autoscaled: bool
 
     @property
-    def overlay(self) -> str:
+    def folder(self) -> str:
         """The folder it applies."""
-        return f"{OVERLAYS}/{self.environment}/{self.name}"
+        return (
+            cluster_folder(self.name)
+            if self.role == "cluster"
+            else f"{OVERLAYS}/{self.environment}/{self.name}"
+        )
 
     @property
     def wave(self) -> int:
-        """When it is applied: the platform before the services."""
-        return WAVES["platform" if self.is_platform else "service"]
+        """When it is applied: the cluster's GPUs, then the platform, then the services."""
+        return WAVES[self.role]
 
 
 @dataclass(frozen=True)
@@ -58,13 +68,15 @@ class Site:
         return f"{self.fleet}-{self.cluster}"
 
     def path(self, folder: str) -> str:
+        """A folder of the generated tree, as the repository has it."""
         return f"{self.gitops.path}/{folder}" if self.gitops.path else folder
 
-    def source(self, folder: str) -> Object:
+    def source(self, path: str) -> Object:
+        """What an Application reads: a folder of the repository."""
         return {
             "repoURL": self.gitops.repo_url,
             "targetRevision": self.gitops.revision,
-            "path": self.path(folder),
+            "path": path,
         }
 
 

@@ -7,18 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tritonfleet.spec.consistency import placement, services
+from tritonfleet.spec.consistency import dra, memory, placement, plan, services
 from tritonfleet.spec.consistency.broken import Broken, written_at
+from tritonfleet.spec.consistency.dra import check_dra
+from tritonfleet.spec.consistency.memory import check_sharers
 from tritonfleet.spec.consistency.names import check_names
 from tritonfleet.spec.consistency.placement import check_capacity
+from tritonfleet.spec.consistency.plan import check_plan
+from tritonfleet.spec.consistency.pools import check_pools
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import ResolvedEnvironment
 
-__all__ = ["Broken", "check_capacity", "check_environment", "check_names", "written_at"]
+__all__ = [
+    "Broken",
+    "check_capacity",
+    "check_dra",
+    "check_environment",
+    "check_names",
+    "check_plan",
+    "check_pools",
+    "check_sharers",
+    "written_at",
+]
 
 
 def check_environment(file: FleetFile, environment: ResolvedEnvironment) -> Iterator[Broken]:
     """Rules about one resolved environment (or the base)."""
     for service in environment.services.values():
-        for rule in (*services.RULES, *placement.RULES):
+        for rule in (*services.RULES, *plan.RULES, *placement.RULES, *dra.RULES, *memory.RULES):
             yield from rule(file, environment, service)

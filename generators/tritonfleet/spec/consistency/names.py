@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tritonfleet.checks.finding import Severity
 from tritonfleet.spec.consistency.broken import Broken, unknown
 from tritonfleet.spec.load import FleetFile, Key
-from tritonfleet.spec.resolve import BASE, PLATFORM
+from tritonfleet.spec.resolve import BASE, CLUSTERS, PLATFORM
 
 OBJECT_SUFFIXES = ("headless", "metrics", "test")
 """What charts/triton puts after a service's name to name its further objects."""
@@ -75,8 +75,8 @@ def _own_namespaces(file: FleetFile) -> Iterator[Broken]:
 
 
 def _free_names(file: FleetFile) -> Iterator[Broken]:
-    taken = {"services": PLATFORM, "environments": BASE}
-    for section, name in taken.items():
+    taken = (("services", PLATFORM), ("environments", BASE), ("environments", CLUSTERS))
+    for section, name in taken:
         if name in getattr(file.fleet, section):
             message = f"`{name}` is tritonfleet's own name beside your {section}"
             yield Broken("FLT017", (section, name), message, "choose another name")

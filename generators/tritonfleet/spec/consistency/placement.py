@@ -41,18 +41,18 @@ def _pool_offers(
             "FLT007", written_at(environment, service.name, "pool"), message, suggest(spec.pool, pools)
         )
         return
-    if spec.gpu is None or placement_of(service, environment):
+    if spec.gpu is None or request_text(spec.gpu) == "planned" or placement_of(service, environment):
         return
     asked = request_text(spec.gpu)
     path = written_at(environment, service.name, "gpu")
     if spec.pool and not place(spec.gpu, spec.pool, pools[spec.pool]):
         message = f"{where}: pool {spec.pool} does not offer {asked}"
-        yield Broken("FLT008", path, message, f"it offers {describe(pools[spec.pool])}")
+        yield Broken("FLT008", path, message, f"it offers {describe(spec.pool, pools[spec.pool])}")
     elif found := [placement.pool_name for placement in candidates(spec.gpu, pools)]:
         message = f"{where}: pools {', '.join(found)} all offer {asked}"
         yield Broken("FLT009", path, message, "choose one with `pool`")
     else:
-        offered = "; ".join(f"{name}: {describe(pool)}" for name, pool in pools.items())
+        offered = "; ".join(f"{name}: {describe(name, pool)}" for name, pool in pools.items())
         yield Broken("FLT008", path, f"{where}: no pool offers {asked}", f"there is {offered}")
 
 

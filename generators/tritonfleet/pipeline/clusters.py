@@ -1,0 +1,28 @@
+"""What a cluster needs once, the configuration of its GPUs: a unit beside the services."""
+
+from __future__ import annotations
+
+from tritonfleet.digests import data_digest, digest
+from tritonfleet.emit.gpu.groups import is_configured
+from tritonfleet.pipeline.keys import tool_digest
+from tritonfleet.spec.load import FleetFile
+from tritonfleet.spec.resolve import CLUSTERS
+
+
+def scope_of(cluster: str) -> str:
+    """What stands for the environment in the results of a cluster's unit."""
+    return f"{CLUSTERS}/{cluster}"
+
+
+def unit_of(cluster: str) -> str:
+    """The name of a cluster's unit; no service's has a slash."""
+    return f"{scope_of(cluster)}/gpu"
+
+
+def cluster_keys(file: FleetFile) -> dict[str, str]:
+    """Content keys of the units there are: cluster → key. A cluster whose GPUs are all whole has none."""
+    return {
+        name: digest(tool_digest(), unit_of(name), data_digest(cluster.model_dump(mode="json")))
+        for name, cluster in file.fleet.clusters.items()
+        if is_configured(cluster)
+    }

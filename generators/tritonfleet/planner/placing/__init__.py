@@ -1,0 +1,1 @@
+"""Which service goes on which GPU: a fleet told to the packing engine, and its answer told back."""

@@ -1,0 +1,149 @@
+"""The plan of a cluster's GPUs: made by the packing engine, from what is declared and what ran before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tritonfleet.planner.nodes import Layout
+from tritonfleet.planner.packing import (
+    Demand,
+    GpuId,
+    Occupant,
+    PackedGpu,
+    PackingProblem,
+    Solution,
+    solve,
+)
+from tritonfleet.planner.placing.demand import Choice, choice_of, demand_of, planned_load
+from tritonfleet.planner.placing.supply import Supply, supplies, units_of
+from tritonfleet.planner.pools import request_text
+from tritonfleet.spec.cluster import Cluster
+from tritonfleet.spec.plan_file import PlanFile
+from tritonfleet.spec.resolve import ResolvedService
+
+
+@dataclass(frozen=True)
+class PlacedGpu:
+    """One GPU of a pool: its MIG layout, the units that gives, and each pod on it, as service and choice.
+
+    A service is ``environment/service``.
+    """
+
+    pool: str
+    node: str
+    index: int
+    layout: Layout
+    units: Mapping[str, int]
+    pods: tuple[tuple[str, Choice], ...]
+
+    @property
+    def free(self) -> dict[str, int]:
+        """Units that no pod sits on."""
+        taken = Counter(choice.unit for _, choice in self.pods)
+        left = {unit: count - taken[unit] for unit, count in self.units.items()}
+        return {unit: count for unit, count in left.items() if count}
+
+
+@dataclass(frozen=True)
+class PlacedCluster:
+    """A cluster with everything placed that has room. ``services`` are those with a GPU, by ``environment/service``."""
+
+    name: str
+    cluster: Cluster
+    services: Mapping[str, ResolvedService]
+    supplies: tuple[Supply, ...]
+    demands: Mapping[str, Demand]
+    solution: Solution
+    gpus: tuple[PlacedGpu, ...]
+
+    def choice(self, service: str) -> Choice | None:
+        """How the service runs; None when no pod of it found a place."""
+        return next((c for gpu in self.gpus for name, c in gpu.pods if name == service), None)
+
+    def pods(self, service: str) -> int:
+        """How many pods of the service found a place, those to spare among them. A pod on several GPUs counts once."""
+        option = next(
+            (o for o in self.demands[service].options if choice_of(o) == self.choice(service)), None
+        )
+        on_gpus = sum(name == service for gpu in self.gpus for name, _ in gpu.pods)
+        return on_gpus // (option.per_pod if option else 1)
+
+    def replicas(self, service: str) -> int:
+        """Pods that the service runs with: as it says, or as many as its load takes; what is to spare not counted."""
+        spec = self.services[service].spec
+        if planned_load(spec) is None:
+            return spec.replicas
+        return self.pods(service) - (spec.rollout.max_surge or 0)
+
+
+def place_cluster(
+    name: str,
+    cluster: Cluster,
+    services: Mapping[str, ResolvedService],
+    *,
+    root: Path,
+    before: PlanFile | None = None,
+    limit: float = 60.0,
+    seed: int = 0,
+) -> PlacedCluster:
+    """Place the services (``environment/service``) of one cluster, moving as little as can be of what was ``before``.
+
+    ``limit`` is seconds for the solver. Raises InputError for a profile that cannot be read.
+    """
+    found = tuple(s for pool_name, pool in cluster.pools.items() for s in supplies(pool_name, pool))
+    asked = (demand_of(key, service, found, root) for key, service in services.items())
+    demands = {demand.name: demand for demand in asked if demand}
+    current = tuple(_current(before, name, found, demands)) if before else ()
+    problem = PackingProblem(tuple(s.group for s in found), tuple(demands.values()), current)
+    solution = solve(problem, limit=limit, seed=seed)
+    kept = {key: services[key] for key in demands}
+    return PlacedCluster(name, cluster, kept, found, demands, solution, tuple(_gpus(found, solution)))
+
+
+def _gpus(found: Sequence[Supply], solution: Solution) -> Iterator[PlacedGpu]:
+    """Every GPU, those without pods as they are declared, or whole where the plan may cut them."""
+    packed = {gpu.id: gpu for gpu in solution.gpus}
+    for supply in found:
+        for node, indices in supply.indices.items():
+            for number, index in enumerate(indices):
+                gpu = packed.get(GpuId(supply.group.name, node, number))
+                layout = supply.layout(gpu.layout) if gpu else supply.idle
+                pods = tuple((o.demand, choice_of(o.option)) for o in gpu.occupants) if gpu else ()
+                units = units_of(supply.gpu, layout)
+                yield PlacedGpu(supply.pool_name, node, index, layout, units, pods)
+
+
+def _current(
+    before: PlanFile, cluster: str, found: Sequence[Supply], demands: Mapping[str, Demand]
+) -> Iterator[PackedGpu]:
+    """What the earlier plan put on GPUs that are still there and may still be cut so."""
+    for supply in found:
+        for node, indices in supply.indices.items():
+            planned = before.gpus.get(f"{cluster}/{supply.pool_name}/{node}", {})
+            for number, index in enumerate(indices):
+                gpu = planned.get(str(index))
+                if gpu is not None and dict(gpu.layout) in map(dict, supply.layouts):
+                    pods = tuple(_occupants(supply, gpu.pods, before, demands))
+                    cut = units_of(supply.gpu, gpu.layout)
+                    yield PackedGpu(GpuId(supply.group.name, node, number), cut, pods)
+
+
+def _occupants(
+    supply: Supply, pods: Mapping[str, int], before: PlanFile, demands: Mapping[str, Demand]
+) -> Iterator[Occupant]:
+    for service, count in pods.items():
+        planned = before.services.get(service)
+        for option in demands[service].options if service in demands else ():
+            if option.group == supply.group.name and (
+                planned is None or option.unit == request_text(planned.gpu)
+            ):
+                yield from [Occupant(service, option)] * count
+                break
+
+
+def layout_text(layout: Layout) -> str:
+    """``3g.40gb × 1 + 1g.10gb × 4``, or ``whole``."""
+    return " + ".join(f"{profile} × {count}" for profile, count in layout.items()) or "whole"

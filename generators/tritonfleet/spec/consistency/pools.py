@@ -1,0 +1,182 @@
+"""Pools: what is declared of their GPUs can be, and the nodes can be told so.
+
+Rules of what NVIDIA's programs do with it: NVIDIA/k8s-device-plugin:internal/rm/device_map.go,
+cmd/nvidia-device-plugin/main.go, cmd/mps-control-daemon/mps/device.go; of what a GPU can hold: catalog/gpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tritonfleet import geometry
+from tritonfleet.checks.finding import Severity
+from tritonfleet.planner.nodes import node_groups
+from tritonfleet.spec.cluster import Cluster, Pool
+from tritonfleet.spec.consistency.broken import Broken
+from tritonfleet.spec.gpu import Mig, PoolGpu, indices
+from tritonfleet.spec.load import FleetFile, Key
+from tritonfleet.suggest import suggest
+
+OWN_RESOURCE_SINCE = (0, 20)
+"""Device plugin from which slices with media extensions have a resource of their own.
+
+Source: NVIDIA/k8s-device-plugin#1807, #1462.
+"""
+
+OWN_CONFIGS = ("default", "all-disabled")
+"""Names of configurations that a cluster has whatever its pools are."""
+
+
+def check_pools(file: FleetFile) -> Iterator[Broken]:
+    """Rules about each pool by itself, which must hold before anything is placed on it."""
+    for cluster_name, cluster in file.fleet.clusters.items():
+        yield from _config_names(("clusters", cluster_name, "pools"), cluster)
+        for name, pool in cluster.pools.items():
+            path: Key = ("clusters", cluster_name, "pools", name)
+            if pool.gpu is not None:
+                for rule in RULES:
+                    yield from rule(path, cluster, pool, pool.gpu)
+
+
+def _config_names(path: Key, cluster: Cluster) -> Iterator[Broken]:
+    """Groups of nodes name their configurations: no two the same, and none as those that are always there."""
+    taken = dict.fromkeys(OWN_CONFIGS, "tritonfleet")
+    for name, pool in cluster.pools.items():
+        for group in node_groups(name, pool):
+            if group.name in taken:
+                message = f"its configuration would be called {group.name}, as {taken[group.name]}'s own is"
+                yield Broken("FLT035", (*path, name), message, "rename the pool")
+            taken[group.name] = f"pool {name}"
+
+
+def _product(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
+    known = geometry.product(gpu.product)
+    where = (*path, "gpu", "product")
+    if known is None:
+        labels = [label.value for product in geometry.products().values() for label in product.labels]
+        message = (
+            f"GPU product {gpu.product} is not in the catalogue: its memory and MIG layouts are not checked"
+        )
+        fix = suggest(gpu.product, labels) or "`tritonfleet gpu list` shows the known ones"
+        yield Broken("FLT021", where, message, fix, Severity.WARNING)
+    elif gpu.mig and not known.has_mig:
+        yield Broken("FLT021", where, f"{gpu.product} has no MIG", "share it by timeSlicing or mps")
+    elif gpu.mig and not known.placements_known:
+        message = f"where {gpu.product} can place its slices is not known: the layout is not proved possible"
+        yield Broken("FLT021", where, message, "try it with `nvidia-smi mig -cgi`", Severity.WARNING)
+
+
+def _layouts(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
+    known = geometry.product(gpu.product)
+    if gpu.mig is None or known is None or not known.has_mig:
+        return
+    for where, layout in _written_layouts(gpu.mig):
+        refusal = geometry.refusal(known, layout)
+        if refusal:
+            yield Broken("FLT022", (*path, "gpu", "mig", *where), refusal.message, refusal.fix)
+
+
+def _written_layouts(mig: Mig) -> Iterator[tuple[Key, Mapping[str, int]]]:
+    """Each layout, and where it stands below ``mig``."""
+    if mig.layout is not None:
+        yield ("layout",), mig.layout
+    for gpus, layout in (mig.gpus or {}).items():
+        yield ("gpus", gpus), layout
+    for nodes, by_gpu in (mig.nodes or {}).items():
+        for gpus, layout in by_gpu.items():
+            yield ("nodes", nodes, gpus), layout
+
+
+def _indices(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
+    """Every index that a layout names exists, and only one layout names it."""
+    if gpu.mig is None:
+        return
+    ranges: list[tuple[Key, list[str], int, str]] = []
+    if gpu.mig.gpus:
+        ranges.append((("gpus",), list(gpu.mig.gpus), gpu.per_node, "GPU"))
+    if gpu.mig.nodes:
+        ranges.append((("nodes",), list(gpu.mig.nodes), pool.nodes, "node"))
+        ranges += [(("nodes", n), list(by), gpu.per_node, "GPU") for n, by in gpu.mig.nodes.items()]
+    for where, keys, amount, what in ranges:
+        seen: set[int] = set()
+        for key in keys:
+            for index in indices(key):
+                at = (*path, "gpu", "mig", *where, key)
+                if index >= amount:
+                    message = f"there is no {what} {index}: the {amount} are counted from 0"
+                    yield Broken("FLT023", at, message, f"use 0 to {amount - 1}")
+                elif index in seen:
+                    yield Broken("FLT023", at, f"{what} {index} has two layouts", "name it once")
+                seen.add(index)
+
+
+def _single(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
+    """Under single a node is cut all alike, or the plugin refuses it and its product reads -MIG-INVALID."""
+    if gpu.mig is None or gpu.mig.strategy != "single":
+        return
+    for group in node_groups(str(path[-1]), pool):
+        if group.is_cut and not group.is_uniform:
+            message = "strategy single needs every GPU of a node cut into slices of one profile"
+            fix = "use strategy mixed, or give every GPU the same profile"
+            yield Broken("FLT024", (*path, "gpu", "mig"), message, fix)
+
+
+def _sharing(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
+    """The device plugin passes over an entry for a resource that the node has not, without a word."""
+    sharing = gpu.time_slicing
+    if sharing is None:
+        return
+    where = (*path, "gpu", "timeSlicing")
+    strategy = gpu.mig.strategy if gpu.mig else "none"
+    groups = node_groups(str(path[-1]), pool)
+    profiles = sorted({p for group in groups for layout in group.layouts for p in layout})
+    for profile in sharing.slices:
+        at = (*where, "slices", profile)
+        if strategy != "mixed":
+            message = f"no node of this pool advertises slices by name: its MIG strategy is {strategy}"
+            yield Broken("FLT025", at, message, "use replicas, or mig.strategy: mixed")
+        elif profile not in profiles and not (gpu.mig and gpu.mig.planned):
+            message = f"no GPU of this pool is cut into {profile}, so nothing would be shared"
+            yield Broken(
+                "FLT025", at, message, suggest(profile, profiles) or f"there are {', '.join(profiles)}"
+            )
+    whole = any(not layout for group in groups for layout in group.layouts)
+    if strategy == "mixed" and sharing.replicas and not whole and not (gpu.mig and gpu.mig.planned):
+        message = "every GPU of this pool is cut, and replicas shares only whole GPUs under strategy mixed"
+        fix = f"use slices: {{{profiles[0] if profiles else '1g.10gb'}: {sharing.replicas}}}"
+        yield Broken("FLT025", (*where, "replicas"), message, fix)
+
+
+def _labelled(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
+    """MIG and sharing reach a node by labels, and labels need a name or a selector."""
+    groups = node_groups(str(path[-1]), pool)
+    if gpu.mig is None and gpu.time_slicing is None and gpu.mps is None:
+        return
+    planned = gpu.mig is not None and gpu.mig.planned and pool.nodes > 1
+    if not pool.node_names and (len(groups) > 1 or planned):
+        message = "its nodes may be cut differently, and without names they cannot be told apart"
+        yield Broken("FLT026", path, message, "name them in nodeNames")
+    elif not pool.node_names and not pool.labels:
+        message = "MIG and sharing are configured by node labels, and nothing says which nodes these are"
+        yield Broken("FLT026", path, message, "give labels that only this pool's nodes have, or nodeNames")
+
+
+def _media_extensions(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
+    version = cluster.versions.device_plugin
+    if version is None or gpu.mig is None or gpu.mig.strategy != "mixed":
+        return
+    if tuple(int(part) for part in version.lstrip("v").split(".")[:2]) >= OWN_RESOURCE_SINCE:
+        return
+    for where, layout in _written_layouts(gpu.mig):
+        for profile in layout:
+            if "+" in profile or "-" in profile:
+                message = (
+                    f"device plugin {version} advertises {profile} under the name of the plain profile: "
+                    "a pod gets either"
+                )
+                at = (*path, "gpu", "mig", *where, profile)
+                yield Broken("FLT027", at, message, "use device plugin 0.20 or newer", Severity.WARNING)
+
+
+Rule = Callable[[Key, Cluster, Pool, PoolGpu], Iterator[Broken]]
+RULES: tuple[Rule, ...] = (_product, _layouts, _indices, _single, _sharing, _labelled, _media_extensions)
