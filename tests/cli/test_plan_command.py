@@ -51,6 +51,9 @@ def test_machines_get_every_gpu_its_layout_and_its_pods(run, write):
     assert (cluster["gpusUsed"], cluster["bound"], cluster["gap"]) == (1, 1.0, 0.0)
     first = cluster["gpus"][0]
     assert (first["layout"], first["pods"]) == ({"1g.10gb": 7}, {"prod/x": 7})
+    (node,) = cluster["nodes"]
+    assert node["labels"]["nvidia.com/mig.config"] == "a"
+    assert node["resources"] == {"nvidia.com/mig-1g.10gb": 7, "nvidia.com/gpu": 1}
     (service,) = cluster["services"]
     assert (service["unit"], service["batch"], service["processes"]) == ("slice 1g.10gb", 4, 2)
 

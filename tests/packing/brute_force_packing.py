@@ -41,27 +41,35 @@ def _key(pods: Counter[Occupant]) -> Held:
     return tuple(sorted((+pods).items(), key=repr))
 
 
-def best_with_rates(problem: PackingProblem) -> float | None:
-    """Least cost with which every rate is met, or nothing if none does."""
+def best_of_choices(problem: PackingProblem) -> tuple[int, float] | None:
+    """The same where pods must be alike or a rate met: every choice of options is tried. None: a rate is not met."""
     found = []
     for chosen in itertools.product(*(list(_choices(demand)) for demand in problem.demands)):
-        pods = tuple(Demand(f"{n}", (option,), pods=1) for n, option in enumerate(itertools.chain(*chosen)))
+        pods = tuple(Demand(f"{n}", options, pods=1) for n, options in enumerate(itertools.chain(*chosen)))
         short, cost, _ = best(PackingProblem(problem.groups, pods))
-        if not short:
-            found.append(cost)
+        if not short or all(demand.rate is None for demand in problem.demands):
+            found.append((short, cost))
     return min(found, default=None)
 
 
-def _choices(demand: Demand) -> Iterator[tuple[Option, ...]]:
-    """Every multiset of options that meets the rate and would not without any one of its pods."""
-    if demand.rate is None:
-        yield from itertools.combinations_with_replacement(demand.options, demand.pods or 0)
-        return
-    for size in range(1, 5):
-        for chosen in itertools.combinations_with_replacement(demand.options, size):
-            rates = [option.rate or 0 for option in chosen]
-            if sum(rates) >= demand.rate > sum(rates) - min(rates):
-                yield chosen
+def _choices(demand: Demand) -> Iterator[tuple[tuple[Option, ...], ...]]:
+    """For each pod the options it may take: every way to be alike, every least set of pods that meets a rate."""
+    for tag in sorted({option.tag for option in demand.options}) if demand.alike else [None]:
+        options = tuple(option for option in demand.options if not demand.alike or option.tag == tag)
+        if demand.rate is None:
+            yield (options,) * (demand.pods or 0)
+            continue
+        for size in range(1, 6):
+            for chosen in itertools.combinations_with_replacement(options, size):
+                without = (chosen[:n] + chosen[n + 1 :] for n in range(size))
+                if _meets(demand, options, chosen) and not any(_meets(demand, options, w) for w in without):
+                    yield tuple((option,) for option in chosen)
+
+
+def _meets(demand: Demand, options: tuple[Option, ...], chosen: tuple[Option, ...]) -> bool:
+    spare = demand.spare * max(option.rate or 0 for option in options)
+    enough = len(chosen) >= demand.least + demand.spare
+    return enough and sum(option.rate or 0 for option in chosen) - spare >= (demand.rate or 0)
 
 
 def _cuts(gpus: list[Gpu]) -> Iterator[list[Cut]]:

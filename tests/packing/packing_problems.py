@@ -29,7 +29,8 @@ def groups(draw: st.DrawFn) -> tuple[Group, ...]:
 
 def options(with_rate: bool = False) -> st.SearchStrategy[Option]:
     rate = st.sampled_from([1.0, 2.0, 3.5]) if with_rate else st.none()
-    single = st.builds(Option, st.sampled_from("ab"), st.sampled_from(UNITS), st.just(1), rate)
+    tag = st.sampled_from("xy") if with_rate else st.none()
+    single = st.builds(Option, st.sampled_from("ab"), st.sampled_from(UNITS), st.just(1), rate, tag)
     return (
         single if with_rate else single | st.builds(Option, st.sampled_from("ab"), st.just("gpu"), st.just(2))
     )
@@ -37,7 +38,7 @@ def options(with_rate: bool = False) -> st.SearchStrategy[Option]:
 
 @st.composite
 def problems(draw: st.DrawFn, with_rate: bool = False) -> PackingProblem:
-    """A problem whose options name only groups that are there."""
+    """A problem whose options name only groups that are there; with rates, pods at least, alike and to spare."""
     found = draw(groups())
     names = {group.name for group in found}
     demands = []
@@ -47,7 +48,26 @@ def problems(draw: st.DrawFn, with_rate: bool = False) -> PackingProblem:
         rate = draw(st.sampled_from([1.0, 3.0, 4.0])) if with_rate else None
         pods = None if with_rate else draw(st.integers(0, 2))
         demands.append(Demand(f"d{number}", tuple(dict.fromkeys(own)), pods, rate))
+        if with_rate:
+            alike, least = draw(st.booleans()), draw(st.integers(0, 2))
+            spare = draw(st.integers(0, 1)) if alike and rate < 4 else 0
+            demands[-1] = replace(demands[-1], least=least, alike=alike, spare=spare)
     return PackingProblem(found, tuple(demands))
+
+
+@st.composite
+def alike_problems(draw: st.DrawFn) -> PackingProblem:
+    """Problems for pods whose options have tags, and that must keep to one of them."""
+    problem = draw(problems())
+    tagged = (
+        tuple(dict.fromkeys(replace(option, tag=draw(st.sampled_from("xy"))) for option in demand.options))
+        for demand in problem.demands
+    )
+    demands = (
+        replace(demand, options=options, alike=True)
+        for demand, options in zip(problem.demands, tagged, strict=True)
+    )
+    return replace(problem, demands=tuple(demands))
 
 
 @st.composite

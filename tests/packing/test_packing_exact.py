@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from brute_force_packing import best, best_with_rates
+from brute_force_packing import best, best_of_choices
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from packing_problems import problems, shuffled
+from packing_problems import alike_problems, problems, shuffled
 
 from tritonfleet.planner.packing import (
     Group,
@@ -40,7 +40,17 @@ def test_no_packing_places_more_or_costs_less(problem: PackingProblem) -> None:
 def test_rates_are_met_at_the_least_cost(problem: PackingProblem) -> None:
     solution = solve(problem)
 
-    assert (None if solution.shortages else solution.cost) == best_with_rates(problem)
+    assert (None if solution.shortages else (0, solution.cost)) == best_of_choices(problem)
+    assert verify(problem, solution) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(alike_problems())
+def test_pods_that_must_be_alike_are_at_the_least_cost(problem: PackingProblem) -> None:
+    solution = solve(problem)
+
+    short = sum(shortage.pods for shortage in solution.shortages)
+    assert (short, solution.cost) == best_of_choices(problem)
     assert verify(problem, solution) == []
 
 
@@ -93,7 +103,7 @@ def test_the_smallest_change_is_enough(problem: PackingProblem, times: int) -> N
     assert _missing(_grown(short, change.growth)) == sum(shortage.pods for shortage in change.hopeless)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(problems(), st.integers(1, 2))
 def test_fewer_gpus_than_the_smallest_change_are_not_enough(problem: PackingProblem, times: int) -> None:
     short = _asking_more(problem, times)

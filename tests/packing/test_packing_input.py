@@ -36,6 +36,8 @@ REFUSED = {
     "its option on 'gpu' gives none": PackingProblem((GROUP,), (Demand("d", (OPTION,), rate=1.0),)),
     "did you mean `pool`?": PackingProblem((GROUP,), (Demand("d", (Option("poool", "gpu"),), pods=1),)),
     "with 0 units a pod": PackingProblem((GROUP,), (Demand("d", (Option("pool", "gpu", 0),), pods=1),)),
+    "pods at least or to spare": PackingProblem((GROUP,), (Demand("d", (), pods=1, least=1),)),
+    "unless all are alike": PackingProblem((GROUP,), (Demand("d", (), rate=1.0, spare=1),)),
     "has 2 pods on 'gpu'": PackingProblem((GROUP,), (), (GPU,)),
 }
 

@@ -115,6 +115,32 @@ def test_a_rate_is_met_by_the_cheapest_sizes() -> None:
     assert {pod.option.tag for pod in solution.gpus[0].occupants} == {"batch of 2g", "batch of 1g"}
 
 
+def test_pods_that_must_be_alike_take_one_size_though_two_would_be_cheaper() -> None:
+    uneven = group(layouts=({"large": 1, "small": 1},))
+    options = (Option("a", "large", rate=40.0, tag="large"), Option("a", "small", rate=10.0, tag="small"))
+    demand = Demand("d", options, rate=50.0)
+
+    assert packed(uneven, demand).used == 1
+    assert packed(uneven, replace(demand, alike=True)).used == 2
+
+
+def test_a_rate_has_its_least_pods_and_some_to_spare() -> None:
+    demand = Demand("d", (Option("a", "1g", rate=100.0),), rate=50.0, least=2, spare=1, alike=True)
+
+    solution = packed(group(), demand)
+
+    assert sum(len(gpu.occupants) for gpu in solution.gpus) == 3
+
+
+def test_pods_that_a_rate_lacks_are_counted() -> None:
+    demand = Demand("d", (Option("a", "gpu", rate=100.0),), rate=50.0, least=3)
+
+    solution = packed(group(nodes=1, gpus=1, layouts=({"gpu": 1},)), demand)
+
+    assert [(short.pods, short.rate) for short in solution.shortages] == [(2, 0.0)]
+    assert solution.change.growth[0].gpus == 2
+
+
 def test_a_new_service_moves_nobody() -> None:
     before = packed(group(), pods("large", "3g", 2), pods("small", "1g", 2))
 

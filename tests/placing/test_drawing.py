@@ -70,4 +70,4 @@ def test_a_service_says_where_it_sits_and_why(tmp_path):
 def test_what_has_no_place_is_in_the_picture(tmp_path):
     (missing,) = drawn(tmp_path, {"a": pool()}, {"x": {"gpu": {"count": 1}, "replicas": 3}}).unplaced
     assert (missing.environment, missing.service, missing.pods) == ("prod", "x", 1)
-    assert missing.change.startswith("add 1 GPU")
+    assert missing.change.startswith("with 1 more node of 2 GPUs in pool a")

@@ -121,7 +121,9 @@ def test_what_has_no_place_is_named_with_the_smallest_change(tmp_path):
     (found,) = unmet(main(plan(tmp_path, fleet({"a": planned_pool()}, services))))
     assert (found.service, found.pods) == ("prod/x", 2)
     assert "no room for 2 × slice 3g.40gb in a" in found.because
-    assert "to pool a; no fewer will do" in found.change
+    assert (
+        found.change == "with 1 more node of 2 GPUs in pool a (1 used) everything would fit; no fewer will do"
+    )
 
 
 def test_a_latency_that_nothing_meets_is_told_from_a_lack_of_gpus(tmp_path):

@@ -80,8 +80,8 @@ def test_a_node_is_labelled(sharing, label):
 def test_nodes_cut_differently_are_groups_of_their_own():
     cut = pool(nodes=3, **mixed(nodes={"0,2": {"0-7": {"1g.10gb": 7}}}))
     first, second = node_groups("a100", cut)
-    assert (first.name, first.nodes, first.resources) == ("a100-1", (0, 2), {"nvidia.com/mig-1g.10gb": 56})
-    assert (second.name, second.nodes, second.resources) == ("a100-2", (1,), {"nvidia.com/gpu": 8})
+    assert (first.name, [*first.nodes], first.resources) == ("a100-1", [0, 2], {"nvidia.com/mig-1g.10gb": 56})
+    assert (second.name, [*second.nodes], second.resources) == ("a100-2", [1], {"nvidia.com/gpu": 8})
 
 
 @pytest.mark.parametrize("sharing", [single("1g.10gb", 7), TIMES_4])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tritonfleet.spec.cluster import Cluster
 
 pytestmark = pytest.mark.usefixtures("real_programs")
 
+ROOT = Path(__file__).parents[2]
 CUTTABLE = [product for product in geometry.products().values() if geometry.geometries(product)]
 few = settings(max_examples=20, deadline=None, derandomize=True)
 
@@ -74,6 +76,21 @@ def test_feature_discovery_writes_the_derived_labels(pool):
 @given(pools())
 def test_every_key_of_an_emitted_configuration_arrives(pool):
     assert lost_keys(emitted(pool)[1]) == []
+
+
+COMMITTED = {
+    f"{path.parent.name}/{config}": text
+    for path in sorted((ROOT / "kustomize" / "clusters").glob("*/resources.yaml"))
+    for manifest in yamlio.load_manifests(path.read_text(), str(path))
+    if "device-plugin" in manifest.data["metadata"]["name"]
+    for config, text in manifest.data["data"].items()
+}
+"""Every device-plugin configuration of the example fleet, by cluster and name, out of its ConfigMap."""
+
+
+@pytest.mark.parametrize("config", COMMITTED.values(), ids=COMMITTED)
+def test_the_real_parser_takes_every_key_of_the_example_fleets_config_maps(config):
+    assert lost_keys(config) == []
 
 
 @pytest.mark.parametrize("product", CUTTABLE, ids=lambda product: product.name)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tritonfleet.cli.output import console
+from tritonfleet.emit.gpu.node_labels import label_plan
 from tritonfleet.pipeline.planning import Planned
+from tritonfleet.planner.nodes import node_groups
 from tritonfleet.planner.placing.explain import Unmet, bound, why
 from tritonfleet.planner.placing.placed import PlacedCluster, PlacedGpu, layout_text
+from tritonfleet.planner.placing.supply import node_name
+from tritonfleet.spec.cluster import Cluster
 
 
 def print_gpus(planned: Planned, *, as_map: bool) -> None:
@@ -37,8 +41,11 @@ def print_unmet(missing: Sequence[Unmet]) -> None:
         out.print(f"[red]no place[/] for {found.service}: {found.because}; {found.change}")
 
 
-def gpus_json(placed: PlacedCluster) -> dict[str, Any]:
-    """A cluster for machines: every GPU with its layout and pods, every service with its place."""
+def gpus_json(placed: PlacedCluster, decided: Cluster) -> dict[str, Any]:
+    """A cluster for machines: every GPU with its layout and pods, every service with its place.
+
+    ``decided`` is the cluster with the plan's layouts in its pools.
+    """
     solution = placed.solution
     return {
         "cluster": placed.name,
@@ -48,9 +55,24 @@ def gpus_json(placed: PlacedCluster) -> dict[str, Any]:
         "bound": solution.bound,
         "gap": solution.gap,
         "moved": solution.moved,
+        "nodes": list(_nodes_json(decided)),
         "gpus": [_gpu_json(gpu) for gpu in placed.gpus],
         "services": [_service_json(placed, name) for name in placed.demands],
     }
+
+
+def _nodes_json(decided: Cluster) -> Iterator[dict[str, Any]]:
+    """Each node with the resources it advertises, and the configurations that its labels must name."""
+    labels = {found.group: found.labels for found in label_plan(decided)}
+    for name, pool in decided.pools.items():
+        for group in node_groups(name, pool):
+            for node in group.nodes:
+                yield {
+                    "pool": name,
+                    "node": node_name(name, pool, node),
+                    "labels": labels.get(group.name, {}),
+                    "resources": dict(group.resources),
+                }
 
 
 def _gpu_json(gpu: PlacedGpu) -> dict[str, Any]:

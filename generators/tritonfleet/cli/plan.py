@@ -161,7 +161,9 @@ def _as_json(prepared: Prepared | None, plans: list[ServicePlan], planned: Plann
             for plan in plans
         ],
         "pools": [asdict(pool) | {"free": pool.free} for pool in pools],
-        "clusters": [gpus_json(placed) for placed in planned.clusters],
+        "clusters": [
+            gpus_json(placed, planned.file.fleet.clusters[placed.name]) for placed in planned.clusters
+        ],
         "unplaced": [asdict(found) for found in all_unmet(planned)],
     }
 

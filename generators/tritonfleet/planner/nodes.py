@@ -7,7 +7,7 @@ NVIDIA/k8s-device-plugin:internal/rm/device_map.go, labels from internal/lm/{res
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,7 +31,7 @@ class NodeGroup:
     pool: Pool
     gpu: PoolGpu
     layouts: tuple[Layout, ...]
-    nodes: tuple[int, ...]
+    nodes: Sequence[int]
     number: int
 
     @property
@@ -150,13 +150,8 @@ def node_groups(name: str, pool: Pool) -> tuple[NodeGroup, ...]:
     """The nodes of a pool, grouped by how their GPUs are cut. None without GPUs."""
     if pool.gpu is None:
         return ()
-    gpu = pool.gpu
-    cut = layouts_of(gpu.mig, pool.nodes, gpu.per_node) if gpu.mig else (({},) * gpu.per_node,) * pool.nodes
-    alike: dict[str, list[int]] = {}
-    for node, layouts in enumerate(cut):
-        alike.setdefault(repr([sorted(layout.items()) for layout in layouts]), []).append(node)
-    many = len(alike) > 1
+    cut = layouts_of(pool.gpu, pool.nodes)
     return tuple(
-        NodeGroup(name, pool, gpu, cut[nodes[0]], tuple(nodes), number if many else 0)
-        for number, nodes in enumerate(alike.values(), 1)
+        NodeGroup(name, pool, pool.gpu, layouts, nodes, number if len(cut) > 1 else 0)
+        for number, (layouts, nodes) in enumerate(cut, 1)
     )

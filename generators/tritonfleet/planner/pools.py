@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tritonfleet.geometry import resource_name
 from tritonfleet.planner.nodes import NodeGroup, node_groups
@@ -13,19 +14,15 @@ from tritonfleet.spec.gpu import Allocation, GpuRequest
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One extended resource of a pool: the request that means it, how many each node has, and those nodes' product.
+    """One extended resource of a pool: the request that means it, how many all nodes have, and those nodes' product.
 
-    ``request`` is what ``request_text`` says of a request; ``per_node`` leaves out nodes that have none.
+    ``request`` is what ``request_text`` says of a request.
     """
 
     resource: str
     request: str
-    per_node: tuple[int, ...]
+    total: int
     products: tuple[str, ...]
-
-    @property
-    def total(self) -> int:
-        return sum(self.per_node)
 
     def serves(self, request: GpuRequest) -> bool:
         return self.request == request_text(request)
@@ -64,22 +61,40 @@ def unit_request(unit: str, allocation: Allocation) -> GpuRequest:
     )
 
 
-def offers(name: str, pool: Pool) -> list[Offer]:
+def offers(name: str, pool: Pool) -> tuple[Offer, ...]:
     """Every extended resource that the pool's nodes advertise."""
+    return _offers(name, _Same(pool))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Same:
+    """A pool as a key: itself, whatever equals it. Every service asks every pool, so an answer is kept."""
+
+    pool: Pool
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.pool is self.pool
+
+    def __hash__(self) -> int:
+        return id(self.pool)
+
+
+@lru_cache(maxsize=256)
+def _offers(name: str, same: _Same) -> tuple[Offer, ...]:
     found: dict[tuple[str, str], list[NodeGroup]] = {}
-    for group in node_groups(name, pool):
+    for group in node_groups(name, same.pool):
         for device in group.devices:
             key = group.advertised(device), _request(group, device)
             found.setdefault(key, []).append(group)
-    return [
+    return tuple(
         Offer(
             resource,
             request,
-            tuple(group.resources[resource] for group in groups for _ in group.nodes),
+            sum(group.resources[resource] * len(group.nodes) for group in groups),
             tuple(dict.fromkeys(group.product for group in groups)),
         )
         for (resource, request), groups in found.items()
-    ]
+    )
 
 
 def _request(group: NodeGroup, device: str) -> str:

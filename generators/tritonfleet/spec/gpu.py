@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -165,18 +165,22 @@ def indices(text: IndexRange) -> Iterator[int]:
         yield from range(int(first), int(last or first) + 1)
 
 
-def layouts_of(mig: Mig, nodes: int, per_node: int) -> tuple[tuple[Mapping[str, int], ...], ...]:
-    """The layout of every GPU of every node. A plan not made yet leaves the GPUs whole."""
-    if mig.layout is not None:
-        return ((mig.layout,) * per_node,) * nodes
-    if mig.gpus is not None:
-        return (_by_index(mig.gpus, per_node),) * nodes
-    found: list[tuple[Mapping[str, int], ...]] = [({},) * per_node] * nodes
-    for where, gpus in (mig.nodes or {}).items():
-        for node in indices(where):
-            if node < nodes:
-                found[node] = _by_index(gpus, per_node)
-    return tuple(found)
+def layouts_of(gpu: PoolGpu, nodes: int) -> list[tuple[tuple[Mapping[str, int], ...], Sequence[int]]]:
+    """How the GPUs of a node are cut, and which nodes are cut so. A plan not made yet leaves the GPUs whole."""
+    mig = gpu.mig
+    whole: tuple[Mapping[str, int], ...] = ({},) * gpu.per_node
+    if mig is None or mig.nodes is None:
+        everywhere = (mig.layout,) * gpu.per_node if mig and mig.layout else whole
+        return [(_by_index(mig.gpus, gpu.per_node) if mig and mig.gpus else everywhere, range(nodes))]
+    cut = {
+        node: _by_index(gpus, gpu.per_node) for where, gpus in mig.nodes.items() for node in indices(where)
+    }
+    alike: dict[str, tuple[tuple[Mapping[str, int], ...], list[int]]] = {}
+    for node in range(nodes):
+        layouts = cut.get(node, whole)
+        key = repr([sorted(layout.items()) for layout in layouts])
+        alike.setdefault(key, (layouts, []))[1].append(node)
+    return list(alike.values())
 
 
 def _by_index(gpus: Mapping[str, Mapping[str, int]], per_node: int) -> tuple[Mapping[str, int], ...]:

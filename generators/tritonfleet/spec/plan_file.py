@@ -21,7 +21,7 @@ from tritonfleet.spec.gpu import GpuRequest, Layout
 from tritonfleet.spec.raw import dig, mappings
 
 SUFFIX = ".plan.yaml"
-REMAKE = "make it anew: `tritonfleet plan --write`"
+REMAKE = "run `tritonfleet plan --write`"
 ServiceKey = Annotated[str, StringConstraints(pattern=r"^[^/]+/[^/]+$")]
 """``environment/service``"""
 NodeKey = Annotated[str, StringConstraints(pattern=r"^[^/]+/[^/]+/[^/]+$")]

@@ -83,11 +83,12 @@ def _change(placed: PlacedCluster, shortage: Shortage) -> str:
         return f"no number of GPUs of these pools would do: {fewer}, or add another kind of pool"
     pools = {supply.group.name: supply.pool_name for supply in placed.supplies}
     grown = [
-        f"{count(growth.gpus, 'GPU')} ({count(growth.nodes, 'node')}) to pool {pools[growth.group]}"
+        f"{count(growth.nodes, 'more node')} of {count(growth.per_node, 'GPU')} in pool {pools[growth.group]} "
+        f"({growth.gpus} used)"
         for growth in change.growth
     ]
     proved = "no fewer will do" if change.proved else "fewer may do"
-    return f"add {' and '.join(grown)}; {proved}" if grown else "ask for fewer pods"
+    return f"with {' and '.join(grown)} everything would fit; {proved}" if grown else "ask for fewer pods"
 
 
 def bound(placed: PlacedCluster) -> str:
