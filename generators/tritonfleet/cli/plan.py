@@ -15,6 +15,7 @@ from tritonfleet.errors import InputError
 from tritonfleet.pipeline.planning import Planned, write_plan
 from tritonfleet.pipeline.prepare import Prepared, prepare
 from tritonfleet.pipeline.store import open_store
+from tritonfleet.planner.placing.explain import why
 from tritonfleet.planner.plan import ServicePlan, plan_service
 from tritonfleet.planner.pools import Placement
 from tritonfleet.planner.rollout import Strategy
@@ -38,7 +39,7 @@ class Shown:
 def run_plan(path: Path, shown: Shown, how: Solving, *, write: bool) -> int:
     """Print the plan of a fleet, of one environment, or of one service. Exit code 1 when something has no place."""
     with open_store(path) as store, progress() as show:
-        planned = solve_fleet(path, how)
+        planned = solve_fleet(path, how, show)
         _require_known(shown.environment, planned.file.fleet.environments, "environment")
         _require_known(shown.service, planned.file.fleet.services, "service")
         missing = list(all_unmet(planned))
@@ -50,7 +51,7 @@ def run_plan(path: Path, shown: Shown, how: Solving, *, write: bool) -> int:
         print(json.dumps(_as_json(prepared, plans, planned), indent=2))  # noqa: T201
     else:
         if plans:
-            _print_plans(plans, explain=shown.explain)
+            _print_plans(plans, planned, explain=shown.explain)
         print_gpus(planned, as_map=shown.as_map)
         if prepared:
             _print_pools(prepared)
@@ -75,7 +76,7 @@ def _plans(prepared: Prepared, environment: str | None, service: str | None) -> 
     return sorted(plans, key=lambda plan: order.index(plan.environment))
 
 
-def _print_plans(plans: list[ServicePlan], *, explain: bool) -> None:
+def _print_plans(plans: list[ServicePlan], planned: Planned, *, explain: bool) -> None:
     from rich.table import Table
 
     out = console()
@@ -90,6 +91,10 @@ def _print_plans(plans: list[ServicePlan], *, explain: bool) -> None:
     for plan in plans:
         out.print(f"[bold]{plan.environment}/{plan.service}[/]")
         table = Table("number", "value", "because", box=None, pad_edge=False, show_header=False)
+        if reason := _reason(plan, planned):
+            table.add_row(
+                "  place", plan.placement.value.pool_name if plan.placement else "", f"[dim]{reason}[/]"
+            )
         for name, derived in plan.numbers():
             table.add_row(
                 f"  {name.replace('_', ' ')}",
@@ -97,6 +102,12 @@ def _print_plans(plans: list[ServicePlan], *, explain: bool) -> None:
                 f"[dim]{derived.reason}[/]",
             )
         out.print(table)
+
+
+def _reason(plan: ServicePlan, planned: Planned) -> str | None:
+    """Why the service sits where it does; None without a GPU."""
+    name = f"{plan.environment}/{plan.service}"
+    return next((why(placed, name) for placed in planned.clusters if name in placed.demands), None)
 
 
 def _row(plan: ServicePlan) -> list[str]:

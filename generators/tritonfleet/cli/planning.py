@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tritonfleet.errors import InputError, Location
 from tritonfleet.pipeline.planning import Planned, plan_fleet
+from tritonfleet.pipeline.workers import Progress
 from tritonfleet.planner.placing.explain import Unmet, unmet
 from tritonfleet.spec.plan_file import plan_path, read_plan
 
@@ -21,12 +22,12 @@ class Solving:
     seed: int
 
 
-def solve_fleet(path: Path, how: Solving) -> Planned:
+def solve_fleet(path: Path, how: Solving, progress: Progress | None) -> Planned:
     """The plan of a fleet. Raises InputError for a fleet that does not hold together or a plan that is not there."""
     if how.before and not how.before.is_file():
         raise InputError.of("there is no such plan", Location(str(how.before)))
     before = read_plan(how.before or plan_path(path))
-    return plan_fleet(path, before, limit=how.limit, seed=how.seed)
+    return plan_fleet(path, before, limit=how.limit, seed=how.seed, progress=progress)
 
 
 def all_unmet(planned: Planned) -> Iterator[Unmet]:

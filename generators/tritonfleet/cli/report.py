@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tritonfleet.cli.output import console
+from tritonfleet.cli.output import console, progress
 from tritonfleet.cli.planning import Solving, all_unmet, solve_fleet
 from tritonfleet.errors import InputError, Location
 
 
 def run_report(path: Path, output: Path, how: Solving) -> int:
     """Write the report. Exit code 1 when something has no place; the report then says so first."""
-    planned = solve_fleet(path, how)
+    with progress() as show:
+        planned = solve_fleet(path, how, show)
     from tritonfleet.picture.html import render_html
     from tritonfleet.pipeline.drawing import fleet_map
 

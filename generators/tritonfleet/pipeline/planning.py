@@ -9,6 +9,7 @@ from pathlib import Path
 from tritonfleet import yamlio
 from tritonfleet.errors import InputError, Location, Problem
 from tritonfleet.pipeline.prepare import require_sound
+from tritonfleet.pipeline.workers import Progress
 from tritonfleet.planner.placing.placed import PlacedCluster, place_cluster
 from tritonfleet.planner.pools import unit_request
 from tritonfleet.spec.fleet import API_VERSION
@@ -28,7 +29,9 @@ class Planned:
     clusters: tuple[PlacedCluster, ...]
 
 
-def plan_fleet(path: Path, before: PlanFile | None, *, limit: float, seed: int) -> Planned:
+def plan_fleet(
+    path: Path, before: PlanFile | None, *, limit: float, seed: int, progress: Progress | None = None
+) -> Planned:
     """Place everything. ``before`` is moved as little as can be; ``limit`` is seconds for the solver, a cluster.
 
     Raises InputError for a fleet that does not hold together.
@@ -36,12 +39,14 @@ def plan_fleet(path: Path, before: PlanFile | None, *, limit: float, seed: int) 
     file = load_fleet(path, planned=False)
     require_sound(file)
     services = _by_cluster(file)
-    clusters = tuple(
-        place_cluster(
-            name, cluster, services.get(name, {}), root=file.root, before=before, limit=limit, seed=seed
+    clusters: list[PlacedCluster] = []
+    for name, cluster in file.fleet.clusters.items():
+        own = services.pop(name, {})
+        if progress:
+            progress(f"of cluster {name} being placed", len(own), len(file.fleet.services))
+        clusters.append(
+            place_cluster(name, cluster, own, root=file.root, before=before, limit=limit, seed=seed)
         )
-        for name, cluster in file.fleet.clusters.items()
-    )
     plan = PlanFile(
         api_version=API_VERSION,
         kind="Plan",
@@ -49,7 +54,7 @@ def plan_fleet(path: Path, before: PlanFile | None, *, limit: float, seed: int) 
         services=dict(found for cluster in clusters for found in _decisions(cluster)),
         gpus=dict(found for cluster in clusters for found in _gpus(cluster)),
     )
-    return Planned(parse_fleet(file.text, path, plan=plan), plan, clusters)
+    return Planned(parse_fleet(file.text, path, plan=plan), plan, tuple(clusters))
 
 
 def write_plan(path: Path, plan: PlanFile) -> None:

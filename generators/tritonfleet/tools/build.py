@@ -69,14 +69,7 @@ def _go(wanted: Tool) -> str:
     if go is None:
         raise ToolMissing(f"Go {needed} (to build {wanted.name})", how)
     # Asked inside the module: from Go 1.21 on, this also fetches the toolchain the module names.
-    answer = subprocess.run(
-        [go, "env", "GOVERSION"],
-        cwd=wanted.module,
-        env=_environment(wanted),
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    answer = _ask(go, "GOVERSION", wanted)
     version = Version.find(answer.stdout)
     if answer.returncode or version is None or version < needed:
         found = answer.stdout.strip() or _last_line(answer.stderr)
@@ -91,20 +84,25 @@ def _go_directive(module: Path) -> Version:
 
 def _require_compiler(go: str, wanted: Tool) -> None:
     """ToolMissing when there is no C compiler where Go looks for it (``go env CC``)."""
-    answer = subprocess.run(
-        [go, "env", "CC"],
-        cwd=wanted.module,
-        env=_environment(wanted),
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    answer = _ask(go, "CC", wanted)
     compiler = (answer.stdout.split() or ["cc"])[0]
     if shutil.which(compiler) is None:
         raise ToolMissing(
             f"a C compiler ({compiler}, to build {wanted.name})",
             f"install gcc or clang, or set CC, or put {' or '.join(wanted.commands)} {wanted.accepts} on PATH",
         )
+
+
+def _ask(go: str, variable: str, wanted: Tool) -> subprocess.CompletedProcess[str]:
+    """What ``go env`` says of a variable, in the tool's module."""
+    return subprocess.run(
+        [go, "env", variable],
+        cwd=wanted.module,
+        env=_environment(wanted),
+        check=False,
+        capture_output=True,
+        text=True,
+    )
 
 
 def _go_build(go: str, wanted: Tool, output: Path, tick: Progress.Tick) -> None:

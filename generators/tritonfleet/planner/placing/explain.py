@@ -95,6 +95,8 @@ def bound(placed: PlacedCluster) -> str:
     """What was proved of the cost."""
     solution = placed.solution
     gpus = f"{count(solution.used, 'GPU')} in use"
+    if solution.moved:
+        gpus += f", {count(solution.moved, 'pod')} moved"
     if solution.status == "infeasible":
         return f"{gpus}, and not everything has a place: proved that it cannot"
     if solution.gap == 0 and solution.status == "optimal":

@@ -25,7 +25,7 @@ from tritonfleet.spec.plan_file import PlanFile
 from tritonfleet.spec.resolve import ResolvedService
 
 GAP = 0.0005
-"""The part of the cost that may stay unproved: below one GPU up to 2000, and the last hundredth is what takes longest."""
+"""The part of the cost that may stay unproved: less than a GPU of 2000, and what takes longest to prove."""
 
 
 @dataclass(frozen=True)
