@@ -77,6 +77,8 @@ class StrictLoader(yaml.CSafeLoader):
 StrictLoader.add_constructor(
     "tag:yaml.org,2002:map", lambda loader, node: loader.construct_mapping(node, deep=True)
 )
+# A lone "=" is a text to Helm and to the API server; PyYAML knows its YAML 1.1 type, but not what to make of it.
+StrictLoader.add_constructor("tag:yaml.org,2002:value", lambda loader, node: loader.construct_scalar(node))
 
 
 def objects(text: str) -> list[Object]:

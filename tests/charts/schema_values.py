@@ -14,6 +14,8 @@ def values_of(schema: Schema, definitions: Schema) -> st.SearchStrategy[Any]:
     """Values of the shape. Rules between keys (allOf, not, if) are left to the caller."""
     if "$ref" in schema:
         return values_of(definitions[schema["$ref"].rpartition("/")[2]], definitions)
+    if schema.get("if") == {"type": "null"}:
+        return st.none() | values_of(schema["else"], definitions)
     if "anyOf" in schema:
         return st.one_of([values_of(choice, definitions) for choice in schema["anyOf"]])
     if "enum" in schema:

@@ -75,6 +75,10 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
 
 PLATFORM_REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a section that is null": ({"namespace": None}, "namespace: expected an object"),
+    "a policy that cuts NVIDIA's own Pods off": (
+        {"gpu": {"devicePlugin": {"configs": {"default": {"flags": {"migStrategy": "none"}}}}}},
+        "networkPolicy.enabled: must be false beside gpu",
+    ),
     "a level that is null": ({"namespace": {"podSecurity": None}}, "namespace.podSecurity: must not be null"),
 }
 
@@ -127,3 +131,29 @@ UNFIT_NAMES: dict[str, tuple[dict[str, Any], str]] = {
 def test_helm_says_where_a_name_that_does_not_fit_stands(helm: Helm, name: str) -> None:
     values, message = UNFIT_NAMES[name]
     assert message in helm.refuse(values, "triton")
+
+
+TYPOS: dict[str, tuple[str, dict[str, Any], str]] = {
+    "in a claim": (
+        "triton", {"gpu": {"claim": {"deviceClass": "mig.nvidia.com"}}},
+        "at '/gpu/claim': additional properties 'deviceClass' not allowed",
+    ),
+    "in how GPUs are shared": (
+        "triton-platform", {"gpu": {"devicePlugin": {"configs": {"a": {"sharing": {"timeslicing": {}}}}}}},
+        "at '/gpu/devicePlugin/configs/a/sharing': additional properties 'timeslicing' not allowed",
+    ),
+    "in a profile": (
+        "triton-platform",
+        {"gpu": {"migParted": {"configs": {"a": [
+            {"devices": "all", "mig-enabled": True, "mig-devices": {"1g10gb": 7}}
+        ]}}}},
+        "at '/gpu/migParted/configs/a/0/mig-devices': additional properties '1g10gb' not allowed",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TYPOS)
+def test_helm_says_one_line_about_a_typo_and_nothing_of_null(helm: Helm, name: str) -> None:
+    chart, values, message = TYPOS[name]
+    said = [line for line in helm.refuse(values, chart).splitlines() if line.lstrip().startswith("- at")]
+    assert said == [f"- {message}"]

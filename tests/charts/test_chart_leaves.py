@@ -78,12 +78,14 @@ WITHOUT_EFFECT_ALONE: dict[str, dict[str, Any]] = {
     "grpcRoute.methods": {"grpcRoute": {"enabled": True, "parentRefs": {"public": {}}}},
     "networkPolicy.egress.modelStore": {"modelRepository": {"gcs": {"bucket": "models"}}},
     "namespace.podSecurity": {"namespace": {"create": True}},
+    "networkPolicy.enabled": {"networkPolicy": {"enabled": True}},
     "server.modelControl": {"server": {"pollSeconds": 20}},
     "server.loadModels": {"server": {"modelControl": "explicit"}},
     "gpu.migParted.configs.*.*.mig-enabled": {
+        "networkPolicy": {"enabled": False},
         "gpu": {
             "migParted": {"configs": {"a": [{"devices": "all", "mig-enabled": False, "mig-devices": {}}]}}
-        }
+        },
     },
 }
 """The values that switch the feature on, where no example does so for this key."""

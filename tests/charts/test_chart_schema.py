@@ -155,6 +155,13 @@ VERDICTS: dict[str, tuple[dict[str, Any], bool]] = {
     "a claim for GPUs and for slices": (
         {"gpu": {"claim": {"gpuConfig": {"mps": {}}, "migDeviceConfig": {"mps": {}}}}}, False
     ),
+    "a claim for GPUs of a class of slices": (
+        {"gpu": {"claim": {"deviceClassName": "mig.nvidia.com", "gpuConfig": {"mps": {}}}}}, False
+    ),
+    "a claim for slices of the usual class": ({"gpu": {"claim": {"migDeviceConfig": {"mps": {}}}}}, False),
+    "a claim for slices of one's own class": (
+        {"gpu": {"claim": {"deviceClassName": "halves", "migDeviceConfig": {"mps": {}}}}}, True
+    ),
     "extended MIG slice": ({"gpu": {"resource": "nvidia.com/mig-1g.10gb.me"}}, True),
     "secret in plain sight": (env("AWS_SECRET_ACCESS_KEY", value="x"), False),
     "lower-case secret": (env("db_password", value="x"), False),

@@ -221,3 +221,10 @@ def rendered(helm: Helm) -> dict[str, Rendered]:
 def test_knob(rendered: dict[str, Rendered], name: str) -> None:
     knob = KNOBS[name]
     assert knob.look(rendered[name]) == knob.expected
+
+
+def test_a_pod_need_not_cover_the_shared_memory_of_a_device_plugin(helm: Helm) -> None:
+    values = {"sharedMemory": {"mount": False, "size": "8Gi"}, "resources": {"limits": {"memory": "8Gi"}}}
+    rendered = helm.render(values)
+    assert [m["name"] for m in rendered.container["volumeMounts"]] == ["scratch", "models"]
+    assert [v["name"] for v in rendered.pod["volumes"]] == ["scratch", "models"]

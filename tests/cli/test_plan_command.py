@@ -107,3 +107,12 @@ def test_a_fleet_without_gpus_plans_too(run, write):
     fleet_["models"]["classifier"].pop("instanceGroups")
     path.write_text(yamlio.dump(fleet_))
     assert run("plan", path).code == 0
+
+
+@pytest.mark.parametrize("text", ["- a\n", "a\n"])
+def test_a_file_that_is_no_plan_is_to_be_removed_for_planning_reads_it_too(run, write, text):
+    path = write({"a": planned_pool()}, {"x": MEASURED})
+    path.with_name("fleet.plan.yaml").write_text(text)
+    result = run("plan", path, "--write")
+    assert result.code == 2
+    assert "remove it, and run `tritonfleet plan --write`" in result.err

@@ -126,6 +126,16 @@ REFUSED = {
         "the GPU operator hands out GPUs one way in the whole cluster: by the device plugin (ClusterPolicy), or "
         "by DRA (ClusterPolicy without it, or GPUCluster from 26.7 on); pools gpu say dra, other device-plugin",
     ),
+    "nodes that the device plugin cannot be kept off": (
+        claimed(
+            WHOLE,
+            clusters__main__pools__gpu__labels={},
+            clusters__main__pools__other=device_plugin_pool(),
+            clusters__main__gpuStack={"installedBy": "device-plugin"},
+        ),
+        "FLT049",
+        "the device plugin would hand out these GPUs too: nothing says which nodes it must keep off",
+    ),
     "an old operator": (
         claimed(WHOLE, clusters__main__versions={"gpuOperator": "25.3.4"}),
         "FLT048",

@@ -11,13 +11,17 @@ from tritonfleet.spec.cluster import Cluster
 
 Spec = dict[str, Any]
 
+ALONE = {"installedBy": "device-plugin"}
+"""A cluster with the device plugin's chart, without the operator."""
+
 A100_80, A100_40, L40S = "NVIDIA-A100-SXM4-80GB", "NVIDIA-A100-SXM4-40GB", "NVIDIA-L40S"
 
 
 def cluster(stack: Spec | None = None, /, **pools: Spec) -> Cluster:
     """A cluster of these pools; an underscore in a name stands for a dash."""
     named = {name.replace("_", "-"): pool for name, pool in pools.items()}
-    return Cluster.model_validate({"kubernetes": "1.36", "pools": named, "gpuStack": stack or {}})
+    declared = {} if stack is None else {"gpuStack": stack}
+    return Cluster.model_validate({"kubernetes": "1.36", "pools": named, **declared})
 
 
 def pool(product: str = A100_80, nodes: int = 1, *, gpus: int = 8, names: str = "", **gpu: Any) -> Spec:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from gpu_clusters import L40S, cluster, mixed, pool
+from gpu_clusters import A100_80, ALONE, L40S, cluster, mixed, pool
 
 from tritonfleet import yamlio
 from tritonfleet.emit.gpu.label_script import label_script
@@ -89,10 +89,33 @@ def test_nodes_that_cannot_be_told_apart_are_left_alone_and_said_to_be(kubectl):
     assert "anonymous: left alone" in script
 
 
-def test_the_operator_keeps_the_plugin_off_nodes_of_dra():
+@pytest.mark.parametrize("product", [A100_80, L40S])
+def test_what_was_cut_before_is_whole_when_nothing_is_cut_any_more(product):
+    (nodes,) = label_plan(cluster(shared=pool(product, timeSlicing=FOUR)))
+    assert nodes.labels.get("nvidia.com/mig.config") == ("all-disabled" if product == A100_80 else None)
+
+
+DEPLOY = "nvidia.com/gpu.deploy.device-plugin"
+
+
+def test_under_the_operator_nothing_keeps_the_plugin_away_that_would_stay_when_dra_goes():
     claims = pool(allocation="dra", mig=mixed(layout={"1g.10gb": 7}))
-    labels = label_plan(cluster(claims=claims))[0].labels
-    assert labels == {"nvidia.com/mig.config": "claims", "nvidia.com/gpu.deploy.device-plugin": "false"}
+    assert label_plan(cluster(claims=claims))[0].labels == {"nvidia.com/mig.config": "claims"}
+
+
+def test_slices_to_be_claimed_are_found_only_when_the_dra_driver_starts_again():
+    cut, whole = pool(allocation="dra", mig=mixed(layout={"1g.10gb": 7})), pool(L40S, allocation="dra")
+    notes = {nodes.group: nodes.note for nodes in label_plan(cluster(cut=cut, whole=whole))}
+    assert (bool(notes["cut"]), notes["whole"]) == (True, "")
+    assert notes["cut"] in label_script("main", cluster(cut=cut))
+
+
+def test_beside_dra_the_plugin_alone_is_told_where_to_stay_away_and_where_to_come_back():
+    pools = {"claims": pool(L40S, allocation="dra"), "shares": pool(L40S, timeSlicing=FOUR)}
+    labels = {nodes.group: nodes.labels for nodes in label_plan(cluster(ALONE, **pools))}
+    assert labels["claims"] == {DEPLOY: "false"}
+    assert labels["shares"] == {"nvidia.com/device-plugin.config": "shares", DEPLOY: "true"}
+    assert DEPLOY not in label_plan(cluster(ALONE, shares=pools["shares"]))[0].labels
 
 
 def test_a_failing_kubectl_stops_the_script(tmp_path):
@@ -127,7 +150,8 @@ def test_named_nodes_are_a_component_that_can_take_no_node_away():
             "name": "gpu-a",
             "labels": {"nvidia.com/mig.config": "cut", "nvidia.com/device-plugin.config": "default"},
             "annotations": {
-                "argocd.argoproj.io/sync-options": "Prune=false,Delete=false,ServerSideApply=true"
+                "argocd.argoproj.io/sync-options": "Prune=false,Delete=false,ServerSideApply=true",
+                "kustomize.toolkit.fluxcd.io/prune": "disabled",
             },
         },
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from gpu_clusters import A100_80, L40S, cluster, clusters, mixed, pool, single
+from gpu_clusters import A100_80, ALONE, L40S, cluster, clusters, mixed, pool, single
 from hypothesis import given, settings
 
 from tritonfleet import yamlio
@@ -29,6 +29,8 @@ KNOWN = {
         "devicePlugin.config.default",
         "devicePlugin.mps.root",
         "dcgmExporter.env",
+        "daemonsets.tolerations",
+        "node-feature-discovery.worker.tolerations",
     },
     # NVIDIA/k8s-device-plugin:deployments/helm/nvidia-device-plugin/values.yaml (v0.20.0)
     "nvidia-device-plugin": {
@@ -37,6 +39,9 @@ KNOWN = {
         "devicePlugin.enabled",
         "gfd.enabled",
         "mps.root",
+        "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms",
+        "tolerations",
+        "nfd.worker.tolerations",
     },
 }
 
@@ -102,6 +107,63 @@ def test_the_plugin_alone_labels_nodes_too():
         "config": {"name": name, "default": "default"},
         "gfd": {"enabled": True},
     }
+
+
+def test_the_plugin_alone_keeps_off_nodes_whose_gpus_are_claimed():
+    found = plugin_chart_values(cluster(ALONE, claims=pool(allocation="dra"), shared=pool(timeSlicing=FOUR)))
+    required = found["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"]
+    away = {"key": "nvidia.com/gpu.deploy.device-plugin", "operator": "NotIn", "values": ["false"]}
+    assert [term["matchExpressions"][1] for term in required["nodeSelectorTerms"]] == [away] * 3
+    assert "affinity" not in plugin_chart_values(cluster(ALONE, shared=pool(timeSlicing=FOUR)))
+
+
+GPU_TAINT = {"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}
+DEDICATED = {"key": "dedicated", "operator": "Equal", "value": "ml", "effect": "NoExecute"}
+
+
+def tainted(**taints: Any) -> dict[str, Any]:
+    return {"shared": pool(timeSlicing=FOUR) | {"taints": taints}}
+
+
+def test_nvidias_pods_tolerate_what_keeps_others_off_the_nodes():
+    pools = tainted(dedicated={"value": "ml", "effect": "NoExecute"})
+    operator, plugin = operator_values(cluster(**pools)), plugin_chart_values(cluster(ALONE, **pools))
+    assert operator["daemonsets"]["tolerations"] == [GPU_TAINT, DEDICATED]
+    discovery = operator["node-feature-discovery"]["worker"]["tolerations"]
+    assert [one["key"] for one in discovery] == [
+        "node-role.kubernetes.io/control-plane",
+        "nvidia.com/gpu",
+        "dedicated",
+    ]
+    assert [one["key"] for one in plugin["tolerations"]] == [
+        "CriticalAddonsOnly",
+        "nvidia.com/gpu",
+        "dedicated",
+    ]
+    assert plugin["nfd"]["worker"]["tolerations"][-1] == DEDICATED
+
+
+@pytest.mark.parametrize(
+    "taints",
+    [
+        {},
+        {"nvidia.com/gpu": {"value": "present"}},
+        {"example.com/slow": {"effect": "PreferNoSchedule"}},
+        {"CriticalAddonsOnly": {}},
+    ],
+    ids=["none", "the usual", "one that forbids nothing", "one for add-ons"],
+)
+def test_tolerations_are_left_to_nvidias_chart_where_its_own_do(taints):
+    found = plugin_chart_values(cluster(ALONE, **tainted(**taints)))
+    assert "tolerations" not in found
+    if "CriticalAddonsOnly" not in taints:
+        assert "daemonsets" not in operator_values(cluster(**tainted(**taints)))
+
+
+def test_the_operator_tolerates_a_taint_of_gpus_that_evicts():
+    found = operator_values(cluster(**tainted(**{"nvidia.com/gpu": {"effect": "NoExecute"}})))
+    evicting = {"key": "nvidia.com/gpu", "operator": "Equal", "value": "", "effect": "NoExecute"}
+    assert found["daemonsets"]["tolerations"] == [GPU_TAINT, evicting]
 
 
 @settings(deadline=None, derandomize=True)

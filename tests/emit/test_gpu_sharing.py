@@ -13,6 +13,7 @@ from tritonfleet.emit.gpu.device_plugin import (
     device_plugin_documents,
 )
 from tritonfleet.emit.gpu.groups import common_strategy, gpu_groups, is_configured
+from tritonfleet.spec.cluster import Cluster
 
 FOUR = {"replicas": 4}
 
@@ -28,6 +29,13 @@ def configs_of(found):
 
 def test_whole_gpus_need_no_configuration():
     assert not is_configured(cluster(whole=pool()))
+
+
+def test_whoever_says_who_configures_the_gpus_has_whole_ones_told_so():
+    assert is_configured(cluster({"installedBy": "gpu-operator"}, whole=pool()))
+    assert not is_configured(
+        Cluster.model_validate({"kubernetes": "1.36", "pools": {"cpu": {"nodes": 1}}, "gpuStack": {}})
+    )
 
 
 def test_nodes_that_share_nothing_have_the_default():

@@ -70,8 +70,20 @@ def test_the_chart_of_the_plugin_alone_has_values_instead_of_the_operators(run, 
 def test_when_no_gpu_is_cut_any_more_its_files_go(run, cut):
     run(cut)
     del cut["clusters"]["main"]["pools"]["slices"]
+    del cut["clusters"]["main"]["gpuStack"]
     run(cut)
     assert of_the_cluster(run) == set()
+
+
+def test_where_the_stack_is_declared_gpus_are_told_to_be_whole_again(run, cut):
+    run(cut)
+    pools = cut["clusters"]["main"]["pools"]
+    del pools["slices"]["gpu"]["mig"], pools["gpu"]
+    run(cut)
+    values = yamlio.load(run.files()["values/clusters/main/gpu-operator.yaml"], "gpu-operator.yaml")
+    script = run.files()["kustomize/clusters/main/label-nodes.sh"]
+    assert values["mig"] == {"strategy": "none"}
+    assert "gpu-a nvidia.com/mig.config=all-disabled nvidia.com/device-plugin.config=default" in script
 
 
 def test_a_change_of_the_layout_reaches_the_operators_values(run, cut):
@@ -113,6 +125,7 @@ def test_a_config_map_stays_until_the_operators_values_name_the_next(run, cut):
         annotations = obj["metadata"]["annotations"]
         assert annotations["helm.sh/resource-policy"] == "keep"
         assert annotations["argocd.argoproj.io/sync-options"] == "Prune=false"
+        assert annotations["kustomize.toolkit.fluxcd.io/prune"] == "disabled"
 
 
 def test_its_objects_are_checked_with_the_rest(run, cut):

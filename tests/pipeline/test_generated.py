@@ -69,6 +69,34 @@ def test_a_pool_decides_resource_tolerations_affinity_and_runtime_class(run):
     }
 
 
+ALIKE = {"a.b/c": {}, "a-b/c": {"value": "x"}, "Dedicated": {}, "dedicated": {"effect": "NoExecute"}}
+LONG = {f"{'long-' * 12}name.example.com/{'key-' * 12}end": {}}
+
+
+@pytest.mark.parametrize("taints", [ALIKE, LONG], ids=["alike", "long"])
+def test_a_pod_tolerates_every_taint_of_its_pool_whatever_it_is_called(run, taints):
+    run(small(clusters__main__pools__gpu__taints=taints))
+    tolerated = read(run, "values/prod/vision.yaml")["tolerations"]
+    assert [one["key"] for one in tolerated.values()] == list(taints)
+
+
+def test_without_the_operators_mig_manager_nobody_waits_for_its_label(run):
+    mig = {"strategy": "mixed", "layout": {"1g.10gb": 7}}
+    gpu = {"product": "NVIDIA-A100-SXM4-80GB", "perNode": 8, "mig": mig}
+    pool = {"nodes": 1, "labels": {"pool": "mig"}, "gpu": gpu}
+    request = {"services__vision__gpu": {"slice": "1g.10gb"}, "clusters__main__pools": {"mig": pool}}
+    run(small(clusters__main__gpuStack={"installedBy": "device-plugin"}, **request))
+    affinity = read(run, "values/prod/vision.yaml")["nodeAffinity"]
+    assert list(affinity) == ["nvidia.com/gpu.product"]
+
+
+def test_a_pod_on_mps_leaves_shared_memory_to_the_device_plugin(run):
+    gpu = {"product": "NVIDIA-L40S", "perNode": 4, "mps": {"replicas": 4}}
+    pool = {"nodes": 1, "labels": {"pool": "mps"}, "gpu": gpu}
+    run(small(clusters__main__pools={"mps": pool}, services__vision__gpu={"share": 4}))
+    assert read(run, "values/prod/vision.yaml")["sharedMemory"] == {"mount": False}
+
+
 def test_an_environment_with_its_own_model_configuration_selects_it_by_name(run, fleet):
     run(fleet)
     assert "max_batch_size: 8" in (run.path.parent / "models/vision/classifier/configs/dev.pbtxt").read_text()
@@ -138,6 +166,20 @@ def test_the_project_permits_exactly_the_kinds_namespaces_and_repository_in_use(
     assert {(one["group"], one["kind"]) for one in permitted} == used
     assert [d["namespace"] for d in spec["destinations"]] == ["triton-dev", "triton-prod"]
     assert spec["sourceRepos"] == ["https://git.example.com/fleet.git"]
+
+
+@pytest.mark.parametrize("name", ["kustomization", "project", "root"])
+def test_an_environment_may_be_called_as_a_file_of_argo_cd_is(run, name):
+    fleet = small(gitops={"repoURL": "https://git.example.com/fleet.git"})
+    fleet["environments"] = {name: fleet["environments"]["prod"]}
+    run(fleet)
+    built = build(run.path.parent / "kustomize/argocd/main")
+    assert sorted((obj["kind"], obj["metadata"]["name"]) for obj in built) == [
+        ("AppProject", "small-main"),
+        ("Application", f"small-{name}-platform"),
+        ("Application", f"small-{name}-vision"),
+    ]
+    assert read(run, "kustomize/argocd/main/root.yaml")["metadata"]["name"] == "small-main"
 
 
 def test_argo_cd_leaves_replicas_to_an_autoscaler(run):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support.planning import PLANNED, fleet, plan, planned_pool, pool, profile, slo
+from tritonfleet.errors import InputError
 from tritonfleet.planner.placing.explain import bound, unmet, why
 
 
@@ -102,14 +103,14 @@ def test_under_single_every_gpu_of_a_node_is_cut_alike(tmp_path):
 
 
 def test_the_cheaper_pool_is_taken(tmp_path):
-    pools = {"dear": planned_pool(), "cheap": planned_pool()}
+    pools = {"dear": planned_pool(), "cheap": planned_pool(names="m")}
     pools["dear"]["price"], pools["cheap"]["price"] = {"perGpuHour": 4.0}, {"perGpuHour": 1.5}
     planned = plan(tmp_path, fleet(pools, {"x": {"gpu": PLANNED, "replicas": 2}}))
     assert planned.plan.services["prod/x"].pool == "cheap"
 
 
 def test_measurements_of_one_product_do_not_speak_for_another(tmp_path):
-    pools = {"a": planned_pool(), "h": planned_pool()}
+    pools = {"a": planned_pool(), "h": planned_pool(names="m")}
     pools["h"]["gpu"]["product"] = "NVIDIA-H100-80GB-HBM3"
     measured = profile(("1g.10gb", 8, 1, 100, 40)) | {"product": "NVIDIA-H100-80GB-HBM3"}
     planned = plan(tmp_path, fleet(pools, {"x": {"gpu": PLANNED, "profile": measured, "slo": slo(100)}}))
@@ -129,7 +130,59 @@ def test_what_has_no_place_is_named_with_the_smallest_change(tmp_path):
 def test_a_latency_that_nothing_meets_is_told_from_a_lack_of_gpus(tmp_path):
     service = {"gpu": PLANNED, "profile": profile(("1g.10gb", 8, 1, 100, 90)), "slo": slo(100)}
     (found,) = unmet(main(plan(tmp_path, fleet({"a": planned_pool()}, {"x": service}))))
-    assert "no measurement on a slice of these pools stays below 50 ms" in found.because
+    assert "no measurement is on a slice that these pools have" in found.because
+    assert "stays below 50 ms" in found.because
+
+
+def test_a_request_that_nothing_offers_is_told_so(tmp_path):
+    service = {"gpu": {"count": 1}, "replicas": 1}
+    (found,) = unmet(main(plan(tmp_path, fleet({"a": planned_pool(strategy="single")}, {"x": service}))))
+    assert "no pool offers count" in found.because
+
+
+def test_pods_that_share_by_time_slicing_are_planned_to_fit_the_device_together(tmp_path):
+    service = {"gpu": PLANNED, "replicas": 2}
+    pools = {
+        "a": pool(timeSlicing={"replicas": 4}),
+        "b": pool(names="m"),
+    }
+    planned = plan(tmp_path, fleet(pools, {"x": service}, memory="30Gi"))
+    assert planned.plan.services["prod/x"].pool == "b"
+    lighter = plan(tmp_path, fleet({"a": pools["a"]}, {"x": service}, memory="15Gi"))
+    assert lighter.plan.services["prod/x"].gpu.share == 4
+
+
+def test_a_measured_slice_holds_what_the_models_need(tmp_path):
+    measured = profile(("1g.10gb", 8, 1, 100, 40), ("3g.40gb", 8, 1, 150, 40))
+    service = {"gpu": PLANNED, "profile": measured, "slo": slo(100)}
+    planned = plan(tmp_path, fleet({"a": planned_pool()}, {"x": service}, memory="20Gi"))
+    assert planned.plan.services["prod/x"].gpu.slice == "3g.40gb"
+
+
+def test_a_profile_may_call_its_product_by_its_short_name(tmp_path):
+    measured = profile(("1g.10gb", 8, 1, 100, 40)) | {"product": "A100-80GB"}
+    service = {"gpu": PLANNED, "profile": measured, "slo": slo(100)}
+    planned = plan(tmp_path, fleet({"a": planned_pool()}, {"x": service}))
+    assert planned.plan.services["prod/x"].gpu.slice == "1g.10gb"
+
+
+@pytest.mark.parametrize(
+    ("service", "message"),
+    [
+        ({"headroom": "999999999%"}, "headroom 999999999% is more than 1000%"),
+        (
+            {"profile": profile(("1g.10gb", 8, 1, 100, 40)) | {"product": "NVIDIA-A100-SXM4-80G"}},
+            "unknown GPU product `NVIDIA-A100-SXM4-80G` (did you mean `NVIDIA-A100-SXM4-80GB`?)",
+        ),
+        ({"slo": slo(float("inf"))}, "requestsPerSecond must be a number"),
+    ],
+)
+def test_what_no_plan_can_be_made_of_is_refused_before_the_solver_runs(tmp_path, service, message):
+    own = {"gpu": PLANNED, "profile": profile(("1g.10gb", 8, 1, 100, 40)), "slo": slo(100)} | service
+    with pytest.raises(InputError) as caught:
+        plan(tmp_path, fleet({"a": planned_pool()}, {"x": own}))
+    assert f"environment prod, service x: {message}" in str(caught.value)
+    assert str(caught.value).startswith(f"{tmp_path}/fleet.yaml:")
 
 
 def test_models_too_large_for_everything_are_told_so(tmp_path):
@@ -144,3 +197,20 @@ def test_the_same_fleet_gives_the_same_plan(tmp_path, seed):
     first = plan(tmp_path, fleet({"a": planned_pool(nodes=2, per_node=4)}, services)).plan
     again = plan(tmp_path, fleet({"a": planned_pool(nodes=2, per_node=4)}, services)).plan
     assert first == again
+
+
+def test_no_room_is_kept_for_a_surge_that_recreate_does_not_make(tmp_path):
+    service = {"gpu": {"count": 1}, "replicas": 2, "rollout": {"strategy": "recreate", "maxSurge": 1}}
+    assert not list(unmet(main(plan(tmp_path, fleet({"a": pool()}, {"x": service})))))
+
+
+def test_a_pool_that_is_not_there_is_told_before_anything_is_placed(tmp_path):
+    with pytest.raises(InputError) as caught:
+        plan(tmp_path, fleet({"a": planned_pool()}, {"x": {"gpu": PLANNED, "pool": "b"}}))
+    assert "cluster main has no pool `b`" in str(caught.value)
+
+
+def test_a_pool_without_gpus_is_told_so(tmp_path):
+    pools = {"a": planned_pool(), "cpu": {"nodes": 1}}
+    (found,) = unmet(main(plan(tmp_path, fleet(pools, {"x": {"gpu": PLANNED, "pool": "cpu"}}))))
+    assert found.because == "pool cpu has no GPU"

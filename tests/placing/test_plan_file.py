@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support.cache import use_own_cache
-from support.planning import PLANNED, fleet, plan, planned_pool, profile, slo
+from support.planning import PLANNED, fleet, plan, planned_pool, pool, profile, slo
 from tritonfleet import yamlio
 from tritonfleet.errors import InputError
 from tritonfleet.pipeline.planning import write_plan
@@ -132,3 +132,91 @@ def test_one_more_service_moves_nobody(tmp_path):
     first = plan(tmp_path, fleet(pools, services))
     more = plan(tmp_path, fleet(pools, services | {"late": {"gpu": {"count": 1}, "replicas": 1}}), first.plan)
     assert more.clusters[0].solution.moved == 0
+
+
+def test_a_planned_service_on_whole_gpus_gets_its_gpu(tmp_path):
+    found = prepared(written(tmp_path, fleet({"a": pool()}, {"x": {"gpu": PLANNED, "replicas": 2}})))
+    (usage,) = found.pools.values()
+    assert (usage.resource, usage.used) == ("nvidia.com/gpu", 2)
+
+
+@pytest.mark.parametrize("asked", [{"slice": "1g.10gb"}, {"share": 4}])
+def test_the_plan_replaces_what_the_service_asks_for_elsewhere(tmp_path, asked):
+    declared = fleet({"a": planned_pool()}, {"x": {"gpu": asked}}, memory="70Gi")
+    declared["environments"]["prod"]["overrides"] = {"services": {"x": {"gpu": PLANNED}}}
+    found = prepared(written(tmp_path, declared)).file
+    gpu = resolve_service(found, "x")["prod"].services["x"].spec.gpu
+    assert (gpu.slice, gpu.share) in [("7g.80gb", None), (None, None)]
+
+
+def test_what_is_asked_for_beside_planned_is_no_choice_of_the_plan(tmp_path):
+    declared = fleet({"a": planned_pool()}, {"x": MEASURED})
+    path = written(tmp_path, declared)
+    declared["services"]["y"] = declared["services"]["x"] | {"gpu": {"slice": "1g.10gb", "planned": True}}
+    path.write_text(yamlio.dump(declared))
+    assert "the plan has no place for service y" in problem(path)
+
+
+def test_a_service_without_pods_cannot_be_left_to_the_plan(tmp_path):
+    path = written(tmp_path, fleet({"a": planned_pool()}, {"x": {"gpu": PLANNED, "replicas": 0}}))
+    assert "it has 0 replicas: write what one pod would get" in problem(path)
+
+
+def test_every_node_of_a_large_pool_is_cut_as_planned(tmp_path):
+    services = {name: {"gpu": {"slice": "7g.80gb"}, "replicas": 51} for name in "xy"}
+    pools = {"a": planned_pool(nodes=102, per_node=1)}
+    (usage,) = prepared(written(tmp_path, fleet(pools, services))).pools.values()
+    assert (usage.resource, usage.capacity) == ("nvidia.com/mig-7g.80gb", 102)
+
+
+def test_excluding_a_service_makes_the_plan_old(tmp_path):
+    declared = fleet({"a": planned_pool()}, {"x": MEASURED})
+    path = written(tmp_path, declared)
+    declared["environments"]["prod"]["exclude"] = ["x"]
+    path.write_text(yamlio.dump(declared))
+    assert [w.rule for w in prepared(path).warnings] == ["FLT031"]
+
+
+ODD = [
+    (("environments", "prod", "overrides"), None),
+    (("environments", "prod", "overrides"), []),
+    (("environments", "prod", "overrides"), {"services": None}),
+    (("environments", "prod", "overrides"), {"services": {"x": {"gpu": "whole"}}}),
+    (("environments", "prod", "overrides"), {"models": {"classifier": "x"}}),
+    (("environments", "prod"), None),
+    (("services", "x", "models"), 5),
+    (("models", "classifier", "dynamicBatching"), {"preferredBatchSizes": ["a"]}),
+    (("clusters", "main", "pools", "a"), None),
+    (("clusters", "main", "pools", "a", "nodes"), 10**9),
+]
+
+
+@pytest.mark.parametrize(("where", "odd"), ODD)
+def test_a_mistake_in_the_fleet_is_told_as_well_beside_a_plan(tmp_path, where, odd):
+    declared = fleet({"a": planned_pool()}, {"x": MEASURED})
+    path = written(tmp_path, declared)
+    parent = declared
+    for key in where[:-1]:
+        parent = parent[key]
+    parent[where[-1]] = odd
+    path.write_text(yamlio.dump(declared))
+    assert f"{path}:" in problem(path)
+
+
+def test_the_order_of_services_is_no_change_of_the_fleet(tmp_path):
+    services = {"x": MEASURED, "y": {"gpu": PLANNED, "replicas": 2}}
+    path = written(tmp_path, fleet({"a": planned_pool()}, services))
+    path.write_text(yamlio.dump(fleet({"a": planned_pool()}, dict(reversed(services.items())))))
+    assert not prepared(path).warnings
+
+
+@pytest.mark.parametrize(
+    ("service", "message"),
+    [
+        ({"profile": profile(("1g.10gb", 4, 2, 100, 40))}, "does not use its profile"),
+        ({"slo": slo(100)}, "does not use its load"),
+    ],
+)
+def test_a_profile_without_a_load_or_a_load_without_a_profile_is_a_warning(tmp_path, service, message):
+    found = prepared(written(tmp_path, fleet({"a": planned_pool()}, {"x": service | {"gpu": PLANNED}})))
+    assert [message in warning.message for warning in found.warnings] == [True]

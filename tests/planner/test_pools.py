@@ -130,3 +130,16 @@ def test_the_pool_has_what_its_nodes_have_together():
 def test_an_offer_is_told_as_a_person_asks_for_it():
     assert describe("pool", pool(**RENAMED)) == "share 4 (nvidia.com/gpu.shared)"
     assert describe("pool", Pool.model_validate({"nodes": 1})) == "no GPU"
+
+
+@pytest.mark.parametrize(("count", "pods"), [(1, 24), (2, 12), (3, 6), (5, 3), (8, 3), (9, 0)])
+def test_all_gpus_of_a_pod_are_counted_on_one_node(count, pods):
+    placement = place(GpuRequest(count=count), "pool", pool(nodes=3))
+    assert placement is not None
+    assert placement.pods == pods
+
+
+def test_a_choice_of_the_plan_for_whole_gpus_is_a_request_for_whole_gpus():
+    placement = place(GpuRequest(count=2, planned=True), "pool", pool())
+    assert placement is not None
+    assert (placement.resource, placement.count) == ("nvidia.com/gpu", 2)

@@ -89,6 +89,11 @@ def mixed(**how):
             "",
         ),
         ({"mps": {"replicas": 64}}, "replicas", "48"),
+        ({"mig": mixed(gpus={"1-0": {"1g.10gb": 7}})}, "1-0 runs backwards", "smaller number first"),
+        ({"mig": mixed(layout={"1g.10gb": 7}, planned=True)}, "planned and a layout exclude each other", ""),
+        ({"product": "A100-80GB"}, "no node has A100-80GB as its", "NVIDIA-A100-SXM4-80GB"),
+        ({"product": "nvidia-a100-sxm4-80gb"}, "no node has nvidia-", "NVIDIA-A100-SXM4-80GB"),
+        ({"product": "NVIDIA-X1", "mig": mixed(planned=True)}, "the plan cannot cut NVIDIA-X1", "`layout`"),
         ({"timeSlicing": {"replicas": 1}}, "replicas", "2"),
         ({"mig": {"strategy": "single", "layout": {"1g.10gb": 4, "3g.40gb": 1}}}, "one profile", "use mixed"),
     ],
@@ -205,3 +210,93 @@ def test_numbered_groups_of_a_pool_are_not_called_as_another_pool(tmp_path):
     pools["a-1"] = {"nodes": 1, "gpu": A100}
     fleet["services"]["vision"]["pool"] = "gpu"
     assert "its configuration would be called a-1, as pool a's own is" in problems(tmp_path, fleet)
+
+
+def test_a_node_is_of_one_pool(tmp_path):
+    fleet = two_pools({"nodeNames": ["n0"]}, {"nodeNames": ["n0"]})
+    assert "node n0 is of pool a already (name it in one pool only)" in problems(tmp_path, fleet)
+
+
+def test_a_node_is_named_once(tmp_path):
+    assert "nodeNames has a twice" in refused(tmp_path, nodes=2, pool={"nodeNames": ["a", "a", "b"]})
+
+
+@pytest.mark.parametrize("more", [{}, {"example.com/zone": "1"}])
+def test_labels_select_the_nodes_of_one_pool_only(tmp_path, more):
+    labels = {"example.com/pool": "a"}
+    found = problems(tmp_path, two_pools({"labels": labels}, {"labels": labels | more}))
+    assert "its labels are also those of pool b, so they select the nodes of both" in found
+    assert not problems(tmp_path, two_pools({"labels": labels}, {"labels": {"example.com/pool": "b"}}))
+
+
+def two_pools(first, second):
+    fleet = small()
+    own = {"nodes": 1, "gpu": A100}
+    fleet["clusters"]["main"]["pools"] |= {"a": own | first, "b": own | second}
+    fleet["services"]["vision"]["pool"] = "gpu"
+    return fleet
+
+
+def test_prices_of_a_cluster_are_in_one_currency(tmp_path):
+    dollars, euros = {"perGpuHour": 2.0}, {"perGpuHour": 2.0, "currency": "EUR"}
+    assert "convert it to USD" in problems(tmp_path, two_pools({"price": dollars}, {"price": euros}))
+
+
+def test_a_pool_without_a_price_beside_one_that_has_is_a_warning(tmp_path):
+    found = warned(tmp_path, pool={"price": {"perGpuHour": 2.0}})
+    assert "gpu has none: a GPU of it counts as 1 USD" in found
+
+
+def test_a_price_is_a_number(tmp_path):
+    assert "finite" in refused(tmp_path, pool={"price": {"perGpuHour": float("inf")}})
+
+
+@pytest.mark.parametrize(
+    ("count", "replicas", "message"),
+    [(9, 1, "pool gpu has no node with so many"), (5, 3, "pool gpu has room for 2 pods")],
+)
+def test_all_gpus_of_a_pod_are_on_one_node(tmp_path, count, replicas, message):
+    fleet = small(services__vision__gpu={"count": count}, services__vision__replicas=replicas)
+    fleet["clusters"]["main"]["pools"]["gpu"] |= {"nodes": 2, "gpu": A100 | {"perNode": 8}}
+    assert message in problems(tmp_path, fleet)
+
+
+def test_a_rollout_that_only_surges_needs_a_free_gpu(tmp_path):
+    fleet = small(services__vision__replicas=2, services__vision__rollout={"maxSurge": 1})
+    fleet["clusters"]["main"]["pools"]["gpu"] |= {"nodes": 1, "gpu": A100}
+    assert "it would wait for ever" in problems(tmp_path, fleet)
+    fleet["services"]["vision"]["rollout"]["maxUnavailable"] = 1
+    assert not problems(tmp_path, fleet)
+
+
+@pytest.mark.parametrize(
+    ("profile", "message"),
+    [
+        ({"latencyShare": "150%"}, "at most 100%"),
+        ({"latencyShare": "0%"}, "above 0%"),
+        ({"slice": "1g.10gb"}, "each row of a table has its own"),
+        ({"table": [{"throughput": float("inf"), "latency": "5ms"}]}, "finite"),
+        ({"table": [], "file": "a\0b"}, "profile.file"),
+    ],
+)
+def test_a_profile_that_says_nothing_is_refused(tmp_path, profile, message):
+    table = [{"slice": "1g.10gb", "throughput": 10.0, "latency": "5ms"}]
+    found = problems_of_text(tmp_path, small(services__vision__profile={"table": table} | profile))
+    assert message in found
+
+
+def problems_of_text(tmp_path, fleet) -> str:
+    with pytest.raises(InputError) as caught:
+        parsed(fleet, tmp_path)
+    return str(caught.value)
+
+
+def test_whole_gpus_and_slices_that_single_calls_the_same_are_counted_apart(tmp_path):
+    fleet = small(services__vision__gpu={"slice": "1g.10gb"}, services__vision__replicas=14)
+    fleet["services"]["other"] = fleet["services"]["vision"] | {"gpu": {"count": 1}, "replicas": 2}
+    cut = {"strategy": "single", "nodes": {"0": {"0-1": {"1g.10gb": 7}}}}
+    fleet["clusters"]["main"]["pools"]["gpu"] |= {"nodes": 2, "nodeNames": ["n0", "n1"]}
+    fleet["clusters"]["main"]["pools"]["gpu"]["gpu"] = A100 | {"mig": cut}
+    assert not problems(tmp_path, fleet)
+    fleet["services"]["other"]["replicas"] = 3
+    assert "has 2 nvidia.com/gpu, and 3 are asked for" in problems(tmp_path, fleet)

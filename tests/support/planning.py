@@ -25,14 +25,16 @@ def fleet(pools: dict[str, Any], services: dict[str, Any], memory: str = "2Gi") 
     return found
 
 
-def pool(nodes: int = 1, per_node: int = 2, names: bool = True, **gpu: Any) -> dict[str, Any]:
-    """A pool of A100s with named nodes ``n0``, ``n1`` …"""
+def pool(nodes: int = 1, per_node: int = 2, names: str = "n", **gpu: Any) -> dict[str, Any]:
+    """A pool of A100s with nodes named ``n0``, ``n1`` …; without ``names``, without names."""
     own = {"nodes": nodes, "gpu": {"product": A100, "perNode": per_node} | gpu}
-    return own | ({"nodeNames": [f"n{index}" for index in range(nodes)]} if names else {})
+    return own | ({"nodeNames": [f"{names}{index}" for index in range(nodes)]} if names else {})
 
 
-def planned_pool(nodes: int = 1, per_node: int = 2, strategy: str = "mixed") -> dict[str, Any]:
-    return pool(nodes, per_node, mig={"strategy": strategy, "planned": True})
+def planned_pool(
+    nodes: int = 1, per_node: int = 2, strategy: str = "mixed", names: str = "n"
+) -> dict[str, Any]:
+    return pool(nodes, per_node, names, mig={"strategy": strategy, "planned": True})
 
 
 def profile(*rows: tuple[str, int, int, float, float]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-{{/* Keys that Helm deletes when a person sets them to null, and without which nothing sensible can be rendered. */}}
+{{/* What cannot work: keys that a person set to null, which Helm deletes, and a policy against NVIDIA's own Pods. */}}
 {{- define "platform.validate" -}}
 {{- $values := .Values -}}
 {{- range $section, $keys := dict
@@ -15,5 +15,9 @@
 {{- fail (printf "%s.%s: must not be null; leave it out to get the default" $section .) -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+{{- $gpu := $values.gpu -}}
+{{- if and $values.networkPolicy.enabled (or $gpu.migParted.configs $gpu.devicePlugin.configs) -}}
+{{- fail "networkPolicy.enabled: must be false beside gpu: the namespace is NVIDIA's, and its Pods would reach nobody" -}}
 {{- end -}}
 {{- end -}}

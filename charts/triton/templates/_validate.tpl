@@ -83,7 +83,7 @@ the schema is skipped, and for what it cannot compare. Every helper fails, or re
 {{- end -}}
 {{- end -}}
 {{- with $limits.memory -}}
-{{- if le (include "triton.bytes" . | float64) (include "triton.bytes" $.Values.sharedMemory.size | float64) -}}
+{{- if and $.Values.sharedMemory.mount (le (include "triton.bytes" . | float64) (include "triton.bytes" $.Values.sharedMemory.size | float64)) -}}
 {{- fail (printf "sharedMemory.size: expected less than resources.limits.memory (%s), which it counts against, got %s" . $.Values.sharedMemory.size) -}}
 {{- end -}}
 {{- end -}}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from tritonfleet.charts.rules import AtMostOne, Rule
+from tritonfleet.charts.rules import AtMostOne, JsonSchema, Rule
 from tritonfleet.charts.types import Name, Values, pattern
+from tritonfleet.dra import GPU_CLASS, MIG_CLASS
 from tritonfleet.spec.units import Memory
 
 CelExpression = Annotated[str, Field(min_length=1, max_length=10240)]
@@ -48,6 +51,33 @@ class MigDeviceConfig(Values):
     mps: ClaimMps | None = Field(None, description="At once.")
 
 
+@dataclass(frozen=True, slots=True)
+class ConfigFitsClass:
+    """The configuration is for what the DeviceClass has: the driver prepares no device with the other's.
+
+    Source: kubernetes-sigs/dra-driver-nvidia-gpu:cmd/gpu-kubelet-plugin/device_state.go (validateDeviceConfigType).
+    """
+
+    def schema(self) -> JsonSchema:
+        return {
+            "allOf": [self._not_with("gpuConfig", MIG_CLASS), self._not_with("migDeviceConfig", GPU_CLASS)]
+        }
+
+    @staticmethod
+    def _not_with(config: str, device_class: str) -> JsonSchema:
+        given = {"required": [config], "properties": {config: {"type": "object"}}}
+        other = {"properties": {"deviceClassName": {"type": "string", "not": {"const": device_class}}}}
+        absent_is_wrong = {"required": ["deviceClassName"]} if device_class == GPU_CLASS else {}
+        return {"if": given, "then": other | absent_is_wrong}
+
+    def broken(self, values: Mapping[str, Any]) -> str | None:
+        chosen = values["deviceClassName"]
+        for config, device_class in (("gpuConfig", MIG_CLASS), ("migDeviceConfig", GPU_CLASS)):
+            if values[config] is not None and chosen == device_class:
+                return f"{config} is not for devices of deviceClassName {device_class}"
+        return None
+
+
 class GpuClaim(Values):
     """What the Pod claims of the DRA driver.
 
@@ -55,7 +85,7 @@ class GpuClaim(Values):
     kubernetes-sigs/dra-driver-nvidia-gpu:api/nvidia.com/resource/v1beta1/sharing.go (configuration).
     """
 
-    rules: ClassVar[tuple[Rule, ...]] = (AtMostOne(("gpuConfig", "migDeviceConfig")),)
+    rules: ClassVar[tuple[Rule, ...]] = (AtMostOne(("gpuConfig", "migDeviceConfig")), ConfigFitsClass())
 
     device_class_name: Name = Field(
         "gpu.nvidia.com", description="DeviceClass: gpu.nvidia.com for whole GPUs, mig.nvidia.com for slices."

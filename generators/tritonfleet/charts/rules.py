@@ -42,7 +42,8 @@ class AtMostOne:
 
     def schema(self) -> JsonSchema:
         pairs = [(a, b) for i, a in enumerate(self.keys) for b in self.keys[i + 1 :]]
-        return {"allOf": [{"not": {"allOf": [_given(a), _given(b)]}} for a, b in pairs]}
+        # Not by ``not``, of which Helm only says that it failed.
+        return {"allOf": [{"if": _given(a), "then": {"properties": {b: {"type": "null"}}}} for a, b in pairs]}
 
     def broken(self, values: Mapping[str, Any]) -> str | None:
         given = [key for key in self.keys if _is_given(values, key)]

@@ -72,13 +72,17 @@ def _closed_map(node: JsonSchema) -> JsonSchema:
 
 
 def _plain_null(node: JsonSchema) -> JsonSchema:
-    """``anyOf`` of one type and null, as ``type: [string, null]``: one message instead of two."""
+    """One type or null without ``anyOf``, of which Helm reports every branch: one message instead of three."""
     choices = node.get("anyOf", [])
     others = [choice for choice in choices if choice != {"type": "null"}]
-    if len(others) != 1 or len(choices) != 2 or not isinstance(others[0].get("type"), str):
+    if len(others) != 1 or len(choices) != 2:
         return node
-    only: JsonSchema = others[0] | {"type": [others[0]["type"], "null"]}
-    if "enum" in only:
-        only["enum"] = [*only["enum"], None]
     rest = {key: value for key, value in node.items() if key != "anyOf"}
-    return only | rest
+    only: JsonSchema = others[0]
+    if "$ref" in only:
+        return {"if": {"type": "null"}, "else": only} | rest
+    if not isinstance(only.get("type"), str):
+        return node
+    if "enum" in only:
+        only = only | {"enum": [*only["enum"], None]}
+    return only | {"type": [only["type"], "null"]} | rest

@@ -12,8 +12,16 @@ from tritonfleet.spec.units import Memory
 
 
 class SharedMemory(Values):
-    """/dev/shm, which the Python backend uses between its processes."""
+    """/dev/shm, which the Python backend uses between its processes.
 
+    Under MPS the device plugin mounts the control daemon's there, and the Pod's own would cover it: the kubelet lists a
+    Pod's volumes after a device plugin's mounts. Sources: NVIDIA/k8s-device-plugin:internal/plugin/mps.go,
+    kubernetes/kubernetes:pkg/kubelet/kubelet_pods.go, NVIDIA/k8s-device-plugin#805.
+    """
+
+    mount: bool = Field(
+        True, description="Give the Pod its own; false where MPS of the device plugin mounts the node's."
+    )
     size: Memory = Field(
         Memory("1Gi"), description="At least 64Mi for each Python model instance; counts to the memory limit."
     )

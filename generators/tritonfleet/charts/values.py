@@ -140,7 +140,7 @@ class TritonValues(Names):
         if self.progress_deadline_seconds is not None and self.progress_deadline_seconds <= budget:
             raise _wrong(f"progressDeadlineSeconds must be above probes.startup.budgetSeconds ({budget})")
         limit = self.resources.limits.memory
-        if limit is not None and limit <= self.shared_memory.size:
+        if self.shared_memory.mount and limit is not None and limit <= self.shared_memory.size:
             raise _wrong(f"sharedMemory.size must be below resources.limits.memory ({limit})")
         if self.model_repository.identity and not self.service_account.create:
             raise _wrong(f"{self.model_repository.identity} needs serviceAccount.create: true")

@@ -24,7 +24,7 @@ ProductName = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
-_WANTED = re.compile(r"(?:(?P<times>\d+)x)?(?P<name>[^:]+)(?::(?P<count>\d+))?")
+_WANTED = re.compile(r"(?:(?P<times>[1-9]\d*)x)?(?P<name>[^:]+)(?::(?P<count>[1-9]\d*))?", re.ASCII)
 
 
 @gpu_app.command("list")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from tritonfleet.dra import QUOTA_SUFFIX
-from tritonfleet.emit.gpu_values import gpu_values, placement_values
+from tritonfleet.emit.gpu_values import gpu_values, placement_values, shared_memory_values
 from tritonfleet.emit.server_values import server_values
 from tritonfleet.planner.plan import ServicePlan
 from tritonfleet.render.chart import Chart
@@ -44,10 +44,10 @@ def service_values(
         "env": {name: var.model_dump(mode="json", exclude_none=True) for name, var in spec.env.items()},
         "gpu": gpu_values(spec.gpu, plan.placement.value if plan.placement else None),
         "resources": _resources(spec),
-        "sharedMemory": {"size": f"{plan.shared_memory.value}Mi"},
+        "sharedMemory": shared_memory_values(plan),
         "probes": {"startup": {"budgetSeconds": plan.startup_budget.value}},
         "shutdown": {"preStopSeconds": plan.pre_stop.value, "unloadSeconds": plan.unload.value},
-        **placement_values(plan),
+        **placement_values(plan, environment.cluster),
         "priorityClassName": spec.priority_class,
         "networkPolicy": {"ingress": _openings(spec, environment.cluster)},
         **_ways_in(spec, environment.cluster),

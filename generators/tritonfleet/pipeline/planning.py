@@ -9,9 +9,11 @@ from pathlib import Path
 from tritonfleet import yamlio
 from tritonfleet.errors import InputError, Location, Problem
 from tritonfleet.pipeline.prepare import require_sound
+from tritonfleet.pipeline.require import require
 from tritonfleet.pipeline.workers import Progress
 from tritonfleet.planner.placing.placed import PlacedCluster, place_cluster
 from tritonfleet.planner.pools import unit_request
+from tritonfleet.spec.consistency import check_plannable
 from tritonfleet.spec.fleet import API_VERSION
 from tritonfleet.spec.load import FleetFile, load_fleet, parse_fleet
 from tritonfleet.spec.plan_file import PlanFile, PlannedGpu, PlannedService, inputs_digest
@@ -76,6 +78,7 @@ def _by_cluster(file: FleetFile) -> dict[str, dict[str, ResolvedService]]:
     for name in file.fleet.services:
         try:
             resolved = resolve_service(file, name)
+            require(file, (broken for own in resolved.values() for broken in check_plannable(file, own)))
         except InputError as error:
             problems += error.problems
             continue

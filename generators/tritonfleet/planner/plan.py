@@ -11,12 +11,12 @@ from tritonfleet.planner import memory, timing
 from tritonfleet.planner.derived import Derived
 from tritonfleet.planner.gpu_memory import needed_mib, unit_memory
 from tritonfleet.planner.pools import Placement, candidates, place, request_text
-from tritonfleet.planner.rollout import Strategy, strategy
+from tritonfleet.planner.rollout import Strategy, strategy, surges_only
 from tritonfleet.planner.smoke import SmokeRequest, smoke_request
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
 
-PoolKey = tuple[str, str, str]
-"""Cluster, pool, resource: what capacity is counted by."""
+PoolKey = tuple[str, str, str, str]
+"""Cluster, pool, resource, request: what capacity is counted by. Under MIG single one resource is of several sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ class ServicePlan:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How much of a pool's resource all environments together ask for."""
+    """How much of a pool's resource all environments together ask for.
+
+    ``surge`` is how much of it must be free for a rollout that takes no old pod away before a new one runs.
+    """
 
     cluster: str
     pool: str
@@ -55,6 +58,12 @@ class Usage:
     capacity: int
     used: int
     nodes: int = 1
+    surge: int = 0
+    request: str = ""
+
+    @property
+    def pool_key(self) -> PoolKey:
+        return self.cluster, self.pool, self.resource, self.request
 
     @property
     def free(self) -> int:
@@ -70,7 +79,8 @@ class Demand:
     """What one service asks of a pool's resource: in total, and for one more pod.
 
     ``memory_mib`` is what the pod's models need of a device, ``sharers`` how many pods a device is shared by, and
-    ``device_mib`` its memory (None: not known). ``counted_as`` is what a ResourceQuota counts it by.
+    ``device_mib`` its memory (None: not known). ``counted_as`` is what a ResourceQuota counts it by. ``surge`` is
+    what a rollout cannot do without, on top. ``request`` is the unit, as ``request_text`` has it.
     """
 
     cluster: str
@@ -84,10 +94,12 @@ class Demand:
     sharers: int = 1
     device_mib: int | None = None
     counted_as: str = ""
+    surge: int = 0
+    request: str = ""
 
     @property
     def pool_key(self) -> PoolKey:
-        return self.cluster, self.pool, self.resource
+        return self.cluster, self.pool, self.resource, self.request
 
 
 def placement_of(service: ResolvedService, environment: ResolvedEnvironment) -> Placement | None:
@@ -119,17 +131,26 @@ def demand(service: ResolvedService, environment: ResolvedEnvironment) -> Demand
         sharers=request.share or 1 if placement.pool.gpu and not placement.pool.gpu.mps else 1,
         device_mib=device.mib if device else None,
         counted_as=counted_as(request, placement.resource),
+        request=request_text(request),
+        surge=placement.count if surges_only(service.spec) and service.spec.replicas else 0,
     )
 
 
 def usage(demands: Iterable[Demand]) -> dict[PoolKey, Usage]:
     """What each pool has and what is asked of it, over all environments that share the cluster."""
     used: dict[PoolKey, int] = defaultdict(int)
+    surge: dict[PoolKey, int] = defaultdict(int)
     has: dict[PoolKey, tuple[int, int]] = {}
     for asked in demands:
         has[asked.pool_key] = asked.capacity, asked.nodes
         used[asked.pool_key] += asked.total
-    return {key: Usage(*key, capacity=has[key][0], used=used[key], nodes=has[key][1]) for key in sorted(has)}
+        surge[asked.pool_key] = max(surge[asked.pool_key], asked.surge)
+    return {key: _usage(key, *has[key], used[key], surge[key]) for key in sorted(has)}
+
+
+def _usage(key: PoolKey, capacity: int, nodes: int, used: int, surge: int) -> Usage:
+    cluster, pool, resource, request = key
+    return Usage(cluster, pool, resource, capacity, used, nodes, surge, request)
 
 
 def plan_service(

@@ -14,15 +14,25 @@ from tritonfleet.spec.gpu import Allocation, GpuRequest
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One extended resource of a pool: the request that means it, how many all nodes have, and those nodes' product.
+    """One extended resource of a pool: the request that means it, how many the nodes have, and those nodes' product.
 
-    ``request`` is what ``request_text`` says of a request.
+    ``request`` is what ``request_text`` says of a request; ``nodes`` has how many one node has, and how many such
+    nodes there are.
     """
 
     resource: str
     request: str
-    total: int
+    nodes: tuple[tuple[int, int], ...]
     products: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """How many all nodes have."""
+        return self.pods(1)
+
+    def pods(self, count: int) -> int:
+        """How many pods with so many of it there is room for, each on one node."""
+        return sum(amount // count * nodes for amount, nodes in self.nodes)
 
     def serves(self, request: GpuRequest) -> bool:
         return self.request == request_text(request)
@@ -30,7 +40,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A GPU request resolved on a pool: what one pod asks for, and ``gpu.product`` of the nodes that have it."""
+    """A GPU request resolved on a pool: what one pod asks for, and ``gpu.product`` of the nodes that have it.
+
+    ``capacity`` counts the resource, ``pods`` the pods that find all they ask for on one node.
+    """
 
     pool_name: str
     pool: Pool
@@ -38,6 +51,7 @@ class Placement:
     count: int
     capacity: int
     products: tuple[str, ...]
+    pods: int = 0
 
 
 def request_text(request: GpuRequest) -> str:
@@ -46,7 +60,8 @@ def request_text(request: GpuRequest) -> str:
         f"slice {request.slice}" if request.slice else "",
         f"share {request.share}" if request.share else "",
     ]
-    return " ".join(part for part in parts if part) or ("planned" if request.planned else "count")
+    undecided = request.planned and not request.count
+    return " ".join(part for part in parts if part) or ("planned" if undecided else "count")
 
 
 def unit_request(unit: str, allocation: Allocation) -> GpuRequest:
@@ -90,7 +105,7 @@ def _offers(name: str, same: _Same) -> tuple[Offer, ...]:
         Offer(
             resource,
             request,
-            sum(group.resources[resource] * len(group.nodes) for group in groups),
+            tuple((group.resources[resource], len(group.nodes)) for group in groups),
             tuple(dict.fromkeys(group.product for group in groups)),
         )
         for (resource, request), groups in found.items()
@@ -115,7 +130,10 @@ def place(request: GpuRequest, name: str, pool: Pool) -> Placement | None:
         return None
     for offer in offers(name, pool):
         if offer.serves(request):
-            return Placement(name, pool, offer.resource, request.count or 1, offer.total, offer.products)
+            count = request.count or 1
+            return Placement(
+                name, pool, offer.resource, count, offer.total, offer.products, offer.pods(count)
+            )
     return None
 
 

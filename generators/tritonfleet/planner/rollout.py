@@ -31,6 +31,17 @@ class Room(Protocol):
     def has_room(self, per_pod: int) -> bool: ...
 
 
+def surges_only(service: Service) -> bool:
+    """Whether it is asked for that a rollout starts a pod before it takes one away."""
+    rollout = service.rollout
+    return rollout.strategy == "rolling" and bool(rollout.max_surge) and not rollout.max_unavailable
+
+
+def kept_free(service: Service) -> int:
+    """Pods that a plan keeps room for, so that the surge that is asked for finds it."""
+    return service.rollout.max_surge or 0 if service.rollout.strategy == "rolling" else 0
+
+
 def strategy(service: Service, pool: Room | None, needed: int) -> Derived[Strategy]:
     """``pool`` is what its pool has left (None: no GPU, or unknown); ``needed`` is how many GPUs one pod takes."""
     rollout = service.rollout

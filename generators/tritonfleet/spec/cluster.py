@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -28,7 +29,7 @@ class Taint(Spec):
 class Price(Spec):
     """What one GPU costs. The plan sums it up and prefers what costs less."""
 
-    per_gpu_hour: Annotated[float, Field(ge=0)]
+    per_gpu_hour: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
 
 
@@ -49,11 +50,14 @@ class Pool(Spec):
 
     @model_validator(mode="after")
     def _all_named(self) -> Self:
-        if self.node_names and len(set(self.node_names)) != self.nodes:
+        names = self.node_names
+        if twice := [name for name, count in Counter(names).items() if count > 1]:
+            raise PydanticCustomError("node_names", "nodeNames has {name} twice", {"name": twice[0]})
+        if names and len(names) != self.nodes:
             raise PydanticCustomError(
                 "node_names",
                 "nodes is {nodes}, but nodeNames has {names} names",
-                {"nodes": self.nodes, "names": len(set(self.node_names))},
+                {"nodes": self.nodes, "names": len(names)},
             )
         return self
 

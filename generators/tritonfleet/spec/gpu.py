@@ -16,7 +16,7 @@ MigProfile = Annotated[str, StringConstraints(pattern=r"^\d+g\.\d+gb([+-](me|gfx
 Layout = dict[MigProfile, Annotated[int, Field(ge=1, le=7)]]
 """How one GPU is cut: instances of each profile. Empty is a GPU left whole."""
 
-IndexRange = Annotated[str, StringConstraints(pattern=r"^\d{1,2}(-\d{1,2})?(,\d{1,2}(-\d{1,2})?)*$")]
+IndexRange = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*$")]
 """Indices as a person writes them: ``0``, ``0-3``, ``0,2,4-7``."""
 
 MPS_CLIENTS = 48
@@ -89,6 +89,10 @@ class Mig(Spec):
         ways = [self.layout is not None, self.gpus is not None, self.nodes is not None]
         if sum(ways) > 1 or not (any(ways) or self.planned):
             raise PydanticCustomError("exactly_one", "expected exactly one of layout, gpus, nodes, planned")
+        if self.planned and (self.layout or self.gpus):
+            raise PydanticCustomError(
+                "planned_layout", "planned and a layout exclude each other: the plan would not read it"
+            )
         if self.strategy == "single" and self.layout and len(self.layout) > 1:
             raise PydanticCustomError(
                 "mig_single", "strategy single allows one profile in the layout; use mixed"

@@ -88,15 +88,17 @@ def parse_fleet(text: str, path: Path, valid: Container[str] = (), plan: PlanFil
     """The same, from text already read; ``path`` is for messages and relative paths."""
     written = yamlio.load(text, str(path))
     _require_fleet(written, str(path))
-    raw = with_plan(written, plan) if plan else written
-    digests = {(s, n): digest(s, repr(n), repr(e)) for s in SECTIONS for n, e in _entries(raw, s).items()}
+    digests = {(s, n): digest(s, repr(n), repr(e)) for s in SECTIONS for n, e in _entries(written, s).items()}
     try:
-        fleet = Fleet.model_validate(_unknown_part(raw, digests, valid))
+        fleet = Fleet.model_validate(_unknown_part(written, digests, valid))
+        raw = with_plan(written, plan) if plan else written
+        # Models and services are valid by now, and decisions enter the other sections only.
+        decided = Fleet.model_validate(_unknown_part(raw, digests, set(digests.values()))) if plan else fleet
     except ValidationError as error:
         positions = yamlio.Positions(text, str(path))
         raise InputError(*problems_of(error, Fleet, positions.of)) from None
-    sections = {s: Entries(raw[s], getattr(fleet, s), kind) for s, kind in SECTIONS.items()}
-    return FleetFile(path, text, raw, fleet.model_copy(update=sections), digests, plan, written)
+    sections = {s: Entries(written[s], getattr(fleet, s), kind) for s, kind in SECTIONS.items()}
+    return FleetFile(path, text, raw, decided.model_copy(update=sections), digests, plan, written)
 
 
 def _entries(raw: Mapping[str, Any], section: str) -> Mapping[str, Any]:

@@ -24,6 +24,8 @@ SUFFIX = ".plan.yaml"
 REMAKE = "run `tritonfleet plan --write`"
 ServiceKey = Annotated[str, StringConstraints(pattern=r"^[^/]+/[^/]+$")]
 """``environment/service``"""
+GpuIndex = Annotated[str, StringConstraints(pattern=r"^(\d|1[0-5])$")]
+"""The number of a GPU on its node, from 0."""
 NodeKey = Annotated[str, StringConstraints(pattern=r"^[^/]+/[^/]+/[^/]+$")]
 """``cluster/pool/node``"""
 PLANNED_OF_SERVICE = ("gpu", "headroom", "models", "pool", "profile", "replicas", "rollout", "slo")
@@ -54,7 +56,11 @@ class PlanFile(Spec):
     kind: Literal["Plan"]
     inputs: str
     services: dict[ServiceKey, PlannedService] = {}
-    gpus: dict[NodeKey, dict[str, PlannedGpu]] = {}
+    gpus: dict[NodeKey, dict[GpuIndex, PlannedGpu]] = {}
+
+    def decides(self, environment: str, service: str) -> bool:
+        """Whether the plan chose for this service."""
+        return f"{environment}/{service}" in self.services
 
 
 def plan_path(fleet: Path) -> Path:
@@ -69,7 +75,9 @@ def read_plan(path: Path) -> PlanFile | None:
     text = yamlio.read_text(path)
     raw = yamlio.load(text, str(path))
     if not isinstance(raw, dict):
-        raise InputError.of("expected a Plan (a mapping)", Location(str(path), 1, 1), REMAKE)
+        raise InputError.of(
+            "expected a Plan (a mapping)", Location(str(path), 1, 1), f"remove it, and {REMAKE}"
+        )
     try:
         return PlanFile.model_validate(raw)
     except ValidationError as error:
@@ -77,12 +85,16 @@ def read_plan(path: Path) -> PlanFile | None:
 
 
 def inputs_digest(raw: Mapping[str, Any], root: Path) -> str:
-    """The state of everything in a fleet that a plan is made from; ``root`` is where its files lie."""
-    services = {name: _part(service) for name, service in mappings(raw, "services").items()}
+    """The state of everything in a fleet that a plan is made from, services in any order.
+
+    ``root`` is where the fleet's files lie.
+    """
+    services = {name: _part(service) for name, service in sorted(mappings(raw, "services").items())}
     overrides = {
         name: [
             environment.get("cluster"),
-            {s: _part(o) for s, o in mappings(environment, "overrides", "services").items()},
+            environment.get("exclude"),
+            {s: _part(o) for s, o in sorted(mappings(environment, "overrides", "services").items())},
             {
                 m: dig(o, "load").get("gpuMemory")
                 for m, o in mappings(environment, "overrides", "models").items()
@@ -92,7 +104,7 @@ def inputs_digest(raw: Mapping[str, Any], root: Path) -> str:
     }
     memory = {name: dig(model, "load").get("gpuMemory") for name, model in mappings(raw, "models").items()}
     pools = {name: cluster.get("pools") for name, cluster in mappings(raw, "clusters").items()}
-    parts = [*services.values(), *(part for _, own, _ in overrides.values() for part in own.values())]
+    parts = [*services.values(), *(part for _, _, own, _ in overrides.values() for part in own.values())]
     return digest(data_digest([services, overrides, memory, pools]), *_profiles(parts, root))
 
 

@@ -11,54 +11,66 @@ from tritonfleet.spec.raw import dig, mappings
 
 DECIDED = ("clusters", "environments")
 """The sections of a fleet that decisions enter."""
+UNASKED = {"count": None, "slice": None, "share": None}
+"""Takes back what a service asks for where it is not left to the plan."""
 
 
 def with_plan(raw: dict[str, Any], plan: PlanFile) -> dict[str, Any]:
-    """The fleet as written, with the plan's decisions where it leaves them to the plan."""
+    """The fleet as written, which is valid, with the plan's decisions where it leaves them to the plan."""
     planned: dict[str, Any] = copy.deepcopy({key: raw[key] for key in DECIDED if key in raw})
     for key, nodes in _by_pool(plan).items():
         cluster, _, pool = key.partition("/")
         mig = dig(planned, "clusters", cluster, "pools", pool, "gpu", "mig")
-        if mig.get("planned") is True and (names := _node_names(planned, cluster, pool)):
-            mig["nodes"] = {
-                str(names.index(node)): gpus for node, gpus in nodes.items() if node in names and gpus
-            }
-            if not mig["nodes"]:
-                del mig["nodes"]
+        if mig.get("planned") is True:
+            numbers = _node_numbers(pool, dig(planned, "clusters", cluster, "pools", pool))
+            cut = {str(numbers[node]): gpus for node, gpus in nodes.items() if node in numbers and gpus}
+            mig |= {"nodes": cut} if cut else {}
+    users = _users(raw)
     for key, service in plan.services.items():
         environment, _, name = key.partition("/")
-        _decide(raw, planned, environment, name, service)
+        target = dig(planned, "environments", environment)
+        if name not in target.get("exclude", ()) and _decide(raw, target, name, service):
+            _decide_model(raw, target, name, service, users)
     return raw | planned
 
 
-def _decide(
-    raw: dict[str, Any], planned: dict[str, Any], environment: str, name: str, choice: PlannedService
-) -> None:
-    own = dig(raw, "services", name, "gpu")
-    target = dig(planned, "environments", environment)
+def _decide(raw: dict[str, Any], target: dict[str, Any], name: str, choice: PlannedService) -> bool:
+    """Write the choice into the environment's override; False where the service is not left to the plan."""
     override = dig(target, "overrides", "services", name)
-    asked = own | (override.get("gpu") or {})
-    if asked.get("planned") is not True:
-        return
-    gpu = choice.gpu.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    override = override | {"gpu": {**asked, **gpu}, "pool": choice.pool, "replicas": choice.replicas}
+    asked = dig(raw, "services", name, "gpu") | dig(override, "gpu")
+    if asked.get("planned") is not True or not isinstance(override.get("gpu", {}), dict):
+        return False
+    gpu = UNASKED | choice.gpu.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    override = override | {"gpu": asked | gpu, "pool": choice.pool, "replicas": choice.replicas}
     services = target.setdefault("overrides", {}).setdefault("services", {})
     services[name] = override
-    _decide_model(raw, target, name, choice)
+    return True
 
 
-def _decide_model(raw: dict[str, Any], target: dict[str, Any], service: str, choice: PlannedService) -> None:
+def _users(raw: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Which services load each model."""
+    found: dict[str, list[str]] = {}
+    for name, service in mappings(raw, "services").items():
+        for model in service["models"]:
+            found.setdefault(model, []).append(name)
+    return found
+
+
+def _decide_model(
+    raw: dict[str, Any],
+    target: dict[str, Any],
+    service: str,
+    choice: PlannedService,
+    users: Mapping[str, list[str]],
+) -> None:
     """Batch size and instances, where there is but one model to have them, and no other service loads it."""
-    override = dig(target, "overrides", "services", service)
-    models = override.get("models") or dig(raw, "services", service).get("models") or []
-    loading = [
-        name for name, s in mappings(raw, "services").items() if set(s.get("models") or ()) & set(models)
-    ]
-    if len(models) != 1 or loading != [service]:
-        return
-    if decided := _model(dig(raw, "models", models[0]), choice):
-        overrides = target["overrides"].setdefault("models", {})
-        overrides[models[0]] = decided | (overrides.get(models[0]) or {})
+    own = dig(raw, "services", service) | dig(target, "overrides", "services", service)
+    match own.get("models"):
+        case [str(model)] if users.get(model) == [service]:
+            overrides = target["overrides"].setdefault("models", {})
+            decided = _model(dig(raw, "models", model), choice)
+            if decided or model in overrides:
+                overrides[model] = decided | overrides.get(model, {})
 
 
 def _model(model: Mapping[str, Any], choice: PlannedService) -> dict[str, Any]:
@@ -86,12 +98,9 @@ def _by_pool(plan: PlanFile) -> dict[str, dict[str, dict[str, Any]]]:
     return found
 
 
-def _node_names(raw: Mapping[str, Any], cluster: str, pool: str) -> list[str]:
-    declared = dig(raw, "clusters", cluster, "pools", pool)
-    nodes = declared.get("nodes")
-    if not isinstance(nodes, int):
-        return []
-    return declared.get("nodeNames") or [f"{pool}-{index}" for index in range(nodes)]
+def _node_numbers(pool_name: str, pool: Mapping[str, Any]) -> dict[str, int]:
+    names = pool.get("nodeNames") or [f"{pool_name}-{index}" for index in range(pool["nodes"])]
+    return {name: index for index, name in enumerate(names)}
 
 
 def planned_parts(raw: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:

@@ -18,7 +18,9 @@ class ProfileRow(Spec):
     slice: MigProfile | None = None
     batch: Annotated[int, Field(ge=1, le=4096)] = 1
     processes: Annotated[int, Field(ge=1, le=64, description="instances of the model in the pod")] = 1
-    throughput: Annotated[float, Field(gt=0, description="inferences a second, of the whole pod")]
+    throughput: Annotated[
+        float, Field(gt=0, allow_inf_nan=False, description="inferences a second, of the whole pod")
+    ]
     latency: Annotated[Duration, Field(description="at the percentile of the SLO")]
 
 
@@ -27,7 +29,10 @@ class Profile(Spec):
 
     file: Annotated[
         str | None,
-        Field(min_length=1, description="CSV of Model Analyzer or perf_analyzer, or slice,batch,processes,…"),
+        Field(
+            pattern=r"^[^\x00-\x1f]+$",
+            description="CSV of Model Analyzer or perf_analyzer, or slice,batch,processes,…",
+        ),
     ] = None
     slice: Annotated[
         MigProfile | None, Field(description="on which slice a perf_analyzer file was measured")
@@ -45,4 +50,9 @@ class Profile(Spec):
     def _one(self) -> Self:
         if bool(self.file) == bool(self.table):
             raise PydanticCustomError("exactly_one", "expected exactly one of file, table")
+        if self.table and self.slice:
+            raise PydanticCustomError("table_slice", "slice is of a file: each row of a table has its own")
+        if not 0 < self.latency_share.ratio <= 1:
+            message = "latencyShare is a part of the SLO's latency: above 0%, and at most 100%"
+            raise PydanticCustomError("latency_share", message)
         return self

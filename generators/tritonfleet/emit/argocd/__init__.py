@@ -41,7 +41,7 @@ def emit_cluster(site: Site, units: Sequence[AppUnit]) -> dict[str, str]:
     for unit in units:
         by_environment.setdefault(unit.environment, []).append(_application(site, unit))
     permitted = yamlio.dump(project(site, units))
-    resources = ["project.yaml", *(f"{environment}.yaml" for environment in by_environment)]
+    resources = ["project.yaml", *map(_file_of, by_environment)]
     files = {
         f"{folder}/kustomization.yaml": yamlio.dump(kustomization(resources=resources)),
         f"{folder}/project.yaml": permitted,
@@ -53,8 +53,14 @@ def emit_cluster(site: Site, units: Sequence[AppUnit]) -> dict[str, str]:
         f"{folder}/applicationset/applicationset.yaml": yamlio.dump(application_set(site, units)),
     }
     for environment, applications in by_environment.items():
-        files[f"{folder}/{environment}.yaml"] = yamlio.dump_all(applications)
+        files[f"{folder}/{_file_of(environment)}"] = yamlio.dump_all(applications)
     return files
+
+
+def _file_of(environment: str) -> str:
+    """The file of an environment's Applications: its name, also where a file of the cluster's own has that name."""
+    taken = environment in ("kustomization", "project", "root")
+    return f"{environment}.applications.yaml" if taken else f"{environment}.yaml"
 
 
 def emit_health_component() -> dict[str, str]:

@@ -27,6 +27,7 @@ KEPT = {
     "argocd.argoproj.io/compare-options": "IgnoreExtraneous",
     "argocd.argoproj.io/sync-options": "Prune=false",
     "helm.sh/resource-policy": "keep",
+    "kustomize.toolkit.fluxcd.io/prune": "disabled",
 }
 """Annotations that keep a ConfigMap which is no longer generated."""
 

@@ -14,8 +14,14 @@ def gpu_groups(cluster: Cluster) -> tuple[NodeGroup, ...]:
 
 
 def is_configured(cluster: Cluster) -> bool:
-    """Whether some GPU is cut or shared. Whole GPUs need no configuration: NVIDIA's defaults serve them."""
-    return any(group.gpu.mig or group.replicas for group in gpu_groups(cluster))
+    """Whether some GPU is cut or shared, or the fleet says who configures the GPUs.
+
+    Whole GPUs need no configuration: NVIDIA's defaults serve them. But nodes that were cut or shared stay so until
+    told otherwise, so a cluster that declares its ``gpuStack`` is told that its GPUs are whole.
+    """
+    groups = gpu_groups(cluster)
+    declared = bool(groups) and "gpu_stack" in cluster.model_fields_set
+    return declared or any(group.gpu.mig or group.replicas for group in groups)
 
 
 def uses_mig(cluster: Cluster) -> bool:
@@ -26,6 +32,12 @@ def uses_mig(cluster: Cluster) -> bool:
 def by_plugin(groups: Iterable[NodeGroup]) -> list[NodeGroup]:
     """The groups whose GPUs the device plugin hands out. The others are DRA's."""
     return [group for group in groups if group.gpu.allocation == "device-plugin"]
+
+
+def shares_nodes_with_dra(cluster: Cluster) -> bool:
+    """Whether the device plugin serves some nodes and DRA others: each GPU must be handed out by one of them."""
+    groups = gpu_groups(cluster)
+    return 0 < len(by_plugin(groups)) < len(groups)
 
 
 def common_strategy(cluster: Cluster) -> str:

@@ -1,4 +1,8 @@
-"""A shell script that labels the GPU nodes of a cluster."""
+"""A shell script that labels the GPU nodes of a cluster.
+
+What its head says of a node's second day: NVIDIA/mig-parted:pkg/mig/reconfigure/reconfigure.go (Run),
+NVIDIA/k8s-device-plugin:cmd/config-manager/main.go (updateConfigName).
+"""
 
 from __future__ import annotations
 
@@ -15,10 +19,16 @@ HEAD = """\
 #   sh label-nodes.sh                     labels them
 #   sh label-nodes.sh --dry-run=server    shows what it would do; every argument goes to kubectl
 #
-# Cutting a GPU anew ends what runs on it, and fails while something does. Where a node's nvidia.com/mig.config
-# changes, drain its GPU pods first, and let pods back when the MIG manager says success:
+# A GPU in use cannot be cut. A node is cut anew when its nvidia.com/mig.config changes, and under the same label when
+# the operator is given a new ConfigMap, since its MIG manager then starts again. Drain the GPU pods of nodes whose
+# layout changes before either, and let pods back when the MIG manager says success:
 #
 #   kubectl get nodes -L nvidia.com/mig.config -L nvidia.com/mig.config.state
+#
+# A node that leaves the fleet keeps its labels, and its device plugin does not start without the configuration that
+# they name. Take them back before its pool goes:
+#
+#   kubectl label nodes NODE --overwrite nvidia.com/mig.config=all-disabled nvidia.com/device-plugin.config-
 set -eu
 """
 
@@ -40,6 +50,8 @@ def _label(nodes: LabelledNodes) -> Iterator[str]:
     yield _say(f"{nodes.group}: {' '.join(labels)}")
     chosen = list(nodes.names) or ["-l", ",".join(f"{key}={value}" for key, value in nodes.selector.items())]
     yield f'kubectl label nodes {shlex.join([*chosen, *labels])} --overwrite "$@"'
+    if nodes.note:
+        yield _say(f"{nodes.group}: {nodes.note}")
 
 
 def _say(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tritonfleet import yamlio
 from tritonfleet.emit.gpu.device_plugin import device_plugin_config_of
-from tritonfleet.emit.gpu.groups import common_strategy, gpu_groups, uses_mig
+from tritonfleet.emit.gpu.groups import common_strategy, gpu_groups, shares_nodes_with_dra
 from tritonfleet.emit.gpu.mig_parted import mig_config_of
 from tritonfleet.emit.kustomize import COMPONENTS, kustomization
 from tritonfleet.planner.nodes import NodeGroup
@@ -17,22 +17,38 @@ from tritonfleet.spec.cluster import Cluster
 MIG_CONFIG = "nvidia.com/mig.config"
 PLUGIN_CONFIG = "nvidia.com/device-plugin.config"
 DEPLOY_PLUGIN = "nvidia.com/gpu.deploy.device-plugin"
-"""Where this is false, the operator keeps the device plugin away (NVIDIA/gpu-operator:controllers/state_manager.go)."""
+"""Where this is false, the device plugin stays away: the values for its chart say so.
+
+Not under the operator, which honours the label too, but keeps a "false" for ever and pauses its operands by rewriting
+it (NVIDIA/gpu-operator:controllers/state_manager.go, addGPUStateLabels): there DRA has all nodes or none.
+"""
 
 NODE_ANNOTATIONS = {
     # A Node that leaves Git stays in the cluster, and its other labels stay their owners'.
-    "argocd.argoproj.io/sync-options": "Prune=false,Delete=false,ServerSideApply=true"
+    "argocd.argoproj.io/sync-options": "Prune=false,Delete=false,ServerSideApply=true",
+    # Flux, too (fluxcd/kustomize-controller:docs/spec/v1/kustomizations.md).
+    "kustomize.toolkit.fluxcd.io/prune": "disabled",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledNodes:
-    """Nodes and their labels. Either ``names``, or a ``selector`` (label → value) that finds them, or neither."""
+    """Nodes and their labels. Either ``names``, or a ``selector`` (label → value) that finds them, or neither.
+
+    ``note`` is what a person must do once the labels have had their effect; often nothing.
+    """
 
     group: str
     names: tuple[str, ...]
     selector: dict[str, str]
     labels: dict[str, str]
+    note: str = ""
+
+
+RESTART_DRA = (
+    "once they are cut, restart the kubelet plugin of the DRA driver there: it finds slices at its start"
+)
+"""Source: kubernetes-sigs/dra-driver-nvidia-gpu:site/content/docs/guides/gpu-allocation/mig.md."""
 
 
 def label_plan(cluster: Cluster) -> list[LabelledNodes]:
@@ -44,6 +60,7 @@ def label_plan(cluster: Cluster) -> list[LabelledNodes]:
             # A pool's labels find all its nodes, which then must be cut alike.
             {} if group.pool.node_names or group.number else dict(group.pool.labels),
             dict(_labels(group, cluster)),
+            RESTART_DRA if group.gpu.mig and group.gpu.allocation == "dra" else "",
         )
         for group in gpu_groups(cluster)
     ]
@@ -62,13 +79,13 @@ def node_component(cluster_name: str, cluster: Cluster) -> dict[str, str]:
 
 
 def _labels(group: NodeGroup, cluster: Cluster) -> Iterator[tuple[str, str]]:
-    config = mig_config_of(group)
-    if config and uses_mig(cluster):
+    if config := mig_config_of(group):
         yield MIG_CONFIG, config
-    if group.gpu.allocation == "device-plugin":
+    by_plugin = group.gpu.allocation == "device-plugin"
+    if by_plugin:
         yield PLUGIN_CONFIG, device_plugin_config_of(group, common_strategy(cluster))
-    elif cluster.gpu_stack.installed_by == "gpu-operator":
-        yield DEPLOY_PLUGIN, "false"
+    if cluster.gpu_stack.installed_by == "device-plugin" and shares_nodes_with_dra(cluster):
+        yield DEPLOY_PLUGIN, "true" if by_plugin else "false"
 
 
 def _node(name: str, labels: dict[str, str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tritonfleet.emit.gpu.config_maps import config_map_name
 from tritonfleet.emit.gpu.device_plugin import DEFAULT, MPS_ROOT, device_plugin_configs
 from tritonfleet.emit.gpu.groups import by_plugin, common_strategy, gpu_groups
 from tritonfleet.emit.gpu.mig_parted import ALL_DISABLED, mig_parted_configs
+from tritonfleet.emit.gpu.tolerations import OPERANDS, OPERATOR_DISCOVERY, tolerations
 from tritonfleet.planner.nodes import GPU, NodeGroup
 from tritonfleet.spec.cluster import Cluster
 
@@ -30,6 +31,10 @@ def operator_values(cluster: Cluster) -> Values:
     values["devicePlugin"] = _device_plugin(cluster, groups)
     if environment := _exporter_environment(groups):
         values["dcgmExporter"] = {"env": environment}
+    if tolerated := tolerations(cluster, OPERANDS):
+        values["daemonsets"] = {"tolerations": tolerated}
+    if tolerated := tolerations(cluster, OPERATOR_DISCOVERY):
+        values["node-feature-discovery"] = {"worker": {"tolerations": tolerated}}
     return values
 
 
@@ -44,8 +49,10 @@ def _device_plugin(cluster: Cluster, groups: Sequence[NodeGroup]) -> Values:
 def _exporter_environment(groups: Sequence[NodeGroup]) -> list[Values]:
     """What dcgm-exporter needs to find the pods behind shares.
 
-    It knows nvidia.com/gpu and nvidia.com/mig-…; other names must be listed. Source:
-    NVIDIA/dcgm-exporter:internal/pkg/transformation/kubernetes.go, pkg/cmd/app.go.
+    It knows nvidia.com/gpu and nvidia.com/mig-…; other names must be listed. Pods behind claims it would find with
+    KUBERNETES_ENABLE_DRA, but a ClusterPolicy does not let it read ResourceSlices. Sources:
+    NVIDIA/dcgm-exporter:internal/pkg/transformation/kubernetes.go, pkg/cmd/app.go,
+    NVIDIA/gpu-operator:assets/state-dcgm-exporter/0210_clusterrole.yaml.
     """
     shared = [group for group in groups if group.replicas]
     if not shared:

@@ -10,7 +10,9 @@ from typing import Any
 
 from tritonfleet.emit.gpu.config_maps import config_map_name
 from tritonfleet.emit.gpu.device_plugin import DEFAULT, MPS_ROOT, device_plugin_configs
-from tritonfleet.emit.gpu.groups import by_plugin, gpu_groups
+from tritonfleet.emit.gpu.groups import by_plugin, gpu_groups, shares_nodes_with_dra
+from tritonfleet.emit.gpu.node_labels import DEPLOY_PLUGIN
+from tritonfleet.emit.gpu.tolerations import PLUGIN, PLUGIN_DISCOVERY, tolerations
 from tritonfleet.spec.cluster import Cluster
 
 Values = dict[str, Any]
@@ -18,13 +20,40 @@ Values = dict[str, Any]
 
 def plugin_chart_values(cluster: Cluster) -> Values:
     """What the chart must be told. GPU feature discovery is on: its labels are what pods are steered by."""
+    values: Values = {**_device_plugin(cluster), "gfd": {"enabled": True}}
+    if shares_nodes_with_dra(cluster):
+        values["affinity"] = _AWAY_FROM_DRA
+    if tolerated := tolerations(cluster, PLUGIN):
+        values["tolerations"] = tolerated
+    if tolerated := tolerations(cluster, PLUGIN_DISCOVERY):
+        values["nfd"] = {"worker": {"tolerations": tolerated}}
+    return values
+
+
+def _device_plugin(cluster: Cluster) -> Values:
     configs = device_plugin_configs(cluster)
     if not configs:
-        return {"devicePlugin": {"enabled": False}, "gfd": {"enabled": True}}
-    values: Values = {
-        "config": {"name": config_map_name("device-plugin", configs), "default": DEFAULT},
-        "gfd": {"enabled": True},
+        return {"devicePlugin": {"enabled": False}}
+    config = {"name": config_map_name("device-plugin", configs), "default": DEFAULT}
+    mps = any(group.gpu.mps for group in by_plugin(gpu_groups(cluster)))
+    return {"config": config, **({"mps": {"root": MPS_ROOT}} if mps else {})}
+
+
+def _with_gpus_but_not(label: str) -> Values:
+    """The chart's own three ways to know a node with GPUs, each without the nodes where the label is false."""
+    known = {
+        "feature.node.kubernetes.io/pci-10de.present": "true",
+        "feature.node.kubernetes.io/cpu-model.vendor_id": "NVIDIA",
+        "nvidia.com/gpu.present": "true",
     }
-    if any(group.gpu.mps for group in by_plugin(gpu_groups(cluster))):
-        values["mps"] = {"root": MPS_ROOT}
-    return values
+    away = {"key": label, "operator": "NotIn", "values": ["false"]}
+    terms = [
+        {"matchExpressions": [{"key": key, "operator": "In", "values": [value]}, away]}
+        for key, value in known.items()
+    ]
+    required = {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}}
+    return {"nodeAffinity": required}
+
+
+_AWAY_FROM_DRA = _with_gpus_but_not(DEPLOY_PLUGIN)
+"""Two that hand out one GPU know nothing of each other."""

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from math import ceil, inf
 from pathlib import Path
 
+from tritonfleet import geometry
 from tritonfleet.planner.gpu_memory import needed_mib, unit_memory
 from tritonfleet.planner.packing import Demand, Option
 from tritonfleet.planner.placing.supply import WHOLE, Supply
 from tritonfleet.planner.pools import request_text
 from tritonfleet.planner.profiles import WHOLE_GPU, ProfileRow, feasible, read_profile
+from tritonfleet.planner.rollout import kept_free
+from tritonfleet.spec.gpu import PoolGpu
 from tritonfleet.spec.profile import Profile
 from tritonfleet.spec.resolve import ResolvedService
 from tritonfleet.spec.service import Service
@@ -35,7 +38,7 @@ def demand_of(name: str, service: ResolvedService, supplies: Sequence[Supply], r
     spec = service.spec
     if spec.gpu is None:
         return None
-    load, spare = planned_load(spec), spec.rollout.max_surge or 0
+    load, spare = planned_load(spec), kept_free(spec)
     choices = dict.fromkeys(_choices(service, supplies, root))
     options = tuple(_options(choices, spec.gpu.count or 1, supplies))
     if load:
@@ -94,15 +97,35 @@ def _choices(service: ResolvedService, supplies: Sequence[Supply], root: Path) -
     elif planned_load(spec) and spec.profile:
         best = feasible(profile_rows(spec.profile, root), latency_bound_ms(spec))
         measured = {_unit(name): row for name, row in best.items()}
-        there = [s for s in open_to if spec.profile.product in (None, s.gpu.product)]
-        yield from (Choice(s.pool_name, u, measured[u]) for s in there for u in units(s) if u in measured)
+        there = [s for s in open_to if _measured_on(spec.profile, s.gpu)]
+        for supply in there:
+            for unit in _holding(supply, needed_mib(service.models)):
+                if unit in measured:
+                    yield Choice(supply.pool_name, unit, measured[unit])
     else:
-        needed = needed_mib(service.models)
         for supply in open_to:
-            for unit in units(supply):
-                memory = unit_memory(supply.gpu, unit)
-                if memory and memory.mib >= needed:
-                    yield Choice(supply.pool_name, unit)
+            for unit in _holding(supply, needed_mib(service.models)):
+                yield Choice(supply.pool_name, unit)
+
+
+def _measured_on(profile: Profile, gpu: PoolGpu) -> bool:
+    """Whether the profile is of this product; a short name (A100-80GB) is all boards that are called so."""
+    known = geometry.product(gpu.product)
+    names = {gpu.product} | ({known.name} if known else set())
+    return profile.product is None or profile.product in names
+
+
+def _holding(supply: Supply, needed_mib: int) -> Iterator[str]:
+    """Units on which a pod finds so much memory, however many others share its device.
+
+    Nothing keeps time-sliced pods apart, so each counts with its part: a plan must not be what the sharers' rule
+    refuses. Of an unknown product nothing is known, and all is left open.
+    """
+    for unit in units(supply):
+        memory = unit_memory(supply.gpu, unit)
+        sharers = int(unit.rpartition("share ")[2]) if "share" in unit and not supply.gpu.mps else 1
+        if memory is None or memory.mib // sharers >= needed_mib:
+            yield unit
 
 
 def _unit(measured: str) -> str:

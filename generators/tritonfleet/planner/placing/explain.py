@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 from tritonfleet.planner.gpu_memory import needed_mib
 from tritonfleet.planner.packing import Shortage, SmallestChange
 from tritonfleet.planner.placing.demand import Choice, choice_of, latency_bound_ms, planned_load
 from tritonfleet.planner.placing.placed import PlacedCluster
+from tritonfleet.planner.pools import request_text
 from tritonfleet.words import count
 
 
@@ -43,7 +45,7 @@ def _measured(placed: PlacedCluster, name: str, choice: Choice) -> str:
     assert row is not None
     pods, load = placed.replicas(name), planned_load(spec) or 0.0
     limit = latency_bound_ms(spec)
-    under = f" (at most {limit:g} ms)" if limit != float("inf") else ""
+    under = f" (at most {limit:g} ms)" if limit != inf else ""
     return (
         f"measured {row.throughput:g}/s at {row.latency_ms:g} ms{under} with batch {row.batch} and "
         f"{count(row.processes, 'instance')}: {count(pods, 'pod')} give {pods * row.throughput:g}/s for {load:g}/s"
@@ -69,10 +71,17 @@ def _units(placed: PlacedCluster, shortage: Shortage) -> str:
 
 
 def _nothing_fits(placed: PlacedCluster, name: str) -> str:
-    spec = placed.services[name].spec
+    spec, needed = placed.services[name].spec, needed_mib(placed.services[name].models)
+    if spec.pool and all(spec.pool != supply.pool_name for supply in placed.supplies):
+        return f"pool {spec.pool} has no GPU"
+    if spec.gpu and not spec.gpu.planned:
+        where = f"pool {spec.pool} does not offer" if spec.pool else "no pool offers"
+        return f"{where} {request_text(spec.gpu)}"
     if planned_load(spec):
-        return f"no measurement on a slice of these pools stays below {latency_bound_ms(spec):g} ms"
-    needed = needed_mib(placed.services[name].models)
+        on = f" of {spec.profile.product}" if spec.profile and spec.profile.product else ""
+        limit = latency_bound_ms(spec)
+        below = f" and stays below {limit:g} ms" if limit != inf else ""
+        return f"no measurement is on a slice{on} that these pools have, holds {needed} MiB{below}"
     return f"nothing here has {needed} MiB for its models"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from tritonfleet.planner.nodes import Layout
@@ -20,6 +21,7 @@ from tritonfleet.planner.packing import (
 from tritonfleet.planner.placing.demand import Choice, choice_of, demand_of, planned_load
 from tritonfleet.planner.placing.supply import Supply, supplies, units_of
 from tritonfleet.planner.pools import request_text
+from tritonfleet.planner.rollout import kept_free
 from tritonfleet.spec.cluster import Cluster
 from tritonfleet.spec.plan_file import PlanFile
 from tritonfleet.spec.resolve import ResolvedService
@@ -62,24 +64,33 @@ class PlacedCluster:
     solution: Solution
     gpus: tuple[PlacedGpu, ...]
 
+    @cached_property
+    def _on_gpus(self) -> Counter[tuple[str, Choice]]:
+        """On how many GPUs each service sits, and by which choice."""
+        return Counter(pod for gpu in self.gpus for pod in gpu.pods)
+
+    @cached_property
+    def _choices(self) -> dict[str, Choice]:
+        return dict(self._on_gpus.keys())
+
     def choice(self, service: str) -> Choice | None:
         """How the service runs; None when no pod of it found a place."""
-        return next((c for gpu in self.gpus for name, c in gpu.pods if name == service), None)
+        return self._choices.get(service)
 
     def pods(self, service: str) -> int:
         """How many pods of the service found a place, those to spare among them. A pod on several GPUs counts once."""
-        option = next(
-            (o for o in self.demands[service].options if choice_of(o) == self.choice(service)), None
-        )
-        on_gpus = sum(name == service for gpu in self.gpus for name, _ in gpu.pods)
-        return on_gpus // (option.per_pod if option else 1)
+        choice = self.choice(service)
+        if choice is None:
+            return 0
+        option = next(o for o in self.demands[service].options if choice_of(o) == choice)
+        return self._on_gpus[service, choice] // option.per_pod
 
     def replicas(self, service: str) -> int:
         """Pods that the service runs with: as it says, or as many as its load takes; what is to spare not counted."""
         spec = self.services[service].spec
         if planned_load(spec) is None:
             return spec.replicas
-        return self.pods(service) - (spec.rollout.max_surge or 0)
+        return max(self.pods(service) - kept_free(spec), 0)
 
 
 def place_cluster(
@@ -129,21 +140,29 @@ def _current(
             for number, index in enumerate(indices):
                 gpu = planned.get(str(index))
                 if gpu is not None and dict(gpu.layout) in map(dict, supply.layouts):
-                    pods = tuple(_occupants(supply, gpu.pods, before, demands))
                     cut = units_of(supply.gpu, gpu.layout)
+                    pods = tuple(_occupants(supply, gpu.pods, before, demands, cut))
                     yield PackedGpu(GpuId(supply.group.name, node, number), cut, pods)
 
 
 def _occupants(
-    supply: Supply, pods: Mapping[str, int], before: PlanFile, demands: Mapping[str, Demand]
+    supply: Supply,
+    pods: Mapping[str, int],
+    before: PlanFile,
+    demands: Mapping[str, Demand],
+    cut: Mapping[str, int],
 ) -> Iterator[Occupant]:
+    """The pods that sat on a GPU, as many as its units can have: people edit plans."""
+    left = dict(cut)
     for service, count in pods.items():
         planned = before.services.get(service)
         for option in demands[service].options if service in demands else ():
             if option.group == supply.group.name and (
                 planned is None or option.unit == request_text(planned.gpu)
             ):
-                yield from [Occupant(service, option)] * count
+                fitting = min(count, left.get(option.unit, 0))
+                left[option.unit] = left.get(option.unit, 0) - fitting
+                yield from [Occupant(service, option)] * fitting
                 break
 
 

@@ -13,7 +13,7 @@ from tritonfleet.spec.consistency.dra import check_dra
 from tritonfleet.spec.consistency.memory import check_sharers
 from tritonfleet.spec.consistency.names import check_names
 from tritonfleet.spec.consistency.placement import check_capacity
-from tritonfleet.spec.consistency.plan import check_plan
+from tritonfleet.spec.consistency.plan import check_plan, check_plannable
 from tritonfleet.spec.consistency.pools import check_pools
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import ResolvedEnvironment
@@ -25,6 +25,7 @@ __all__ = [
     "check_environment",
     "check_names",
     "check_plan",
+    "check_plannable",
     "check_pools",
     "check_sharers",
     "written_at",

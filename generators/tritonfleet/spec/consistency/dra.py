@@ -97,6 +97,19 @@ def _one_way(path: Key, cluster: Cluster) -> Iterator[Broken]:
     yield Broken("FLT047", (*path, "pools"), message, fix)
 
 
+def _told_apart(path: Key, cluster: Cluster) -> Iterator[Broken]:
+    """Beside DRA, the device plugin's chart keeps off nodes by a label, which somebody must be able to set."""
+    if cluster.gpu_stack.installed_by != "device-plugin" or not _pools(cluster, "device-plugin"):
+        return
+    for name, pool in _pools(cluster, "dra").items():
+        if not pool.labels and not pool.node_names:
+            message = (
+                "the device plugin would hand out these GPUs too: nothing says which nodes it must keep off"
+            )
+            fix = "give labels that only this pool's nodes have, or nodeNames"
+            yield Broken("FLT049", (*path, "pools", name), message, fix)
+
+
 def _operator(path: Key, cluster: Cluster) -> Iterator[Broken]:
     given, least = cluster.versions.gpu_operator, facts().requirements["gpuOperator"]
     if cluster.gpu_stack.installed_by == "gpu-operator" and given and Version.parse(given) < least:
@@ -137,5 +150,6 @@ CLUSTER_RULES: tuple[ClusterRule, ...] = (
     _sharing,
     check_driver,
     _one_way,
+    _told_apart,
     _operator,
 )

@@ -22,7 +22,7 @@ def check_sharers(asked: Iterable[Asked]) -> Iterator[Broken]:
     for name, demand in asked:
         if demand.sharers > 1 and demand.device_mib:
             by_pool[demand.pool_key].append((name, demand))
-    for (cluster, pool, _), sharers in by_pool.items():
+    for (cluster, pool, *_), sharers in by_pool.items():
         places, memory = sharers[0][1].sharers, sharers[0][1].device_mib or 0
         heaviest = sorted(
             ((demand.memory_mib, name) for name, demand in sharers for _ in range(min(demand.total, places))),

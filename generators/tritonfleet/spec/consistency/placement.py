@@ -9,23 +9,53 @@ from tritonfleet.planner.plan import PoolKey, Usage, placement_of
 from tritonfleet.planner.pools import candidates, describe, place, request_text
 from tritonfleet.spec.consistency.broken import Broken, ServiceRule, written_at
 from tritonfleet.spec.load import FleetFile, Key
+from tritonfleet.spec.plan_file import REMAKE
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
 from tritonfleet.suggest import suggest
+from tritonfleet.words import count
 
 IMAGE_VOLUMES_SINCE = (1, 35)
 """Kubernetes version from which image volumes are on by default."""
 
 
 def check_capacity(file: FleetFile, pools: Iterable[Usage], users: Mapping[PoolKey, str]) -> Iterator[Broken]:
-    """No pool is asked for more than it has. ``users`` names a service and environment for each pool."""
+    """No pool is asked for more than it has, now or in a rollout. ``users`` names a service and environment a pool."""
     for used in pools:
         if used.used > used.capacity:
             message = (
                 f"pool {used.pool} of cluster {used.cluster} has {used.capacity} {used.resource}, "
-                f"and {used.used} are asked for by {users[used.cluster, used.pool, used.resource]}"
+                f"and {used.used} are asked for by {users[used.pool_key]}"
             )
             path: Key = ("clusters", used.cluster, "pools", used.pool)
             yield Broken("FLT015", path, message, "lower replicas, or add nodes to the pool")
+        elif used.surge > used.free:
+            message = (
+                f"pool {used.pool} of cluster {used.cluster} has {used.free} {used.resource} free, and a rollout with "
+                f"maxSurge and no maxUnavailable takes {used.surge}: it would wait for ever "
+                f"({users[used.pool_key]})"
+            )
+            path = ("clusters", used.cluster, "pools", used.pool)
+            yield Broken(
+                "FLT034", path, message, "give it rollout.maxUnavailable: 1, or add nodes to the pool"
+            )
+
+
+def pool_exists(
+    file: FleetFile, environment: ResolvedEnvironment, service: ResolvedService
+) -> Iterator[Broken]:
+    """The pool that a service, or the plan for it, names is one of the cluster's."""
+    pool, cluster = service.spec.pool, environment.cluster
+    if cluster is None or pool is None or pool in cluster.pools:
+        return
+    where = f"environment {environment.name}, service {service.name}"
+    planned = file.plan is not None and file.plan.decides(environment.name, service.name)
+    by_plan = planned and service.spec.gpu is not None and service.spec.gpu.planned
+    yield Broken(
+        "FLT007",
+        written_at(environment, service.name, "pool"),
+        f"{where}: cluster {environment.cluster_name} has no pool `{pool}`",
+        REMAKE if by_plan else suggest(pool, cluster.pools),
+    )
 
 
 def _pool_offers(
@@ -36,24 +66,39 @@ def _pool_offers(
     pools, spec = environment.cluster.pools, service.spec
     where = f"environment {environment.name}, service {service.name}"
     if spec.pool and spec.pool not in pools:
-        message = f"{where}: cluster {environment.cluster_name} has no pool `{spec.pool}`"
-        yield Broken(
-            "FLT007", written_at(environment, service.name, "pool"), message, suggest(spec.pool, pools)
-        )
-        return
+        return  # pool_exists says so.
     if spec.gpu is None or request_text(spec.gpu) == "planned" or placement_of(service, environment):
         return
-    asked = request_text(spec.gpu)
+    asked = request_text(spec.gpu) + (" by DRA" if spec.gpu.allocation == "dra" else "")
     path = written_at(environment, service.name, "gpu")
     if spec.pool and not place(spec.gpu, spec.pool, pools[spec.pool]):
         message = f"{where}: pool {spec.pool} does not offer {asked}"
-        yield Broken("FLT008", path, message, f"it offers {describe(spec.pool, pools[spec.pool])}")
+        offered = f"it offers {describe(spec.pool, pools[spec.pool])}"
+        yield Broken("FLT008", path, message, REMAKE if spec.gpu.planned else offered)
     elif found := [placement.pool_name for placement in candidates(spec.gpu, pools)]:
         message = f"{where}: pools {', '.join(found)} all offer {asked}"
         yield Broken("FLT009", path, message, "choose one with `pool`")
     else:
         offered = "; ".join(f"{name}: {describe(name, pool)}" for name, pool in pools.items())
         yield Broken("FLT008", path, f"{where}: no pool offers {asked}", f"there is {offered}")
+
+
+def _on_one_node(
+    file: FleetFile, environment: ResolvedEnvironment, service: ResolvedService
+) -> Iterator[Broken]:
+    """A pod's GPUs are of one node, so a pool with enough of them may still have no room for the pods."""
+    placement = placement_of(service, environment)
+    if placement is None or service.spec.replicas <= placement.pods:
+        return
+    if service.spec.replicas * placement.count > placement.capacity:
+        return  # check_capacity says so, with everybody who asks.
+    room = f"room for {count(placement.pods, 'pod')}" if placement.pods else "no node with so many"
+    message = (
+        f"environment {environment.name}, service {service.name}: {count(service.spec.replicas, 'pod')} of "
+        f"{placement.count} GPUs on one node each, and pool {placement.pool_name} has {room}"
+    )
+    fix = "ask for fewer GPUs a pod, or lower replicas"
+    yield Broken("FLT015", written_at(environment, service.name, "gpu"), message, fix)
 
 
 def _gpu_instances(
@@ -86,4 +131,4 @@ def _image_volumes(
         yield Broken("FLT018", path, message, fix, Severity.WARNING)
 
 
-RULES: tuple[ServiceRule, ...] = (_pool_offers, _gpu_instances, _image_volumes)
+RULES: tuple[ServiceRule, ...] = (pool_exists, _pool_offers, _on_one_node, _gpu_instances, _image_volumes)

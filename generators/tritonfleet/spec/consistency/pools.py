@@ -7,14 +7,18 @@ cmd/nvidia-device-plugin/main.go, cmd/mps-control-daemon/mps/device.go; of what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from tritonfleet import geometry
 from tritonfleet.checks.finding import Severity
 from tritonfleet.planner.nodes import node_groups
 from tritonfleet.spec.cluster import Cluster, Pool
 from tritonfleet.spec.consistency.broken import Broken
+from tritonfleet.spec.consistency.nodes import check_labelled, check_nodes
+from tritonfleet.spec.consistency.prices import check_prices
 from tritonfleet.spec.gpu import Mig, PoolGpu, indices
 from tritonfleet.spec.load import FleetFile, Key
+from tritonfleet.spec.plan_file import REMAKE
 from tritonfleet.suggest import suggest
 
 OWN_RESOURCE_SINCE = (0, 20)
@@ -23,30 +27,24 @@ OWN_RESOURCE_SINCE = (0, 20)
 Source: NVIDIA/k8s-device-plugin#1807, #1462.
 """
 
-OWN_CONFIGS = ("default", "all-disabled")
-"""Names of configurations that a cluster has whatever its pools are."""
-
 
 def check_pools(file: FleetFile) -> Iterator[Broken]:
     """Rules about each pool by itself, which must hold before anything is placed on it."""
     for cluster_name, cluster in file.fleet.clusters.items():
-        yield from _config_names(("clusters", cluster_name, "pools"), cluster)
+        path: Key = ("clusters", cluster_name, "pools")
+        yield from check_nodes(path, cluster)
+        yield from check_prices(path, cluster)
         for name, pool in cluster.pools.items():
-            path: Key = ("clusters", cluster_name, "pools", name)
             if pool.gpu is not None:
                 for rule in RULES:
-                    yield from rule(path, cluster, pool, pool.gpu)
+                    for broken in rule((*path, name), cluster, pool, pool.gpu):
+                        yield _of_the_plan(broken, pool.gpu)
 
 
-def _config_names(path: Key, cluster: Cluster) -> Iterator[Broken]:
-    """Groups of nodes name their configurations: no two the same, and none as those that are always there."""
-    taken = dict.fromkeys(OWN_CONFIGS, "tritonfleet")
-    for name, pool in cluster.pools.items():
-        for group in node_groups(name, pool):
-            if group.name in taken:
-                message = f"its configuration would be called {group.name}, as {taken[group.name]}'s own is"
-                yield Broken("FLT035", (*path, name), message, "rename the pool")
-            taken[group.name] = f"pool {name}"
+def _of_the_plan(broken: Broken, gpu: PoolGpu) -> Broken:
+    """What is wrong with layouts that a plan made is mended by a new plan: the fleet does not have them."""
+    planned = gpu.mig is not None and gpu.mig.planned and "nodes" in broken.path
+    return replace(broken, message=f"by the plan: {broken.message}", fix=REMAKE) if planned else broken
 
 
 def _product(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
@@ -59,11 +57,21 @@ def _product(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[
         )
         fix = suggest(gpu.product, labels) or "`tritonfleet gpu list` shows the known ones"
         yield Broken("FLT021", where, message, fix, Severity.WARNING)
+    elif gpu.product not in (labels := [label.value for label in known.labels]):
+        message = f"no node has {gpu.product} as its nvidia.com/gpu.product"
+        yield Broken("FLT021", where, message, f"write one of {', '.join(labels)}")
     elif gpu.mig and not known.has_mig:
         yield Broken("FLT021", where, f"{gpu.product} has no MIG", "share it by timeSlicing or mps")
     elif gpu.mig and not known.placements_known:
         message = f"where {gpu.product} can place its slices is not known: the layout is not proved possible"
         yield Broken("FLT021", where, message, "try it with `nvidia-smi mig -cgi`", Severity.WARNING)
+
+
+def _plannable(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
+    known = geometry.product(gpu.product)
+    if gpu.mig and gpu.mig.planned and (known is None or (known.has_mig and not known.placements_known)):
+        message = f"the plan cannot cut {gpu.product}: where its slices may lie is not known"
+        yield Broken("FLT022", (*path, "gpu", "mig", "planned"), message, "write its `layout`")
 
 
 def _layouts(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
@@ -100,8 +108,12 @@ def _indices(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[
     for where, keys, amount, what in ranges:
         seen: set[int] = set()
         for key in keys:
+            at = (*path, "gpu", "mig", *where, key)
+            if not all(list(indices(part)) for part in key.split(",")):
+                yield Broken(
+                    "FLT023", at, f"{key} runs backwards and names no {what}", "smaller number first"
+                )
             for index in indices(key):
-                at = (*path, "gpu", "mig", *where, key)
                 if index >= amount:
                     message = f"there is no {what} {index}: the {amount} are counted from 0"
                     yield Broken("FLT023", at, message, f"use 0 to {amount - 1}")
@@ -147,20 +159,6 @@ def _sharing(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[
         yield Broken("FLT025", (*where, "replicas"), message, fix)
 
 
-def _labelled(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
-    """MIG and sharing reach a node by labels, and labels need a name or a selector."""
-    groups = node_groups(str(path[-1]), pool)
-    if gpu.mig is None and gpu.time_slicing is None and gpu.mps is None:
-        return
-    planned = gpu.mig is not None and gpu.mig.planned and pool.nodes > 1
-    if not pool.node_names and (len(groups) > 1 or planned):
-        message = "its nodes may be cut differently, and without names they cannot be told apart"
-        yield Broken("FLT026", path, message, "name them in nodeNames")
-    elif not pool.node_names and not pool.labels:
-        message = "MIG and sharing are configured by node labels, and nothing says which nodes these are"
-        yield Broken("FLT026", path, message, "give labels that only this pool's nodes have, or nodeNames")
-
-
 def _media_extensions(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> Iterator[Broken]:
     version = cluster.versions.device_plugin
     if version is None or gpu.mig is None or gpu.mig.strategy != "mixed":
@@ -179,4 +177,13 @@ def _media_extensions(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> 
 
 
 Rule = Callable[[Key, Cluster, Pool, PoolGpu], Iterator[Broken]]
-RULES: tuple[Rule, ...] = (_product, _layouts, _indices, _single, _sharing, _labelled, _media_extensions)
+RULES: tuple[Rule, ...] = (
+    _product,
+    _plannable,
+    _layouts,
+    _indices,
+    _single,
+    _sharing,
+    check_labelled,
+    _media_extensions,
+)
