@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import subprocess
 
 import pytest
 
@@ -116,3 +117,15 @@ def test_a_file_that_is_no_plan_is_to_be_removed_for_planning_reads_it_too(run, 
     result = run("plan", path, "--write")
     assert result.code == 2
     assert "remove it, and run `tritonfleet plan --write`" in result.err
+
+
+def test_a_diff_takes_the_plan_of_its_revision(run, write):
+    path = write({"a": planned_pool()}, {"x": MEASURED})
+    git = ["git", "-C", path.parent, "-c", "user.name=t", "-c", "user.email=t@example.com"]
+    assert run("plan", path, "--write").code == 0
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *command], check=True)
+    assert "no object differs from HEAD" in run("diff", path).out
+    write({"a": planned_pool()}, {"x": MEASURED | {"slo": slo(300)}})
+    assert run("plan", path, "--write").code == 0
+    assert "replicas" in run("diff", path).out

@@ -174,7 +174,6 @@ def test_a_profile_may_call_its_product_by_its_short_name(tmp_path):
             {"profile": profile(("1g.10gb", 8, 1, 100, 40)) | {"product": "NVIDIA-A100-SXM4-80G"}},
             "unknown GPU product `NVIDIA-A100-SXM4-80G` (did you mean `NVIDIA-A100-SXM4-80GB`?)",
         ),
-        ({"slo": slo(float("inf"))}, "requestsPerSecond must be a number"),
     ],
 )
 def test_what_no_plan_can_be_made_of_is_refused_before_the_solver_runs(tmp_path, service, message):

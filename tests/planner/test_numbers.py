@@ -6,9 +6,9 @@ import pytest
 
 from tritonfleet.planner import timing
 from tritonfleet.planner.memory import shared_memory
-from tritonfleet.planner.plan import Usage
 from tritonfleet.planner.rollout import strategy
 from tritonfleet.planner.smoke import smoke_request
+from tritonfleet.planner.usage import Usage
 from tritonfleet.spec.model import Model
 from tritonfleet.spec.service import Service
 

@@ -143,3 +143,23 @@ def test_a_pod_is_given_a_day_at_most(tmp_path, changes):
     problem = refused(tmp_path, **changes)
     assert "more than a day" in problem
     assert "fleet.yaml:" in problem
+
+
+def test_two_services_are_not_one_application(tmp_path):
+    environments = {
+        "a": {"cluster": "main", "namespace": "one"},
+        "a-b": {"cluster": "main", "namespace": "two"},
+    }
+    fleet = small(environments=environments, gitops={"repoURL": "https://git.example.com/fleet.git"})
+    fleet["services"]["c"] = fleet["services"]["b-c"] = fleet["services"].pop("vision") | {"replicas": 1}
+    file = parsed(fleet, tmp_path)
+    with pytest.raises(InputError) as caught, open_store(file.path) as store:
+        prepare(file, store)
+    assert "service c here would be the Application a-b-c, as service b-c of environment a is" in str(
+        caught.value
+    )
+
+
+def test_an_override_of_the_wrong_shape_is_one_line(tmp_path):
+    found = refused(tmp_path, environments__prod__overrides={"services": {"vision": {"models": 5}}})
+    assert "models: expected a list, got 5" in found

@@ -126,6 +126,7 @@ def test_a_version_without_quotes_is_a_number_and_told_so():
         ("metadata", "small", "expected a mapping, got 'small'"),
         ("services__vision__gpu", [1], "expected a mapping, got a list"),
         ("services__vision__models", "classifier", "expected a list, got 'classifier'"),
+        ("services__vision__slo", {"requestsPerSecond": float("inf")}, "expected a finite number, got inf"),
         ("services__vision__replicas", "two", "expected a whole number, got 'two'"),
         ("services__vision__priorityClass", {"name": "high"}, "expected text, got a mapping"),
     ],

@@ -15,6 +15,7 @@ from tritonfleet.pipeline.prepare import load, prepare
 from tritonfleet.pipeline.run import Generated, generate
 from tritonfleet.pipeline.store import Store, open_store
 from tritonfleet.spec.load import FleetFile, load_fleet, parse_fleet
+from tritonfleet.spec.plan_file import parse_plan, plan_path
 from tritonfleet.spec.resolve import BASE
 from tritonfleet.words import count
 
@@ -44,14 +45,21 @@ def _earlier(path: Path, against: str) -> FleetFile:
     other = Path(against)
     if other.is_file():
         return load_fleet(other)
-    command = ["git", "-C", str(path.parent), "show", f"{against}:./{path.name}"]
-    shown = subprocess.run(command, capture_output=True, text=True, check=False)
+    shown = _show(path, against)
     if shown.returncode:
         reason = (shown.stderr.strip().splitlines() or ["git said nothing"])[-1]
         raise InputError.of(
             f"{against} is no file, and git has no such version: {reason}", Location(str(path))
         )
-    return parse_fleet(shown.stdout, path)
+    beside = _show(plan_path(path), against)
+    plan = None if beside.returncode else parse_plan(beside.stdout, plan_path(path))
+    return parse_fleet(shown.stdout, path, plan=plan)
+
+
+def _show(path: Path, revision: str) -> subprocess.CompletedProcess[str]:
+    """A file as Git has it in a revision."""
+    command = ["git", "-C", str(path.parent), "show", f"{revision}:./{path.name}"]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def _objects(one: Generated, other: Generated, store: Store) -> dict[Identity, Object]:

@@ -10,7 +10,8 @@ from tritonfleet import yamlio
 from tritonfleet.emit.kustomize import Unit, emit_unit
 from tritonfleet.emit.models import config_map_files, config_name, model_configs
 from tritonfleet.emit.values import platform_values, service_values
-from tritonfleet.planner.plan import PoolKey, Usage, plan_service
+from tritonfleet.planner.plan import plan_service
+from tritonfleet.planner.usage import PoolKey, Usage
 from tritonfleet.render.helm import Release, is_hook, render
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import BASE, PLATFORM, resolve_service

@@ -14,7 +14,7 @@ from tritonfleet.picture.model import (
     ServiceRow,
     Unplaced,
 )
-from tritonfleet.pipeline.gpu_drawing import Pods, draw_gpu
+from tritonfleet.pipeline.gpu_drawing import SPARE, Pods, draw_gpu
 from tritonfleet.pipeline.planning import Planned
 from tritonfleet.planner.gpu_memory import needed_mib
 from tritonfleet.planner.nodes import node_groups
@@ -109,7 +109,7 @@ def _pods(placed: PlacedCluster, gpu: PlacedGpu, counted: Counter[str]) -> Pods:
         counted[name] += 1
         note = f"one of {per_pod} GPUs" if per_pod > 1 else ""
         if replica >= placed.replicas(name):
-            note = "to spare"
+            note = SPARE
         found[choice.unit].append(Occupant(environment, service, replica, note))
     return found
 

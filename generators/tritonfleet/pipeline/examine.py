@@ -8,7 +8,7 @@ from tritonfleet.modelconfig.repository import read_model
 from tritonfleet.modelconfig.rules import Layout, RateLimit, validate_models
 from tritonfleet.pipeline.records import ExaminedRecord
 from tritonfleet.pipeline.require import require
-from tritonfleet.planner.plan import demand
+from tritonfleet.planner.usage import demand_of
 from tritonfleet.spec.consistency import Broken, check_environment, written_at
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService, resolve_service
@@ -24,7 +24,7 @@ def examine(file: FleetFile, name: str) -> ExaminedRecord:
     warnings = require(file, broken)
     demands = {}
     for environment in resolved.values():
-        asked = demand(environment.services[name], environment)
+        asked = demand_of(environment.services[name], environment)
         if asked:
             demands[environment.name] = asked
     return ExaminedRecord(demands, warnings)

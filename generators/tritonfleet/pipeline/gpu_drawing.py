@@ -11,6 +11,8 @@ from tritonfleet.planner.nodes import GPU, Layout, NodeGroup
 from tritonfleet.planner.placing.placed import PlacedGpu
 
 MIB_PER_GIB = 1024
+SPARE = "to spare"
+"""The note of a pod that does not run yet: room that the plan keeps for it."""
 Pods = dict[str, list[Occupant]]
 """Unit → the pods on one GPU that sit on it."""
 
@@ -21,10 +23,11 @@ def draw_gpu(group: NodeGroup, placed: PlacedGpu, pods: Pods) -> Gpu:
     memory_gib = geometry.gpu_memory(product).mib / MIB_PER_GIB if product else 0.0
     if not placed.layout:
         (unit,) = placed.units
-        everybody = tuple(pods.get(unit, ()))
+        running, reserved = _apart(pods.get(unit, []), placed.units[unit])
         # Beside GPUs that are cut, one that is not is drawn as large as they are.
         size = product.memory_slices or 1 if product and group.strategy != "none" else 1
-        whole = Slice("", 0, size, memory_gib, group.advertised(GPU), placed.units[unit], everybody)
+        resource, sharers = group.advertised(GPU), placed.units[unit]
+        whole = Slice("", 0, size, memory_gib, resource, sharers, running, reserved)
         return Gpu(placed.index, size, memory_gib, slices=(whole,))
     places = _places(product, placed.layout)
     size = max([product.memory_slices if product else 0, *(start + size for _, start, size in places)])
@@ -43,7 +46,17 @@ def _slices(
         own, pods[unit] = waiting[:sharers], waiting[sharers:]
         memory = unit_memory(group.gpu, unit)
         gib = memory.mib / MIB_PER_GIB if memory else 0.0
-        yield Slice(profile, start, size, gib, group.advertised(device), sharers, tuple(own))
+        running, reserved = _apart(own, sharers)
+        yield Slice(profile, start, size, gib, group.advertised(device), sharers, running, reserved)
+
+
+def _apart(pods: Sequence[Occupant], places: int) -> tuple[tuple[Occupant, ...], str]:
+    """The pods that run, and for whom the other places are kept; where some are free, kept ones count as pods."""
+    running = tuple(pod for pod in pods if pod.note != SPARE)
+    if len(running) == len(pods) or len(pods) < places:
+        return tuple(pods), ""
+    kept = dict.fromkeys(f"{pod.service}/{pod.environment}" for pod in pods if pod.note == SPARE)
+    return running, f"{', '.join(kept)} ({SPARE})"
 
 
 def _places(product: geometry.Product | None, layout: Layout) -> list[tuple[str, int, int]]:

@@ -17,6 +17,7 @@ from typing import Any
 from tritonfleet import paths, tools
 from tritonfleet.digests import data_digest, digest
 from tritonfleet.spec.load import FleetFile
+from tritonfleet.spec.raw import texts
 
 LIBRARIES = ("pydantic", "pydantic-core", "yaml-rs", "PyYAML", "protobuf", "tritonclient", "jsonschema-rs")
 
@@ -75,7 +76,7 @@ class ServiceKeys:
         for environment, own in self._environments.items():
             overrides = self._raw["environments"][environment].get("overrides") or {}
             override = (overrides.get("services") or {}).get(name)
-            loaded = (override or {}).get("models") or models
+            loaded = texts(override or {}, "models") or models
             changed = overrides.get("models") or {}
             parts += [own, repr(override), *self._model_parts(loaded)]
             parts += [repr(changed.get(model)) for model in loaded]

@@ -18,7 +18,7 @@ from tritonfleet.pipeline.records import ExaminedRecord
 from tritonfleet.pipeline.require import require
 from tritonfleet.pipeline.store import EXAMINED, VALID, Store
 from tritonfleet.pipeline.workers import Progress, in_chunks
-from tritonfleet.planner.plan import PoolKey, Usage, usage
+from tritonfleet.planner.usage import PoolKey, Usage, usage
 from tritonfleet.spec.consistency import (
     check_capacity,
     check_dra,

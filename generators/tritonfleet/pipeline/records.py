@@ -10,7 +10,7 @@ from tritonfleet.checks.finding import Finding, ObjectRef, Severity
 from tritonfleet.emit.argocd import GroupKind, group_kinds, is_large
 from tritonfleet.emit.tree import sign
 from tritonfleet.errors import Location
-from tritonfleet.planner.plan import Demand
+from tritonfleet.planner.usage import Demand
 from tritonfleet.spec.resolve import BASE
 
 if TYPE_CHECKING:

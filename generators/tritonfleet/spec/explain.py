@@ -24,6 +24,7 @@ EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
     "bool_type": "true or false",
+    "finite_number": "a finite number",
 }
 """What is said instead of pydantic's own words, which speak of Python's types."""
 

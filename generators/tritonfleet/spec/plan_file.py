@@ -70,9 +70,11 @@ def plan_path(fleet: Path) -> Path:
 
 def read_plan(path: Path) -> PlanFile | None:
     """A plan; None when there is no such file. Raises InputError with each mistake in it."""
-    if not path.is_file():
-        return None
-    text = yamlio.read_text(path)
+    return parse_plan(yamlio.read_text(path), path) if path.is_file() else None
+
+
+def parse_plan(text: str, path: Path) -> PlanFile:
+    """The same, from text already read; ``path`` is for messages."""
     raw = yamlio.load(text, str(path))
     if not isinstance(raw, dict):
         raise InputError.of(

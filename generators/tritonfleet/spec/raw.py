@@ -16,3 +16,9 @@ def dig(raw: Any, *path: str) -> dict[str, Any]:
 def mappings(raw: Mapping[str, Any], *path: str) -> dict[str, Any]:
     """The entries at a path that are mappings themselves, by name."""
     return {name: entry for name, entry in dig(raw, *path).items() if isinstance(entry, dict)}
+
+
+def texts(raw: Mapping[str, Any], key: str) -> list[str]:
+    """The texts of a list."""
+    found = raw.get(key)
+    return [text for text in found if isinstance(text, str)] if isinstance(found, list) else []

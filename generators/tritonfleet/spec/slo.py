@@ -23,4 +23,4 @@ class Slo(Spec):
     latency: LatencyObjective | None = None
     availability: Annotated[Percentage | None, NotYet("availability objectives")] = None
     window: Duration = Duration("30d")
-    requests_per_second: Annotated[float, Field(gt=0)] | None = None
+    requests_per_second: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None

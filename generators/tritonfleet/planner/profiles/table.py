@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tritonfleet.errors import InputError, Location
 from tritonfleet.yamlio import read_text
+
+_NUMBER = re.compile(r"\+?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+"""As CSV writers put a number that is not negative; Python's own also takes ``1_000`` and ``inf``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,8 @@ class Cell:
 
     def number(self) -> float:
         """A finite number, 0 or more; InputError for anything else."""
-        try:
-            value = float(self.text)
-        except ValueError:
-            value = math.nan
-        if not 0 <= value < math.inf:
+        value = float(self.text) if _NUMBER.fullmatch(self.text) else math.inf
+        if value == math.inf:
             raise InputError.of(f"expected a number, 0 or more, got `{self.text}`", self.where)
         return value
 

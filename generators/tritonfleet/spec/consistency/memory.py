@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from tritonfleet.planner.gpu_memory import needed_mib, unit_memory
-from tritonfleet.planner.plan import Demand, PoolKey, placement_of
 from tritonfleet.planner.pools import request_text
+from tritonfleet.planner.usage import Demand, PoolKey, placement_of
 from tritonfleet.spec.consistency.broken import Broken, ServiceRule, written_at
 from tritonfleet.spec.load import FleetFile, Key
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService

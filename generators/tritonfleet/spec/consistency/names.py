@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tritonfleet.checks.finding import Severity
 from tritonfleet.spec.consistency.broken import Broken, unknown
 from tritonfleet.spec.load import FleetFile, Key
+from tritonfleet.spec.raw import texts
 from tritonfleet.spec.resolve import BASE, CLUSTERS, PLATFORM
 
 OBJECT_SUFFIXES = ("headless", "metrics", "test")
@@ -32,7 +33,7 @@ def _used_models(file: FleetFile) -> Iterator[Broken]:
     loaded = {model for service in file.raw["services"].values() for model in service["models"]}
     for environment in file.fleet.environments.values():
         for override in environment.overrides.services.values():
-            loaded.update(m for m in override.get("models") or [] if isinstance(m, str))
+            loaded.update(texts(override, "models"))
     for model in file.fleet.models:
         if model not in loaded:
             message = f"no service loads model {model}"
@@ -92,6 +93,17 @@ def _own_objects(file: FleetFile) -> Iterator[Broken]:
                 yield Broken("FLT019", ("services", f"{name}-{suffix}"), message, "choose another name")
 
 
+def _own_applications(file: FleetFile) -> Iterator[Broken]:
+    """Applications are called after environment and service: ``a-b`` with ``c`` and ``a`` with ``b-c`` are one."""
+    owners: dict[str, str] = {}
+    for name, environment in file.fleet.environments.items() if file.fleet.gitops else ():
+        for service in (PLATFORM, *(s for s in file.fleet.services if s not in environment.exclude)):
+            owner = owners.setdefault(f"{name}-{service}", f"service {service} of environment {name}")
+            if owner != f"service {service} of environment {name}":
+                message = f"service {service} here would be the Application {name}-{service}, as {owner} is"
+                yield Broken("FLT039", ("environments", name), message, "rename one of them")
+
+
 RULES = (
     _known_models,
     _used_models,
@@ -100,4 +112,5 @@ RULES = (
     _own_namespaces,
     _free_names,
     _own_objects,
+    _own_applications,
 )

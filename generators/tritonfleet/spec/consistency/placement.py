@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.planner.plan import PoolKey, Usage, placement_of
 from tritonfleet.planner.pools import candidates, describe, place, request_text
+from tritonfleet.planner.usage import PoolKey, Usage, placement_of
 from tritonfleet.spec.consistency.broken import Broken, ServiceRule, written_at
 from tritonfleet.spec.load import FleetFile, Key
 from tritonfleet.spec.plan_file import REMAKE

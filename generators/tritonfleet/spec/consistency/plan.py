@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import isfinite
 
 from tritonfleet import geometry
 from tritonfleet.checks.finding import Severity
@@ -87,10 +86,6 @@ def _within_reason(
     if spec.headroom.ratio > MOST_HEADROOM:
         message = f"{where}: headroom {spec.headroom} is more than {MOST_HEADROOM:.0%}"
         yield Broken("FLT038", written_at(environment, service.name, "headroom"), message, "raise replicas")
-    load = spec.slo.requests_per_second if spec.slo else None
-    if load is not None and not isfinite(load):
-        path = (*written_at(environment, service.name, "slo"), "requestsPerSecond")
-        yield Broken("FLT038", path, f"{where}: requestsPerSecond must be a number", "write the load at peak")
 
 
 WITHOUT_PLAN: tuple[ServiceRule, ...] = (_measured, _measured_on, _within_reason)
