@@ -141,15 +141,17 @@ def test_a_request_that_nothing_offers_is_told_so(tmp_path):
 
 
 def test_pods_that_share_by_time_slicing_are_planned_to_fit_the_device_together(tmp_path):
-    service = {"gpu": PLANNED, "replicas": 2}
-    pools = {
-        "a": pool(timeSlicing={"replicas": 4}),
-        "b": pool(names="m"),
-    }
-    planned = plan(tmp_path, fleet(pools, {"x": service}, memory="30Gi"))
-    assert planned.plan.services["prod/x"].pool == "b"
-    lighter = plan(tmp_path, fleet({"a": pools["a"]}, {"x": service}, memory="15Gi"))
-    assert lighter.plan.services["prod/x"].gpu.share == 4
+    service = {"gpu": PLANNED, "replicas": 2, "pool": "a"}
+    shared = fleet({"a": pool(timeSlicing={"replicas": 4})}, {"x": service}, memory="15Gi")
+    assert plan(tmp_path, shared).plan.services["prod/x"].gpu.share == 4
+    heavier = fleet({"a": pool(timeSlicing={"replicas": 4})}, {"x": service}, memory="30Gi")
+    assert "prod/x" not in plan(tmp_path, heavier).plan.services
+
+
+def test_a_share_is_planned_only_for_who_names_the_pool(tmp_path):
+    pools = {"shared": pool(timeSlicing={"replicas": 4}), "whole": pool(names="m")}
+    planned = plan(tmp_path, fleet(pools, {"x": {"gpu": PLANNED, "replicas": 2}}))
+    assert planned.plan.services["prod/x"].pool == "whole"
 
 
 def test_a_measured_slice_holds_what_the_models_need(tmp_path):

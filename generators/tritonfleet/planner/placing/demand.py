@@ -105,7 +105,9 @@ def _choices(service: ResolvedService, supplies: Sequence[Supply], root: Path) -
     else:
         for supply in open_to:
             for unit in _holding(supply, needed_mib(service.models)):
-                yield Choice(supply.pool_name, unit)
+                # Sharing gives up isolation: that is the fleet's to decide, by naming the pool.
+                if "share" not in unit or spec.pool:
+                    yield Choice(supply.pool_name, unit)
 
 
 def _measured_on(profile: Profile, gpu: PoolGpu) -> bool:
