@@ -10,10 +10,9 @@ from typing import Any
 
 from bench.packing import data, mixed, openb, parvagpu
 from tritonfleet.planner.packing import solve, verify
+from tritonfleet.planner.placing.placed import GAP
 
 Figure = dict[str, Any]
-GAP = 0.0005
-"""What a plan for a thousand services may leave unproved of its cost."""
 
 
 def parvagpu_scenarios(folder: Path) -> dict[str, Figure]:
