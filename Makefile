@@ -22,6 +22,8 @@ run: $(TOOLS) ## Generate and check the example fleet, and sum it up
 	@$(BIN)/tritonfleet generate
 	@$(BIN)/tritonfleet check
 	@$(BIN)/tritonfleet plan
+	@mkdir -p build
+	@$(BIN)/tritonfleet report --output build/report.html
 
 .PHONY: test
 test: $(TOOLS) $(TEST_TOOLS) ## Run all fast tests
