@@ -228,3 +228,18 @@ def test_a_pod_need_not_cover_the_shared_memory_of_a_device_plugin(helm: Helm) -
     rendered = helm.render(values)
     assert [m["name"] for m in rendered.container["volumeMounts"]] == ["scratch", "models"]
     assert [v["name"] for v in rendered.pod["volumes"]] == ["scratch", "models"]
+
+
+@pytest.mark.parametrize(
+    ("name", "request_", "limit"),
+    [
+        ("cpu", "2", f"9{'0' * 20}m"),
+        ("cpu", f"9{'0' * 20}m", f"9{'0' * 21}m"),
+        ("memory", "1Gi", f"9{'0' * 20}Gi"),
+    ],
+)
+def test_an_amount_above_64_bits_is_compared_as_what_it_is(
+    helm: Helm, name: str, request_: str, limit: str
+) -> None:
+    rendered = helm.render({"resources": {"requests": {name: request_}, "limits": {name: limit}}})
+    assert rendered.container["resources"]["limits"][name] == limit

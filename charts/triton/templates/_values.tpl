@@ -7,10 +7,10 @@
 {{- mulf (regexFind "^[0-9.]+" . | float64) (get $factors (regexFind "[A-Za-z]+$" .)) | floor | printf "%.0f" -}}
 {{- end -}}
 
-{{/* Millicores of an amount of CPU: (string or number such as 500m or 2). */}}
+{{/* Millicores of an amount of CPU: (string or number such as 500m or 2). Compare them as floats too. */}}
 {{- define "triton.millicores" -}}
 {{- $text := include "tritonfleet.scalar" . -}}
-{{- hasSuffix "m" $text | ternary (trimSuffix "m" $text | float64) (mulf 1000 ($text | float64)) | int64 -}}
+{{- hasSuffix "m" $text | ternary (trimSuffix "m" $text | float64) (mulf 1000 ($text | float64)) | floor | printf "%.0f" -}}
 {{- end -}}
 
 {{/* Amounts of resources with the GPU, unless it is claimed: (list amounts gpu). */}}
