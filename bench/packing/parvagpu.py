@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -122,16 +122,6 @@ def unmet(number: int, deployed: Iterable[Row]) -> list[str]:
 def overlapping(number: int) -> list[tuple[int, int]]:
     """The GPUs of the published deployment on which two placements share a memory slice."""
     return [gpu for gpu, rows in sorted(data.published(number).items()) if any(_collisions(rows))]
-
-
-def illegal_cuts(number: int) -> list[tuple[int, int]]:
-    """The GPUs of the published deployment whose instances fit in no placement at all."""
-    card = _card()
-    return [
-        gpu
-        for gpu, rows in sorted(data.published(number).items())
-        if place(card, Counter(PROFILES[row.size] for row in rows)) is None
-    ]
 
 
 def _collisions(rows: Iterable[data.Deployed]) -> Iterator[bool]:

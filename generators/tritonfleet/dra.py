@@ -24,7 +24,6 @@ QUOTA_SUFFIX = ".deviceclass.resource.k8s.io/devices"
 class DriverGate:
     """A feature gate of the DRA driver. ``kubernetes`` names the gate that the cluster must have on with it."""
 
-    stage: str
     default: bool
     since: Version
     excludes: tuple[str, ...] = ()
@@ -36,14 +35,12 @@ class DriverGate:
 class Facts:
     """What the driver needs, and what its gates mean.
 
-    ``requirements``: what → least version. ``class_selectors``: DeviceClass → its CEL expression.
-    ``attributes``: device type (gpu, mig) → attribute → string or version.
+    ``requirements``: what → least version. ``driver_gates``: the driver's feature gates by name.
     ``on_since``: Kubernetes gate → version from which it is on by default, None when no version is.
+    ``calendar``: first two numbers of a calendar release → the version that gates count by.
     """
 
     requirements: Mapping[str, Version]
-    class_selectors: Mapping[str, str]
-    attributes: Mapping[str, Mapping[str, str]]
     driver_gates: Mapping[str, DriverGate]
     on_since: Mapping[str, Version | None]
     calendar: Mapping[tuple[int, int], Version]
@@ -64,8 +61,6 @@ def facts() -> Facts:
     gates = read["kubernetesFeatureGates"]["gates"]
     return Facts(
         requirements={name: Version.parse(entry["since"]) for name, entry in read["requirements"].items()},
-        class_selectors={name: entry["selector"] for name, entry in read["deviceClasses"].items()},
-        attributes={kind: read["attributes"][kind] for kind in ("gpu", "mig")},
         driver_gates={name: _gate(entry) for name, entry in read["featureGates"]["gates"].items()},
         on_since={name: Version.parse(gate["on"]) if "on" in gate else None for name, gate in gates.items()},
         calendar={
@@ -91,7 +86,6 @@ def counted_as(request: GpuRequest, resource: str) -> str:
 
 def _gate(entry: Mapping[str, Any]) -> DriverGate:
     return DriverGate(
-        stage=entry["stage"],
         default=entry["default"],
         since=Version.parse(entry["since"]),
         excludes=tuple(entry.get("excludes", ())),

@@ -117,7 +117,7 @@ REFUSED = {
     ),
     "dynamic MIG against a layout": (
         claimed({"slice": "1g.10gb"}, MIG, **gates(DynamicMIG=True)),
-        "FLT046",
+        "FLT051",
         "DynamicMIG destroys the slices of a declared layout when the DRA driver starts",
     ),
     "an operator with two ways": (

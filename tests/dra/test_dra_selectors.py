@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from dra_devices import A100, H100, L40S, MIXED_NODE, slice_of, whole
 
-from tritonfleet.dra import facts
+from tritonfleet import yamlio
 from tritonfleet.emit.dra import claim_values
+from tritonfleet.paths import catalog_file
 from tritonfleet.planner.pools import Placement
 from tritonfleet.spec.cluster import Pool
 from tritonfleet.spec.gpu import GpuRequest, PoolGpu
+
+CATALOGUE = yamlio.load(yamlio.read_text(catalog_file("dra.yaml")), "dra.yaml")
 
 
 def label(product: str) -> str:
@@ -24,7 +27,7 @@ def selectors(product: str | None, **request: object) -> list[str]:
         pool = Pool(nodes=1, gpu=PoolGpu(product=label(product), per_node=1, allocation="dra"))
         placement = Placement("pool", pool, "nvidia.com/gpu", 1, 1, (label(product),))
     claim = claim_values(GpuRequest(allocation="dra", **request), placement)["claim"]
-    return [facts().class_selectors[claim["deviceClassName"]], *claim.get("selectors", [])]
+    return [CATALOGUE["deviceClasses"][claim["deviceClassName"]]["selector"], *claim.get("selectors", [])]
 
 
 CHOSEN = {
@@ -70,7 +73,7 @@ def test_the_label_itself_is_nobodys_product_name(judge):
 @pytest.mark.parametrize("kind", ["gpu", "mig"])
 def test_the_devices_here_have_the_catalogued_attributes(kind):
     devices = [device for device in MIXED_NODE if device["attributes"]["type"]["string"] == kind]
-    expected = facts().attributes[kind]
+    expected = CATALOGUE["attributes"][kind]
     for device in devices:
         assert {name: next(iter(value)) for name, value in device["attributes"].items()} == expected
 

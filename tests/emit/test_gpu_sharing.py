@@ -7,11 +7,7 @@ from gpu_clusters import L40S, cluster, clusters, mixed, pool, single
 from hypothesis import given, settings
 
 from tritonfleet.charts.device_plugin import DevicePlugin
-from tritonfleet.emit.gpu.device_plugin import (
-    device_plugin_config_of,
-    device_plugin_configs,
-    device_plugin_documents,
-)
+from tritonfleet.emit.gpu.device_plugin import device_plugin_config_of, device_plugin_configs
 from tritonfleet.emit.gpu.groups import common_strategy, gpu_groups, is_configured
 from tritonfleet.spec.cluster import Cluster
 
@@ -46,8 +42,7 @@ def test_nodes_that_share_nothing_have_the_default():
 
 def test_time_slicing_names_what_is_shared_and_how_often():
     found = cluster(shared=pool(timeSlicing=FOUR))
-    assert device_plugin_documents(found)["shared"] == {
-        "version": "v1",
+    assert device_plugin_configs(found)["shared"] == {
         "flags": {"migStrategy": "none"},
         "sharing": {
             "timeSlicing": {

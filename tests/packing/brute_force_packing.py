@@ -62,12 +62,12 @@ def _choices(demand: Demand) -> Iterator[tuple[tuple[Option, ...], ...]]:
         for size in range(1, 6):
             for chosen in itertools.combinations_with_replacement(options, size):
                 without = (chosen[:n] + chosen[n + 1 :] for n in range(size))
-                if _meets(demand, options, chosen) and not any(_meets(demand, options, w) for w in without):
+                if _meets(demand, chosen) and not any(_meets(demand, w) for w in without):
                     yield tuple((option,) for option in chosen)
 
 
-def _meets(demand: Demand, options: tuple[Option, ...], chosen: tuple[Option, ...]) -> bool:
-    spare = demand.spare * max(option.rate or 0 for option in options)
+def _meets(demand: Demand, chosen: tuple[Option, ...]) -> bool:
+    spare = demand.spare * max((option.rate or 0 for option in chosen), default=0)
     enough = len(chosen) >= demand.least + demand.spare
     return enough and sum(option.rate or 0 for option in chosen) - spare >= (demand.rate or 0)
 

@@ -132,6 +132,16 @@ def test_a_rate_has_its_least_pods_and_some_to_spare() -> None:
     assert sum(len(gpu.occupants) for gpu in solution.gpus) == 3
 
 
+def test_pods_to_spare_count_as_the_best_that_is_used() -> None:
+    """Not as what no GPU is cut into, nor as what these pods could have been."""
+    options = (Option("a", "gpu", rate=3.5, tag="t"), Option("a", "half", rate=2.0, tag="t"))
+    demand = Demand("d", options, rate=1.0, spare=1, alike=True)
+
+    for layouts in (({"half": 2},), ({"half": 2}, {"gpu": 1})):
+        solution = packed(group(nodes=1, gpus=1, layouts=layouts), demand)
+        assert (solution.status, len(solution.gpus[0].occupants)) == ("optimal", 2)
+
+
 def test_pods_that_a_rate_lacks_are_counted() -> None:
     demand = Demand("d", (Option("a", "gpu", rate=100.0),), rate=50.0, least=3)
 

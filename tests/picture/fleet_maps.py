@@ -138,7 +138,6 @@ def example() -> FleetMap:
         row(
             "tagger",
             why="little load: shares a slice with others",
-            warnings=("no isolation of memory between sharers",),
         ),
         row(
             "nlp",
@@ -190,9 +189,7 @@ def hostile() -> FleetMap:
         (Node(HOSTILE[2], (a100(0, *slices),), HOSTILE[0], HOSTILE[1]),),
         {},
     )
-    services = tuple(
-        row(name, HOSTILE[3], why=name, numbers={name: name}, warnings=(name,)) for name in HOSTILE
-    )
+    services = tuple(row(name, HOSTILE[3], why=name, numbers={name: name}) for name in HOSTILE)
     return fleet_of(
         pool, services=services, unplaced=(Unplaced(HOSTILE[0], HOSTILE[1], 1, HOSTILE[4], HOSTILE[5]),)
     )

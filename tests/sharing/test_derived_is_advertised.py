@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sharing.pool_nodes import node_of
 from support.nvidia import advertised, labels, lost_keys
 from tritonfleet import geometry, yamlio
-from tritonfleet.emit.gpu.device_plugin import device_plugin_config_of, device_plugin_documents
+from tritonfleet.emit.gpu.device_plugin import device_plugin_config_of, device_plugin_configs
 from tritonfleet.emit.gpu.groups import common_strategy, gpu_groups
 from tritonfleet.planner.nodes import NodeGroup
 from tritonfleet.spec.cluster import Cluster
@@ -53,7 +53,7 @@ def emitted(pool: dict[str, Any]) -> tuple[NodeGroup, str]:
     cluster = Cluster.model_validate({"kubernetes": "1.36", "pools": {"gpu": pool}})
     (group,) = gpu_groups(cluster)
     name = device_plugin_config_of(group, common_strategy(cluster))
-    return group, yamlio.dump(device_plugin_documents(cluster)[name])
+    return group, yamlio.dump({"version": "v1", **device_plugin_configs(cluster)[name]})
 
 
 @few

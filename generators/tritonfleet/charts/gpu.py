@@ -88,7 +88,7 @@ class GpuClaim(Values):
     rules: ClassVar[tuple[Rule, ...]] = (AtMostOne(("gpuConfig", "migDeviceConfig")), ConfigFitsClass())
 
     device_class_name: Name = Field(
-        "gpu.nvidia.com", description="DeviceClass: gpu.nvidia.com for whole GPUs, mig.nvidia.com for slices."
+        GPU_CLASS, description="DeviceClass: gpu.nvidia.com for whole GPUs, mig.nvidia.com for slices."
     )
     selectors: Annotated[list[CelExpression], Field(max_length=32)] = Field(
         default_factory=list, description="CEL expressions over `device`; a device must meet all of them."

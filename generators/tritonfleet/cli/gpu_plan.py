@@ -11,7 +11,7 @@ from tritonfleet.emit.gpu.node_labels import label_plan
 from tritonfleet.pipeline.planning import Planned
 from tritonfleet.planner.nodes import node_groups
 from tritonfleet.planner.placing.explain import Unmet, bound, why
-from tritonfleet.planner.placing.placed import PlacedCluster, PlacedGpu, layout_text
+from tritonfleet.planner.placing.placed import PlacedCluster, PlacedGpu
 from tritonfleet.planner.placing.supply import node_name
 from tritonfleet.spec.cluster import Cluster
 
@@ -118,7 +118,7 @@ def _print_table(planned: Planned) -> None:
 
 def _row(gpus: Sequence[PlacedGpu], price: float | None) -> list[str]:
     used = [gpu for gpu in gpus if gpu.pods]
-    cuts = Counter(layout_text(gpu.layout) for gpu in gpus)
+    cuts = Counter(_cut(gpu) for gpu in gpus)
     return [
         str(len(gpus)),
         str(len(used)),
@@ -127,3 +127,8 @@ def _row(gpus: Sequence[PlacedGpu], price: float | None) -> list[str]:
         f"{price * len(gpus):g}" if price is not None else "-",
         ", ".join(f"{text} ({count})" for text, count in cuts.most_common()),
     ]
+
+
+def _cut(gpu: PlacedGpu) -> str:
+    """``3g.40gb × 1 + 1g.10gb × 4``, or ``whole``."""
+    return " + ".join(f"{profile} × {count}" for profile, count in gpu.layout.items()) or "whole"

@@ -18,7 +18,7 @@ def run_report(path: Path, output: Path, how: Solving) -> int:
 
     shown = fleet_map(planned)
     try:
-        output.write_text(render_html(shown))
+        output.write_text(render_html(shown), encoding="utf-8")
     except OSError as error:
         raise InputError.of(f"cannot write the report: {error.strerror}", Location(str(output))) from None
     console().print(f"{output}: {len(shown.gpus)} GPUs, {shown.bound or 'nothing to place'}")

@@ -20,5 +20,5 @@ def run_schema(output: Path | None, *, only_compare: bool) -> int:
         sys.stderr.write(f"{output} differs from the types: run `tritonfleet schema -o {output}`\n")
         return 1
     else:
-        output.write_text(text)
+        output.write_text(text, encoding="utf-8")
     return 0

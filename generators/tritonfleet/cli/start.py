@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tritonfleet.words import count
 def write_first_fleet(path: Path) -> None:
     """Write the commented first fleet. Raises InputError when something is there already."""
     _refuse_existing(path)
-    path.write_text((Path(__file__).parent / "first_fleet.yaml").read_text())
+    shutil.copyfile(Path(__file__).parent / "first_fleet.yaml", path)
     sys.stdout.write(f"wrote {path}: edit it, then run `tritonfleet generate {path}`\n")
 
 
@@ -33,7 +34,7 @@ def import_repository(repository: Path, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
         return
-    output.write_text(text)
+    output.write_text(text, encoding="utf-8")
     models = count(len(fleet["models"]), "model")
     sys.stdout.write(
         f"wrote {output} with {models}: say where they lie, then `tritonfleet generate {output}`\n"

@@ -80,6 +80,7 @@ def without_namespace(obj: Object) -> Object:
 
 
 def identity(obj: Object) -> Identity:
+    """What tells an object from the others of its namespace."""
     return obj["apiVersion"], obj["kind"], obj["metadata"]["name"]
 
 

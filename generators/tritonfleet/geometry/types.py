@@ -126,6 +126,7 @@ class Product:
 
     @property
     def has_mig(self) -> bool:
+        """Whether the product can be cut."""
         return bool(self.profiles)
 
     @cached_property

@@ -157,7 +157,6 @@ class ServiceRow:
     replicas: int
     why: str
     numbers: Mapping[str, str]
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Totals:
 
     @property
     def free(self) -> int:
+        """GPUs that nobody sits on."""
         return self.gpus - self.used
 
 

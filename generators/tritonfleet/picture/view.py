@@ -72,6 +72,7 @@ class Styles:
 
     @classmethod
     def of(cls, shown: FleetMap) -> Styles:
+        """Those of this map."""
         return cls(inks(shown), environments(shown))
 
 

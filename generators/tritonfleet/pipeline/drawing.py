@@ -21,8 +21,9 @@ from tritonfleet.planner.nodes import node_groups
 from tritonfleet.planner.placing.demand import Choice, planned_load
 from tritonfleet.planner.placing.explain import bound, unmet, why
 from tritonfleet.planner.placing.placed import PlacedCluster, PlacedGpu
-from tritonfleet.planner.placing.supply import WHOLE, node_name
+from tritonfleet.planner.placing.supply import node_name
 from tritonfleet.planner.pools import place, unit_request
+from tritonfleet.planner.units import WHOLE
 from tritonfleet.spec.cluster import Pool as DeclaredPool
 from tritonfleet.spec.gpu import PoolGpu
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from tritonfleet import geometry
 from tritonfleet.picture.model import Gpu, Occupant, Slice
 from tritonfleet.planner.gpu_memory import unit_memory
-from tritonfleet.planner.nodes import GPU, Layout, NodeGroup
+from tritonfleet.planner.nodes import GPU, NodeGroup
 from tritonfleet.planner.placing.placed import PlacedGpu
+from tritonfleet.planner.units import unit_text
+from tritonfleet.spec.layouts import Layout
 
 MIB_PER_GIB = 1024
 SPARE = "to spare"
@@ -40,8 +42,7 @@ def _slices(
 ) -> Iterator[Slice]:
     for profile, start, size in places:
         device = geometry.resource_name(profile) if group.strategy == "mixed" else GPU
-        sharers = group.replicas.get(device, 1)
-        unit = f"slice {profile} share {sharers}" if sharers > 1 else f"slice {profile}"
+        unit, sharers = unit_text(profile, group.replicas.get(device)), group.replicas.get(device, 1)
         waiting = pods.get(unit, [])
         own, pods[unit] = waiting[:sharers], waiting[sharers:]
         memory = unit_memory(group.gpu, unit)

@@ -64,7 +64,7 @@ def write_plan(path: Path, plan: PlanFile) -> None:
     text = HEADER + yamlio.dump(plan.model_dump(mode="json", by_alias=True, exclude_defaults=True))
     partial = path.with_name(f".{path.name}.new")
     try:
-        partial.write_text(text)
+        partial.write_text(text, encoding="utf-8")
         partial.replace(path)
     except OSError as error:
         raise InputError.of(f"cannot write the plan: {error.strerror}", Location(str(path))) from None

@@ -56,7 +56,8 @@ def verify(generated: Generated, store: Store, progress: Progress | None = None)
     platform = generated.keys[PLATFORM]
     facts = {name: facts_of(file.fleet, name) for name in file.fleet.environments}
     facts |= {scope_of(name): cluster_facts(cluster) for name, cluster in file.fleet.clusters.items()}
-    keys = {name: digest(key, platform, repr(facts)) for name, key in generated.keys.items()}
+    all_facts = repr(facts)
+    keys = {name: digest(key, platform, all_facts) for name, key in generated.keys.items()}
     known = store.metas(CHECKED)
     missing = [name for name, key in keys.items() if key not in known]
     store.commit()

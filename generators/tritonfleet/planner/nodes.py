@@ -7,17 +7,17 @@ NVIDIA/k8s-device-plugin:internal/rm/device_map.go, labels from internal/lm/{res
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from tritonfleet.geometry import resource_name
 from tritonfleet.spec.cluster import Pool
-from tritonfleet.spec.gpu import PoolGpu, layouts_of
+from tritonfleet.spec.gpu import PoolGpu
+from tritonfleet.spec.layouts import Layout, LayoutKey, layout_key, layouts_of
 
 GPU = "nvidia.com/gpu"
 SHARED = ".shared"
-Layout = Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,14 @@ class NodeGroup:
     def strategy(self) -> str:
         """The MIG strategy of these nodes: none, single or mixed."""
         return self.gpu.mig.strategy if self.gpu.mig else "none"
+
+    @property
+    def gpus_by_layout(self) -> list[tuple[Layout, tuple[int, ...]]]:
+        """Each layout once, with the indices of the GPUs that are cut so."""
+        found: dict[LayoutKey, tuple[Layout, list[int]]] = {}
+        for index, layout in enumerate(self.layouts):
+            found.setdefault(layout_key(layout), (layout, []))[1].append(index)
+        return [(layout, tuple(indices)) for layout, indices in found.values()]
 
     @cached_property
     def devices(self) -> dict[str, int]:

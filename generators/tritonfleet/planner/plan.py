@@ -90,8 +90,8 @@ def _concurrency(service: ResolvedService, gpus: int) -> Derived[int]:
     best, reason = 0, "no model declares a batch size"
     for name, model in service.models.items():
         count = memory.instances(model, gpus)
-        target = 2 * max(model.max_batch_size or 1, 1) * count
+        batch = max(model.max_batch_size or 1, 1)
+        target = 2 * batch * count
         if count and target > best:
-            best = target
-            reason = f"2 × batch {max(model.max_batch_size or 1, 1)} × {count} instances of {name}"
+            best, reason = target, f"2 × batch {batch} × {count} instances of {name}"
     return Derived(best, reason, "requests")

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from tritonfleet.geometry import resource_name
 from tritonfleet.planner.nodes import NodeGroup, node_groups
+from tritonfleet.planner.units import unit_parts, unit_text
 from tritonfleet.spec.cluster import Pool
 from tritonfleet.spec.gpu import Allocation, GpuRequest
 
@@ -35,6 +36,7 @@ class Offer:
         return sum(amount // count * nodes for amount, nodes in self.nodes)
 
     def serves(self, request: GpuRequest) -> bool:
+        """Whether this is what is asked for, however many."""
         return self.request == request_text(request)
 
 
@@ -56,24 +58,15 @@ class Placement:
 
 def request_text(request: GpuRequest) -> str:
     """What is asked for, but not how many: ``count``, ``share 4``, ``slice 1g.10gb``, ``slice 1g.10gb share 2``."""
-    parts = [
-        f"slice {request.slice}" if request.slice else "",
-        f"share {request.share}" if request.share else "",
-    ]
-    undecided = request.planned and not request.count
-    return " ".join(part for part in parts if part) or ("planned" if undecided else "count")
+    undecided = request.planned and not (request.count or request.slice or request.share)
+    return "planned" if undecided else unit_text(request.slice, request.share)
 
 
 def unit_request(unit: str, allocation: Allocation) -> GpuRequest:
     """The request that ``request_text`` calls so, for one pod and one GPU."""
-    words = unit.split()
-    found = dict(zip(words[::2], words[1::2], strict=False))
-    return GpuRequest(
-        count=None if found else 1,
-        slice=found.get("slice"),
-        share=int(found["share"]) if "share" in found else None,
-        allocation=allocation,
-    )
+    profile, sharers = unit_parts(unit)
+    count = None if profile or sharers else 1
+    return GpuRequest(count=count, slice=profile, share=sharers, allocation=allocation)
 
 
 def offers(name: str, pool: Pool) -> tuple[Offer, ...]:
@@ -114,14 +107,11 @@ def _offers(name: str, same: _Same) -> tuple[Offer, ...]:
 
 def _request(group: NodeGroup, device: str) -> str:
     """The request that a device of the nodes serves."""
-    profiles = {profile for layout in group.layouts for profile in layout}
-    if group.strategy == "single" and group.is_cut:
-        parts = [f"slice {profile}" for profile in profiles]
-    else:
-        parts = [f"slice {profile}" for profile in profiles if resource_name(profile) == device]
-    if device in group.replicas:
-        parts.append(f"share {group.replicas[device]}")
-    return " ".join(parts) or "count"
+    profiles = sorted({profile for layout in group.layouts for profile in layout})
+    if group.strategy != "single":
+        profiles = [profile for profile in profiles if resource_name(profile) == device]
+    # Several only where single has several, which FLT024 refuses: together they are no request.
+    return unit_text(" ".join(profiles) or None, group.replicas.get(device))
 
 
 def place(request: GpuRequest, name: str, pool: Pool) -> Placement | None:

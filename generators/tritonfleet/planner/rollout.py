@@ -26,9 +26,11 @@ class Room(Protocol):
     """What a pool has left of a resource."""
 
     @property
-    def free(self) -> int: ...
+    def free(self) -> int:
+        """How much of it nobody asks for."""
 
-    def has_room(self, per_pod: int) -> bool: ...
+    def has_room(self, per_pod: int) -> bool:
+        """Whether one more pod that takes so much finds it on one node."""
 
 
 def surges_only(service: Service) -> bool:

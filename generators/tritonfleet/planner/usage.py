@@ -34,10 +34,12 @@ class Usage:
 
     @property
     def pool_key(self) -> PoolKey:
+        """What it is counted by."""
         return self.cluster, self.pool, self.resource, self.request
 
     @property
     def free(self) -> int:
+        """How much nobody asks for; below 0 where too much is asked for."""
         return self.capacity - self.used
 
     def has_room(self, per_pod: int) -> bool:
@@ -70,6 +72,7 @@ class Demand:
 
     @property
     def pool_key(self) -> PoolKey:
+        """What it is counted by."""
         return self.cluster, self.pool, self.resource, self.request
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -160,37 +159,3 @@ class PoolGpu(Spec):
         """Whether shares are advertised under a name of their own."""
         sharing = self.mps or self.time_slicing
         return bool(sharing and sharing.rename_by_default)
-
-
-def indices(text: IndexRange) -> Iterator[int]:
-    """Every index that a range names: ``0,2,4-7`` → 0 2 4 5 6 7."""
-    for part in text.split(","):
-        first, _, last = part.partition("-")
-        yield from range(int(first), int(last or first) + 1)
-
-
-def layouts_of(gpu: PoolGpu, nodes: int) -> list[tuple[tuple[Mapping[str, int], ...], Sequence[int]]]:
-    """How the GPUs of a node are cut, and which nodes are cut so. A plan not made yet leaves the GPUs whole."""
-    mig = gpu.mig
-    whole: tuple[Mapping[str, int], ...] = ({},) * gpu.per_node
-    if mig is None or mig.nodes is None:
-        everywhere = (mig.layout,) * gpu.per_node if mig and mig.layout else whole
-        return [(_by_index(mig.gpus, gpu.per_node) if mig and mig.gpus else everywhere, range(nodes))]
-    cut = {
-        node: _by_index(gpus, gpu.per_node) for where, gpus in mig.nodes.items() for node in indices(where)
-    }
-    alike: dict[str, tuple[tuple[Mapping[str, int], ...], list[int]]] = {}
-    for node in range(nodes):
-        layouts = cut.get(node, whole)
-        key = repr([sorted(layout.items()) for layout in layouts])
-        alike.setdefault(key, (layouts, []))[1].append(node)
-    return list(alike.values())
-
-
-def _by_index(gpus: Mapping[str, Mapping[str, int]], per_node: int) -> tuple[Mapping[str, int], ...]:
-    found: list[Mapping[str, int]] = [{}] * per_node
-    for where, layout in gpus.items():
-        for index in indices(where):
-            if index < per_node:
-                found[index] = layout
-    return tuple(found)

@@ -65,6 +65,7 @@ class Site:
 
     @property
     def project(self) -> str:
+        """The name of the AppProject that the cluster's Applications belong to."""
         return f"{self.fleet}-{self.cluster}"
 
     def path(self, folder: str) -> str:

@@ -10,7 +10,8 @@ import json
 from typing import Any, Literal
 
 from tritonfleet.digests import digest
-from tritonfleet.emit.gpu.device_plugin import device_plugin_configs
+from tritonfleet.emit.gpu.device_plugin import DEFAULT, MPS_ROOT, device_plugin_configs
+from tritonfleet.emit.gpu.groups import by_plugin, gpu_groups
 from tritonfleet.emit.gpu.mig_parted import mig_parted_configs
 from tritonfleet.spec.cluster import Cluster
 
@@ -36,6 +37,16 @@ def config_map_name(kind: Literal["mig-parted", "device-plugin"], configs: Value
     """The name of the ConfigMap with these configurations; it differs exactly when their content does."""
     content = json.dumps(configs, sort_keys=True)
     return f"{RELEASE}-{kind}-{digest(content)[:DIGITS]}"
+
+
+def plugin_config_values(cluster: Cluster) -> Values:
+    """What both of NVIDIA's charts are told of the device plugin, at different places; empty where DRA has all GPUs."""
+    configs = device_plugin_configs(cluster)
+    if not configs:
+        return {}
+    config = {"name": config_map_name("device-plugin", configs), "default": DEFAULT}
+    mps = any(group.gpu.mps for group in by_plugin(gpu_groups(cluster)))
+    return {"config": config, **({"mps": {"root": MPS_ROOT}} if mps else {})}
 
 
 def config_map_values(cluster: Cluster) -> Values:

@@ -24,13 +24,11 @@ NVIDIA/k8s-device-plugin:deployments/helm/nvidia-device-plugin/values.yaml.
 Config = dict[str, Any]
 
 
-def device_plugin_documents(cluster: Cluster) -> dict[str, Config]:
-    """Name → configuration as the device plugin reads it, whole."""
-    return {name: {"version": "v1", **config} for name, config in device_plugin_configs(cluster).items()}
-
-
 def device_plugin_configs(cluster: Cluster) -> dict[str, Config]:
-    """Name → configuration: what nodes choose from by ``nvidia.com/device-plugin.config``. Empty where DRA has all."""
+    """Name → configuration: what nodes choose from by ``nvidia.com/device-plugin.config``. Empty where DRA has all.
+
+    The chart adds the version of the format.
+    """
     groups = by_plugin(gpu_groups(cluster))
     if not groups:
         return {}

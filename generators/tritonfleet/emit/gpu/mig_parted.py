@@ -47,12 +47,10 @@ def _entries(group: NodeGroup) -> list[Entry]:
     """One entry for each layout; a GPU is in exactly one."""
     product = geometry.product(group.gpu.product)
     filters = geometry.filters(product) if product else ()
-    alike: dict[tuple[tuple[str, int], ...], list[int]] = {}
-    for index, layout in enumerate(group.layouts):
-        alike.setdefault(tuple(sorted(layout.items())), []).append(index)
+    alike = group.gpus_by_layout
     if len(alike) == 1:
         return [_entry("all", group.layouts[0], filters)]
-    return [_entry(indices, dict(layout), filters) for layout, indices in alike.items()]
+    return [_entry(list(indices), dict(sorted(layout.items())), filters) for layout, indices in alike]
 
 
 def _entry(devices: str | Sequence[int], layout: Mapping[str, int], filters: Sequence[str]) -> Entry:

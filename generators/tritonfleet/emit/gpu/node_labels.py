@@ -53,13 +53,15 @@ RESTART_DRA = (
 
 def label_plan(cluster: Cluster) -> list[LabelledNodes]:
     """The labels of every group of GPU nodes."""
+    strategy = common_strategy(cluster)
+    apart = cluster.gpu_stack.installed_by == "device-plugin" and shares_nodes_with_dra(cluster)
     return [
         LabelledNodes(
             group.name,
             tuple(group.pool.node_names[node] for node in group.nodes) if group.pool.node_names else (),
             # A pool's labels find all its nodes, which then must be cut alike.
             {} if group.pool.node_names or group.number else dict(group.pool.labels),
-            dict(_labels(group, cluster)),
+            dict(_labels(group, strategy, apart=apart)),
             RESTART_DRA if group.gpu.mig and group.gpu.allocation == "dra" else "",
         )
         for group in gpu_groups(cluster)
@@ -78,13 +80,14 @@ def node_component(cluster_name: str, cluster: Cluster) -> dict[str, str]:
     }
 
 
-def _labels(group: NodeGroup, cluster: Cluster) -> Iterator[tuple[str, str]]:
+def _labels(group: NodeGroup, strategy: str, *, apart: bool) -> Iterator[tuple[str, str]]:
+    """``strategy`` is the cluster's; ``apart``: nodes of the device plugin and of DRA must be told apart."""
     if config := mig_config_of(group):
         yield MIG_CONFIG, config
     by_plugin = group.gpu.allocation == "device-plugin"
     if by_plugin:
-        yield PLUGIN_CONFIG, device_plugin_config_of(group, common_strategy(cluster))
-    if cluster.gpu_stack.installed_by == "device-plugin" and shares_nodes_with_dra(cluster):
+        yield PLUGIN_CONFIG, device_plugin_config_of(group, strategy)
+    if apart:
         yield DEPLOY_PLUGIN, "true" if by_plugin else "false"
 
 

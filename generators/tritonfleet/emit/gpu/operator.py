@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tritonfleet.emit.gpu.config_maps import config_map_name
-from tritonfleet.emit.gpu.device_plugin import DEFAULT, MPS_ROOT, device_plugin_configs
+from tritonfleet.emit.gpu.config_maps import config_map_name, plugin_config_values
 from tritonfleet.emit.gpu.groups import by_plugin, common_strategy, gpu_groups
 from tritonfleet.emit.gpu.mig_parted import ALL_DISABLED, mig_parted_configs
 from tritonfleet.emit.gpu.tolerations import OPERANDS, OPERATOR_DISCOVERY, tolerations
@@ -28,7 +27,7 @@ def operator_values(cluster: Cluster) -> Values:
     if parted := mig_parted_configs(cluster):
         name = config_map_name("mig-parted", parted)
         values["migManager"] = {"config": {"name": name, "default": ALL_DISABLED}}
-    values["devicePlugin"] = _device_plugin(cluster, groups)
+    values["devicePlugin"] = plugin_config_values(cluster) or {"enabled": False}
     if environment := _exporter_environment(groups):
         values["dcgmExporter"] = {"env": environment}
     if tolerated := tolerations(cluster, OPERANDS):
@@ -36,14 +35,6 @@ def operator_values(cluster: Cluster) -> Values:
     if tolerated := tolerations(cluster, OPERATOR_DISCOVERY):
         values["node-feature-discovery"] = {"worker": {"tolerations": tolerated}}
     return values
-
-
-def _device_plugin(cluster: Cluster, groups: Sequence[NodeGroup]) -> Values:
-    configs = device_plugin_configs(cluster)
-    if not configs:
-        return {"enabled": False}
-    config = {"name": config_map_name("device-plugin", configs), "default": DEFAULT}
-    return {"config": config, **({"mps": {"root": MPS_ROOT}} if any(g.gpu.mps for g in groups) else {})}
 
 
 def _exporter_environment(groups: Sequence[NodeGroup]) -> list[Values]:

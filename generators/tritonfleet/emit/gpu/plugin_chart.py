@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tritonfleet.emit.gpu.config_maps import config_map_name
-from tritonfleet.emit.gpu.device_plugin import DEFAULT, MPS_ROOT, device_plugin_configs
-from tritonfleet.emit.gpu.groups import by_plugin, gpu_groups, shares_nodes_with_dra
+from tritonfleet.emit.gpu.config_maps import plugin_config_values
+from tritonfleet.emit.gpu.groups import shares_nodes_with_dra
 from tritonfleet.emit.gpu.node_labels import DEPLOY_PLUGIN
 from tritonfleet.emit.gpu.tolerations import PLUGIN, PLUGIN_DISCOVERY, tolerations
 from tritonfleet.spec.cluster import Cluster
@@ -20,7 +19,8 @@ Values = dict[str, Any]
 
 def plugin_chart_values(cluster: Cluster) -> Values:
     """What the chart must be told. GPU feature discovery is on: its labels are what pods are steered by."""
-    values: Values = {**_device_plugin(cluster), "gfd": {"enabled": True}}
+    plugin = plugin_config_values(cluster) or {"devicePlugin": {"enabled": False}}
+    values: Values = {**plugin, "gfd": {"enabled": True}}
     if shares_nodes_with_dra(cluster):
         values["affinity"] = _AWAY_FROM_DRA
     if tolerated := tolerations(cluster, PLUGIN):
@@ -28,15 +28,6 @@ def plugin_chart_values(cluster: Cluster) -> Values:
     if tolerated := tolerations(cluster, PLUGIN_DISCOVERY):
         values["nfd"] = {"worker": {"tolerations": tolerated}}
     return values
-
-
-def _device_plugin(cluster: Cluster) -> Values:
-    configs = device_plugin_configs(cluster)
-    if not configs:
-        return {"devicePlugin": {"enabled": False}}
-    config = {"name": config_map_name("device-plugin", configs), "default": DEFAULT}
-    mps = any(group.gpu.mps for group in by_plugin(gpu_groups(cluster)))
-    return {"config": config, **({"mps": {"root": MPS_ROOT}} if mps else {})}
 
 
 def _with_gpus_but_not(label: str) -> Values:

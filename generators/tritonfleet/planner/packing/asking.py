@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container
+from collections import defaultdict
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from tritonfleet.planner.packing.classes import DemandClass
@@ -56,22 +57,31 @@ def ask(milp: Milp, demand: DemandClass, offered: Container[tuple[str, str, int]
 
 
 def _alike(milp: Milp, demand: DemandClass, asking: Asking) -> dict[int, float]:
-    """Only the options of one tag may be used. Returns what the spare pods take off the rate."""
+    """Only the options of one tag may be used. Returns what the spare pods take off the rate: the best that is used."""
     chosen: dict[int, float] = {}
     spare: dict[int, float] = {}
+    allowing: dict[int, dict[int, float]] = defaultdict(dict)
     for way in demand.ways:
-        choice = milp.integer(1)
-        chosen[choice] = 1.0
-        if demand.rate is not None and demand.spare:
-            best = max(demand.options[index].rate or 0.0 for index in way)
-            spare[choice] = -RATE_SCALE * demand.spare * best / demand.rate
-        for index in way:
-            if index in asking.placed:
-                most = most_pods(demand, demand.options[index].rate)
-                milp.row({asking.placed[index]: 1.0, choice: -float(most)}, upper=0)
+        for best in _bests(demand, [index for index in way if index in asking.placed]):
+            choice = milp.integer(1)
+            chosen[choice] = 1.0
+            if demand.rate is not None and demand.spare:
+                spare[choice] = -RATE_SCALE * demand.spare * best / demand.rate
+            for index in way:
+                rate = demand.options[index].rate
+                if index in asking.placed and (rate or 0.0) <= best:
+                    allowing[index][choice] = -float(most_pods(demand, rate))
+    for index, choices in allowing.items():
+        milp.row({asking.placed[index]: 1.0} | choices, upper=0)
     if chosen:
         milp.row(chosen, upper=1)
     return spare
+
+
+def _bests(demand: DemandClass, way: Sequence[int]) -> list[float]:
+    """The rates of which one may be the best that is used; without pods to spare that makes no difference."""
+    rates = {demand.options[index].rate or 0.0 for index in way}
+    return sorted(rates) if demand.spare else [math.inf] * bool(rates)
 
 
 def _served(demand: DemandClass, option: Option) -> float:

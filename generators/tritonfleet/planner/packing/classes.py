@@ -33,22 +33,27 @@ class DemandClass:
 
     @property
     def priority(self) -> int:
+        """The members', as is all below but ``pods``."""
         return self.members[0].priority
 
     @property
     def rate(self) -> float | None:
+        """What is asked for, where it is a rate."""
         return self.members[0].rate
 
     @property
     def pods(self) -> int:
+        """What the members ask for together, where it is pods."""
         return sum(member.pods or 0 for member in self.members)
 
     @property
     def least(self) -> int:
+        """Pods that the rate takes at least."""
         return self.members[0].least
 
     @property
     def spare(self) -> int:
+        """Pods on top of those that the rate takes."""
         return self.members[0].spare
 
     @property

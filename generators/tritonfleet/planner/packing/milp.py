@@ -57,6 +57,7 @@ class Clock:
 
     @property
     def left(self) -> float:
+        """Seconds, never below 0."""
         return max(0.0, self._end - time.monotonic())
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from tritonfleet import geometry
 from tritonfleet.planner.gpu_memory import needed_mib, unit_memory
 from tritonfleet.planner.packing import Demand, Option
-from tritonfleet.planner.placing.supply import WHOLE, Supply
+from tritonfleet.planner.placing.supply import Supply
 from tritonfleet.planner.pools import request_text
 from tritonfleet.planner.profiles import WHOLE_GPU, ProfileRow, feasible, read_profile
 from tritonfleet.planner.rollout import kept_free
+from tritonfleet.planner.units import WHOLE, unit_parts, unit_text
 from tritonfleet.spec.gpu import PoolGpu
 from tritonfleet.spec.profile import Profile
 from tritonfleet.spec.resolve import ResolvedService
@@ -80,11 +81,6 @@ def profile_rows(profile: Profile, root: Path) -> tuple[ProfileRow, ...]:
     return tuple(row for row in rows if row.processes <= profile.max_processes)
 
 
-def units(supply: Supply) -> list[str]:
-    """Everything that a GPU of the supply may give to a pod."""
-    return list(dict.fromkeys(unit for layout in supply.group.layouts for unit in layout))
-
-
 def _choices(service: ResolvedService, supplies: Sequence[Supply], root: Path) -> Iterator[Choice]:
     spec = service.spec
     assert spec.gpu is not None
@@ -93,7 +89,7 @@ def _choices(service: ResolvedService, supplies: Sequence[Supply], root: Path) -
     ]
     if not spec.gpu.planned:
         asked = request_text(spec.gpu)
-        yield from (Choice(s.pool_name, asked) for s in open_to if asked in units(s))
+        yield from (Choice(s.pool_name, asked) for s in open_to if asked in s.units)
     elif planned_load(spec) and spec.profile:
         best = feasible(profile_rows(spec.profile, root), latency_bound_ms(spec))
         measured = {_unit(name): row for name, row in best.items()}
@@ -106,7 +102,7 @@ def _choices(service: ResolvedService, supplies: Sequence[Supply], root: Path) -
         for supply in open_to:
             for unit in _holding(supply, needed_mib(service.models)):
                 # Sharing gives up isolation: that is the fleet's to decide, by naming the pool.
-                if "share" not in unit or spec.pool:
+                if spec.pool or not unit_parts(unit)[1]:
                     yield Choice(supply.pool_name, unit)
 
 
@@ -123,9 +119,9 @@ def _holding(supply: Supply, needed_mib: int) -> Iterator[str]:
     Nothing keeps time-sliced pods apart, so each counts with its part: a plan must not be what the sharers' rule
     refuses. Of an unknown product nothing is known, and all is left open.
     """
-    for unit in units(supply):
+    for unit in supply.units:
         memory = unit_memory(supply.gpu, unit)
-        sharers = int(unit.rpartition("share ")[2]) if "share" in unit and not supply.gpu.mps else 1
+        sharers = 1 if supply.gpu.mps else unit_parts(unit)[1] or 1
         if memory is None or memory.mib // sharers >= needed_mib:
             yield unit
 
@@ -134,13 +130,15 @@ def _unit(measured: str) -> str:
     """A profile's ``1g.10gb``, ``gpu`` or ``share-4`` as a request names it."""
     if measured == WHOLE_GPU:
         return WHOLE
-    return measured.replace("-", " ") if measured.startswith("share-") else f"slice {measured}"
+    if measured.startswith("share-"):
+        return unit_text(None, int(measured.removeprefix("share-")))
+    return unit_text(measured, None)
 
 
 def _options(choices: dict[Choice, None], count: int, supplies: Sequence[Supply]) -> Iterator[Option]:
     for choice in choices:
         for supply in supplies:
-            if supply.pool_name == choice.pool and choice.unit in units(supply):
+            if supply.pool_name == choice.pool and choice.unit in supply.units:
                 rate = choice.measured.throughput if choice.measured else None
                 per_pod = count if choice.unit == WHOLE else 1
                 yield Option(supply.group.name, choice.unit, per_pod, rate, choice)

@@ -11,6 +11,7 @@ from tritonfleet.planner.packing import Shortage, SmallestChange
 from tritonfleet.planner.placing.demand import Choice, choice_of, latency_bound_ms, planned_load
 from tritonfleet.planner.placing.placed import PlacedCluster
 from tritonfleet.planner.pools import request_text
+from tritonfleet.planner.units import WHOLE
 from tritonfleet.words import count
 
 
@@ -67,7 +68,7 @@ def unmet(placed: PlacedCluster) -> Iterator[Unmet]:
 def _units(placed: PlacedCluster, shortage: Shortage) -> str:
     units = sorted({option.unit for option in placed.demands[shortage.demand].options})
     amount = f"{shortage.pods} × " if shortage.pods else f"{shortage.rate:g}/s more by "
-    return amount + " or ".join("whole GPUs" if unit == "count" else unit for unit in units)
+    return amount + " or ".join("whole GPUs" if unit == WHOLE else unit for unit in units)
 
 
 def _nothing_fits(placed: PlacedCluster, name: str) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tritonfleet.planner.nodes import Layout
 from tritonfleet.planner.packing import (
     Demand,
     GpuId,
@@ -23,6 +22,7 @@ from tritonfleet.planner.placing.supply import Supply, supplies, units_of
 from tritonfleet.planner.pools import request_text
 from tritonfleet.planner.rollout import kept_free
 from tritonfleet.spec.cluster import Cluster
+from tritonfleet.spec.layouts import Layout
 from tritonfleet.spec.plan_file import PlanFile
 from tritonfleet.spec.resolve import ResolvedService
 
@@ -164,8 +164,3 @@ def _occupants(
                 left[option.unit] = left.get(option.unit, 0) - fitting
                 yield from [Occupant(service, option)] * fitting
                 break
-
-
-def layout_text(layout: Layout) -> str:
-    """``3g.40gb × 1 + 1g.10gb × 4``, or ``whole``."""
-    return " + ".join(f"{profile} × {count}" for profile, count in layout.items()) or "whole"

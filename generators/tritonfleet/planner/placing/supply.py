@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from tritonfleet import geometry
-from tritonfleet.planner.nodes import Layout, NodeGroup, node_groups
+from tritonfleet.planner.nodes import node_groups
 from tritonfleet.planner.packing.problem import Group, NodeSpec
+from tritonfleet.planner.units import unit_text
 from tritonfleet.spec.cluster import Pool
 from tritonfleet.spec.gpu import PoolGpu
-
-WHOLE = "count"
-"""The unit of a whole GPU, as ``planner.pools.request_text`` calls the request for it."""
+from tritonfleet.spec.layouts import Layout, LayoutKey, layout_key
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Supply:
         """How a GPU without pods is cut: as declared, or not at all where the plan may cut it."""
         return self.layouts[0] if len(self.layouts) == 1 else {}
 
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """Everything that a GPU may give to a pod."""
+        return tuple(dict.fromkeys(unit for layout in self.group.layouts for unit in layout))
+
     def layout(self, units: Mapping[str, int]) -> Layout:
         """The MIG layout behind a layout of units."""
         return self.layouts[[dict(known) for known in self.group.layouts].index(dict(units))]
@@ -44,15 +49,14 @@ def supplies(name: str, pool: Pool) -> list[Supply]:
     """The pool's GPUs: one group for each way they are cut, or a single one where the plan may cut them."""
     if pool.gpu is None:
         return []
-    groups = node_groups(name, pool)
     if pool.gpu.mig and pool.gpu.mig.planned:
         every = tuple(range(pool.gpu.per_node))
         indices = {node_name(name, pool, node): every for node in range(pool.nodes)}
         return [_supply(name, name, pool, pool.gpu, _choices(pool.gpu), indices)]
-    cut: dict[str, tuple[Layout, dict[str, tuple[int, ...]]]] = {}
-    for group in groups:
-        for layout, gpus in _by_layout(group):
-            _, nodes = cut.setdefault(repr(sorted(layout.items())), (layout, {}))
+    cut: dict[LayoutKey, tuple[Layout, dict[str, tuple[int, ...]]]] = {}
+    for group in node_groups(name, pool):
+        for layout, gpus in group.gpus_by_layout:
+            _, nodes = cut.setdefault(layout_key(layout), (layout, {}))
             nodes.update({node_name(name, pool, node): gpus for node in group.nodes})
     many = len(cut) > 1
     return [
@@ -71,13 +75,12 @@ def units_of(gpu: PoolGpu, layout: Layout) -> dict[str, int]:
     sharing = gpu.time_slicing
     everywhere = gpu.mps.replicas if gpu.mps else sharing.replicas if sharing else None
     if not layout:
-        return {f"share {everywhere}": everywhere} if everywhere else {WHOLE: 1}
+        return {unit_text(None, everywhere): everywhere or 1}
     single = gpu.mig is not None and gpu.mig.strategy == "single"
     found = {}
     for profile, count in layout.items():
         sharers = everywhere if single else sharing.slices.get(profile) if sharing else None
-        unit = f"slice {profile} share {sharers}" if sharers else f"slice {profile}"
-        found[unit] = count * (sharers or 1)
+        found[unit_text(profile, sharers)] = count * (sharers or 1)
     return found
 
 
@@ -98,14 +101,6 @@ def _supply(
         cost=pool.price.per_gpu_hour if pool.price else 1.0,
     )
     return Supply(name, pool, gpu, made, layouts, indices)
-
-
-def _by_layout(group: NodeGroup) -> Iterator[tuple[Layout, tuple[int, ...]]]:
-    found: dict[str, tuple[Layout, list[int]]] = {}
-    for index, layout in enumerate(group.layouts):
-        found.setdefault(repr(sorted(layout.items())), (layout, []))[1].append(index)
-    for layout, gpus in found.values():
-        yield layout, tuple(gpus)
 
 
 def _choices(gpu: PoolGpu) -> tuple[Layout, ...]:

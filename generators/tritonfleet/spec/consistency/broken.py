@@ -32,6 +32,11 @@ def unknown(rule: str, path: Key, what: str, name: str, known: Iterable[str]) ->
     return Broken(rule, path, f"unknown {what} `{name}`", suggest(name, known))
 
 
+def named(environment: ResolvedEnvironment, service: ResolvedService) -> str:
+    """How a message names the service that it is about."""
+    return f"environment {environment.name}, service {service.name}"
+
+
 def written_at(
     environment: ResolvedEnvironment,
     name: str,

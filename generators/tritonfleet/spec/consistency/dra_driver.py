@@ -73,7 +73,7 @@ def _layouts(path: Key, cluster: Cluster, dra: Dra) -> Iterator[Broken]:
         if pool.gpu and pool.gpu.allocation == "dra" and pool.gpu.mig:
             message = "DynamicMIG destroys the slices of a declared layout when the DRA driver starts"
             fix = "switch DynamicMIG off: the slices are planned here, and cut beforehand"
-            yield Broken("FLT046", (*path, "pools", name, "gpu", "mig"), message, fix)
+            yield Broken("FLT051", (*path, "pools", name, "gpu", "mig"), message, fix)
 
 
 def _on(dra: Dra) -> dict[str, DriverGate]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from tritonfleet.planner.gpu_memory import needed_mib, unit_memory
 from tritonfleet.planner.pools import request_text
+from tritonfleet.planner.units import WHOLE
 from tritonfleet.planner.usage import Demand, PoolKey, placement_of
-from tritonfleet.spec.consistency.broken import Broken, ServiceRule, written_at
+from tritonfleet.spec.consistency.broken import Broken, ServiceRule, named, written_at
 from tritonfleet.spec.load import FleetFile, Key
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
 
@@ -59,9 +60,9 @@ def _fits(file: FleetFile, environment: ResolvedEnvironment, service: ResolvedSe
     if memory is None or needed <= memory.mib:
         return
     has = f"about {memory.mib} MiB" if memory.estimated else f"{memory.mib} MiB"
-    what = "a GPU" if unit == "count" else f"`{unit}`"
+    what = "a GPU" if unit == WHOLE else f"`{unit}`"
     message = (
-        f"environment {environment.name}, service {service.name}: its models need {needed} MiB of GPU memory, "
+        f"{named(environment, service)}: its models need {needed} MiB of GPU memory, "
         f"{what} of pool {placement.pool_name} has {has}"
     )
     fix = "ask for a larger slice, or load fewer models" if request.slice else "load fewer models on one GPU"

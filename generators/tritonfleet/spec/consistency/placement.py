@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from tritonfleet.checks.finding import Severity
 from tritonfleet.planner.pools import candidates, describe, place, request_text
 from tritonfleet.planner.usage import PoolKey, Usage, placement_of
-from tritonfleet.spec.consistency.broken import Broken, ServiceRule, written_at
+from tritonfleet.spec.consistency.broken import Broken, ServiceRule, named, written_at
 from tritonfleet.spec.load import FleetFile, Key
 from tritonfleet.spec.plan_file import REMAKE
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
 from tritonfleet.suggest import suggest
+from tritonfleet.tools.version import Version
 from tritonfleet.words import count
 
-IMAGE_VOLUMES_SINCE = (1, 35)
+IMAGE_VOLUMES_SINCE = Version(1, 35, 0)
 """Kubernetes version from which image volumes are on by default."""
 
 
@@ -47,7 +48,7 @@ def pool_exists(
     pool, cluster = service.spec.pool, environment.cluster
     if cluster is None or pool is None or pool in cluster.pools:
         return
-    where = f"environment {environment.name}, service {service.name}"
+    where = named(environment, service)
     planned = file.plan is not None and file.plan.decides(environment.name, service.name)
     by_plan = planned and service.spec.gpu is not None and service.spec.gpu.planned
     yield Broken(
@@ -64,7 +65,7 @@ def _pool_offers(
     if environment.cluster is None:
         return
     pools, spec = environment.cluster.pools, service.spec
-    where = f"environment {environment.name}, service {service.name}"
+    where = named(environment, service)
     if spec.pool and spec.pool not in pools:
         return  # pool_exists says so.
     if spec.gpu is None or request_text(spec.gpu) == "planned" or placement_of(service, environment):
@@ -94,7 +95,7 @@ def _on_one_node(
         return  # check_capacity says so, with everybody who asks.
     room = f"room for {count(placement.pods, 'pod')}" if placement.pods else "no node with so many"
     message = (
-        f"environment {environment.name}, service {service.name}: {count(service.spec.replicas, 'pod')} of "
+        f"{named(environment, service)}: {count(service.spec.replicas, 'pod')} of "
         f"{placement.count} GPUs on one node each, and pool {placement.pool_name} has {room}"
     )
     fix = "ask for fewer GPUs a pod, or lower replicas"
@@ -121,9 +122,9 @@ def _image_volumes(
     if service.spec.repository.image is None or environment.cluster is None:
         return
     version = environment.cluster.kubernetes
-    if tuple(map(int, version.split("."))) < IMAGE_VOLUMES_SINCE:
+    if Version.parse(version) < IMAGE_VOLUMES_SINCE:
         message = (
-            f"environment {environment.name}, service {service.name}: image volumes are off by default "
+            f"{named(environment, service)}: image volumes are off by default "
             f"in Kubernetes {version} of cluster {environment.cluster_name}"
         )
         path = written_at(environment, service.name, "repository")

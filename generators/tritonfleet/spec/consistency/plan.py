@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tritonfleet import geometry
 from tritonfleet.checks.finding import Severity
-from tritonfleet.spec.consistency.broken import Broken, ServiceRule, written_at
+from tritonfleet.spec.consistency.broken import Broken, ServiceRule, named, written_at
 from tritonfleet.spec.consistency.placement import pool_exists
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.plan_file import REMAKE, inputs_digest, plan_path
@@ -54,7 +54,7 @@ def _measured(
         return
     load = spec.slo.requests_per_second if spec.slo else None
     path = written_at(environment, service.name, "profile" if spec.profile else "slo")
-    where = f"environment {environment.name}, service {service.name}"
+    where = named(environment, service)
     if bool(spec.profile) != bool(load):
         has, lacks = ("profile", "slo.requestsPerSecond") if spec.profile else ("load", "profile")
         message = f"{where}: the plan does not use its {has}, for it has no {lacks}"
@@ -70,9 +70,9 @@ def _measured_on(
         return
     known = {pool.gpu.product for pool in environment.cluster.pools.values() if pool.gpu}
     if product not in known:
-        message = f"environment {environment.name}, service {service.name}: unknown GPU product `{product}`"
+        message = f"{named(environment, service)}: unknown GPU product `{product}`"
         path = (*written_at(environment, service.name, "profile"), "product")
-        yield Broken("FLT037", path, message, suggest(product, known))
+        yield Broken("FLT050", path, message, suggest(product, known))
 
 
 def _within_reason(
@@ -82,7 +82,7 @@ def _within_reason(
     spec = service.spec
     if environment.is_base:
         return
-    where = f"environment {environment.name}, service {service.name}"
+    where = named(environment, service)
     if spec.headroom.ratio > MOST_HEADROOM:
         message = f"{where}: headroom {spec.headroom} is more than {MOST_HEADROOM:.0%}"
         yield Broken("FLT038", written_at(environment, service.name, "headroom"), message, "raise replicas")

@@ -16,12 +16,14 @@ from tritonfleet.spec.cluster import Cluster, Pool
 from tritonfleet.spec.consistency.broken import Broken
 from tritonfleet.spec.consistency.nodes import check_labelled, check_nodes
 from tritonfleet.spec.consistency.prices import check_prices
-from tritonfleet.spec.gpu import Mig, PoolGpu, indices
+from tritonfleet.spec.gpu import Mig, PoolGpu
+from tritonfleet.spec.layouts import indices
 from tritonfleet.spec.load import FleetFile, Key
 from tritonfleet.spec.plan_file import REMAKE
 from tritonfleet.suggest import suggest
+from tritonfleet.tools.version import Version
 
-OWN_RESOURCE_SINCE = (0, 20)
+OWN_RESOURCE_SINCE = Version(0, 20, 0)
 """Device plugin from which slices with media extensions have a resource of their own.
 
 Source: NVIDIA/k8s-device-plugin#1807, #1462.
@@ -163,7 +165,7 @@ def _media_extensions(path: Key, cluster: Cluster, pool: Pool, gpu: PoolGpu) -> 
     version = cluster.versions.device_plugin
     if version is None or gpu.mig is None or gpu.mig.strategy != "mixed":
         return
-    if tuple(int(part) for part in version.lstrip("v").split(".")[:2]) >= OWN_RESOURCE_SINCE:
+    if Version.parse(version) >= OWN_RESOURCE_SINCE:
         return
     for where, layout in _written_layouts(gpu.mig):
         for profile in layout:
