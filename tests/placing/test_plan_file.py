@@ -220,3 +220,13 @@ def test_the_order_of_services_is_no_change_of_the_fleet(tmp_path):
 def test_a_profile_without_a_load_or_a_load_without_a_profile_is_a_warning(tmp_path, service, message):
     found = prepared(written(tmp_path, fleet({"a": planned_pool()}, {"x": service | {"gpu": PLANNED}})))
     assert [message in warning.message for warning in found.warnings] == [True]
+
+
+@pytest.mark.parametrize(("known", "batch", "instances"), [({}, 16, 1), ({"batch": 8, "processes": 3}, 8, 3)])
+def test_what_perf_analyzer_does_not_say_stays_as_the_model_is_declared(tmp_path, known, batch, instances):
+    csv = "Concurrency,Inferences/Second,p99 latency\n4,100,40000\n"
+    (tmp_path / "x.csv").write_text(csv)
+    service = MEASURED | {"profile": {"file": "x.csv", "slice": "1g.10gb"} | known}
+    found = prepared(written(tmp_path, fleet({"a": planned_pool()}, {"x": service}))).file
+    model = resolve_service(found, "x")["prod"].services["x"].models["classifier"]
+    assert (model.max_batch_size, model.instance_groups["gpu"].count) == (batch, instances)

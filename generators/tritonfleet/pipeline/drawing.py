@@ -145,7 +145,8 @@ def _numbers(placed: PlacedCluster, name: str, choice: Choice) -> dict[str, str]
         numbers["load"] = f"{planned_load(service.spec):g}/s"
         numbers["throughput"] = f"{row.throughput * placed.pods(name):g}/s"
         numbers["latency"] = f"{row.latency_ms:g} ms"
-        numbers["batch"], numbers["instances"] = str(row.batch), str(row.processes)
+        measured = {"batch": row.batch, "instances": row.processes}
+        numbers |= {name: str(number) for name, number in measured.items() if number}
     return numbers
 
 

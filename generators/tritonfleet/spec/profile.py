@@ -37,6 +37,13 @@ class Profile(Spec):
     slice: Annotated[
         MigProfile | None, Field(description="on which slice a perf_analyzer file was measured")
     ] = None
+    batch: Annotated[
+        int | None, Field(ge=1, le=4096, description="with which batch a perf_analyzer file was measured")
+    ] = None
+    processes: Annotated[
+        int | None,
+        Field(ge=1, le=64, description="with how many instances a perf_analyzer file was measured"),
+    ] = None
     product: Annotated[
         str | None, Field(description="on which product; then the plan looks at its pools only")
     ] = None
@@ -50,8 +57,9 @@ class Profile(Spec):
     def _one(self) -> Self:
         if bool(self.file) == bool(self.table):
             raise PydanticCustomError("exactly_one", "expected exactly one of file, table")
-        if self.table and self.slice:
-            raise PydanticCustomError("table_slice", "slice is of a file: each row of a table has its own")
+        if self.table and (self.slice or self.batch or self.processes):
+            message = "slice, batch and processes are of a file: each row of a table has its own"
+            raise PydanticCustomError("table_slice", message)
         if not 0 < self.latency_share.ratio <= 1:
             message = "latencyShare is a part of the SLO's latency: above 0%, and at most 100%"
             raise PydanticCustomError("latency_share", message)

@@ -71,14 +71,16 @@ def latency_bound_ms(spec: Service) -> float:
 def profile_rows(profile: Profile, root: Path) -> tuple[ProfileRow, ...]:
     """The measurements of a profile, from its table or its file, with no more processes than it allows."""
     rows = (
-        read_profile(root / profile.file, unit=profile.slice)
+        read_profile(
+            root / profile.file, unit=profile.slice, batch=profile.batch, processes=profile.processes
+        )
         if profile.file
         else tuple(
             ProfileRow(r.slice or WHOLE_GPU, r.batch, r.processes, r.throughput, r.latency.seconds * 1000)
             for r in profile.table
         )
     )
-    return tuple(row for row in rows if row.processes <= profile.max_processes)
+    return tuple(row for row in rows if (row.processes or 1) <= profile.max_processes)
 
 
 def _choices(service: ResolvedService, supplies: Sequence[Supply], root: Path) -> Iterator[Choice]:

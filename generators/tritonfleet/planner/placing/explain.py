@@ -11,6 +11,7 @@ from tritonfleet.planner.packing import Shortage, SmallestChange
 from tritonfleet.planner.placing.demand import Choice, choice_of, latency_bound_ms, planned_load
 from tritonfleet.planner.placing.placed import PlacedCluster
 from tritonfleet.planner.pools import request_text
+from tritonfleet.planner.profiles import ProfileRow
 from tritonfleet.planner.units import WHOLE
 from tritonfleet.words import count
 
@@ -48,9 +49,19 @@ def _measured(placed: PlacedCluster, name: str, choice: Choice) -> str:
     limit = latency_bound_ms(spec)
     under = f" (at most {limit:g} ms)" if limit != inf else ""
     return (
-        f"measured {row.throughput:g}/s at {row.latency_ms:g} ms{under} with batch {row.batch} and "
-        f"{count(row.processes, 'instance')}: {count(pods, 'pod')} give {pods * row.throughput:g}/s for {load:g}/s"
+        f"measured {row.throughput:g}/s at {row.latency_ms:g} ms{under}{_how(row)}: "
+        f"{count(pods, 'pod')} give {pods * row.throughput:g}/s for {load:g}/s"
     )
+
+
+def _how(row: ProfileRow) -> str:
+    """With which batch size and how many instances it was measured, as far as that is known."""
+    known = [
+        f"batch {row.batch}" if row.batch else "",
+        count(row.processes, "instance") if row.processes else "",
+    ]
+    said = " and ".join(part for part in known if part)
+    return f" with {said}" if said else ""
 
 
 def unmet(placed: PlacedCluster) -> Iterator[Unmet]:

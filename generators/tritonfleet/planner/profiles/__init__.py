@@ -18,15 +18,16 @@ def read_profile(
     path: Path | str,
     *,
     unit: str | None = None,
-    batch: int = 1,
-    processes: int = 1,
+    batch: int | None = None,
+    processes: int | None = None,
     product: Product | None = None,
 ) -> tuple[ProfileRow, ...]:
     """The measurements in a CSV file; which tool wrote it is seen from its header.
 
-    ``unit`` is where files of Model Analyzer and perf_analyzer were measured, a whole GPU when left out; ``batch``
-    and ``processes`` are those of a perf_analyzer file, which names neither. ``product`` gives the names of the MIG
-    sizes in a file of ParvaGPU, which measured an A100 with 80 GB. InputError, with line and column, for anything else.
+    ``unit`` is where files of Model Analyzer and perf_analyzer were measured, a whole GPU when left out. ``batch`` and
+    ``processes`` are those of a perf_analyzer file, which names neither; None leaves them open. ``product`` gives the
+    names of the MIG sizes in a file of ParvaGPU, which measured an A100 with 80 GB. InputError, with line and column,
+    for anything else.
     """
     how = Measured(unit, batch, processes, product or products()[PARVAGPU_MEASURED_ON])
     return tuple(rows_of(read_table(Path(path)), how))

@@ -34,8 +34,8 @@ class Measured:
     """What a table does not say itself: the slice, batch and processes it was measured with, and ParvaGPU's GPU."""
 
     unit: str | None
-    batch: int
-    processes: int
+    batch: int | None
+    processes: int | None
     product: Product
 
 

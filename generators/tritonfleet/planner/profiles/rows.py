@@ -13,12 +13,13 @@ class ProfileRow:
     """One measurement of one pod.
 
     ``unit`` is what the pod had: a MIG profile, ``gpu`` for a whole GPU, or ``share-4`` for a GPU shared by four.
-    ``throughput`` is in inferences a second, of all ``processes`` (model instances) of the pod together.
+    ``throughput`` is in inferences a second, of all ``processes`` (model instances) of the pod together. ``batch`` and
+    ``processes`` are None where nobody said with how many it was measured: the model then runs as it is declared.
     """
 
     unit: str
-    batch: int
-    processes: int
+    batch: int | None
+    processes: int | None
     throughput: float
     latency_ms: float
 
@@ -37,4 +38,4 @@ def feasible(rows: Iterable[ProfileRow], latency_ms: float) -> Mapping[str, Prof
 
 
 def _merit(row: ProfileRow) -> tuple[float, int, int, float]:
-    return row.throughput, -row.processes, -row.batch, -row.latency_ms
+    return row.throughput, -(row.processes or 0), -(row.batch or 0), -row.latency_ms
