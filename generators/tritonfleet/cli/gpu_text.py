@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tritonfleet.cli.output import console
 from tritonfleet.geometry import (
-    Memory,
     Product,
     filters,
     gpu_memory,
@@ -29,14 +28,14 @@ def print_list(products: Iterable[Product]) -> None:
     for product in products:
         plain = [name for name, profile in product.profiles.items() if not profile.attributes]
         labels = ", ".join(label.value for label in product.labels)
-        table.add_row(product.name, mib(gpu_memory(product)), " ".join(plain) or "no MIG", labels)
+        table.add_row(product.name, f"{gpu_memory(product)} MiB", " ".join(plain) or "no MIG", labels)
     console().print(table)
 
 
 def print_details(product: Product) -> None:
     """Everything the catalogue knows of a product."""
     out = console()
-    out.print(f"[bold]{product.name}[/] ({product.architecture}), {mib(gpu_memory(product))}")
+    out.print(f"[bold]{product.name}[/] ({product.architecture}), {gpu_memory(product)} MiB")
     if product.has_mig:
         _print_mig(product)
     else:
@@ -71,11 +70,6 @@ def print_fit(product: Product, counts: Mapping[str, int]) -> None:
     out.print(f"still fits, each alone: {layout_text(room_for(product, counts))}")
 
 
-def mib(memory: Memory) -> str:
-    """An amount of memory; ``≥`` where it is a lower estimate."""
-    return f"{'≥ ' if memory.estimated else ''}{memory.mib} MiB"
-
-
 def _print_mig(product: Product) -> None:
     out = console()
     table = _table("profile", "compute", "memory", "", "at most", "starts at", "resource", "driver")
@@ -84,7 +78,7 @@ def _print_mig(product: Product) -> None:
             name,
             f"{profile.compute_slices}/{product.compute_slices}",
             f"{profile.memory_slices}/{product.memory_slices}" if profile.memory_slices else "?",
-            mib(instance_memory(product, profile)),
+            f"{instance_memory(product, profile)} MiB",
             str(profile.max_count),
             " ".join(map(str, profile.placements)) or "?",
             profile.resource,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from tritonfleet.errors import InputError
 from tritonfleet.pipeline.planning import Planned, write_plan
 from tritonfleet.pipeline.prepare import Prepared, prepare
 from tritonfleet.pipeline.store import open_store
-from tritonfleet.planner.placing.explain import why
+from tritonfleet.planner.placing.explain import Unmet, why
 from tritonfleet.planner.plan import ServicePlan, plan_service
 from tritonfleet.planner.pools import Placement
 from tritonfleet.planner.rollout import Strategy
@@ -48,7 +48,7 @@ def run_plan(path: Path, shown: Shown, how: Solving, *, write: bool) -> int:
     if prepared:
         print_warnings(prepared.warnings)
     if shown.as_json:
-        print(json.dumps(_as_json(prepared, plans, planned), indent=2))  # noqa: T201
+        print(json.dumps(_as_json(prepared, plans, planned, missing), indent=2))  # noqa: T201
     else:
         if plans:
             _print_plans(plans, planned, explain=shown.explain)
@@ -156,7 +156,9 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _as_json(prepared: Prepared | None, plans: list[ServicePlan], planned: Planned) -> dict[str, Any]:
+def _as_json(
+    prepared: Prepared | None, plans: list[ServicePlan], planned: Planned, missing: Sequence[Unmet]
+) -> dict[str, Any]:
     pools = prepared.pools.values() if prepared else ()
     return {
         "version": 1,
@@ -175,7 +177,7 @@ def _as_json(prepared: Prepared | None, plans: list[ServicePlan], planned: Plann
         "clusters": [
             gpus_json(placed, planned.file.fleet.clusters[placed.name]) for placed in planned.clusters
         ],
-        "unplaced": [asdict(found) for found in all_unmet(planned)],
+        "unplaced": [asdict(found) for found in missing],
     }
 
 

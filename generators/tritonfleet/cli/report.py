@@ -22,4 +22,4 @@ def run_report(path: Path, output: Path, how: Solving) -> int:
     except OSError as error:
         raise InputError.of(f"cannot write the report: {error.strerror}", Location(str(output))) from None
     console().print(f"{output}: {len(shown.gpus)} GPUs, {shown.bound or 'nothing to place'}")
-    return int(any(True for _ in all_unmet(planned)))
+    return int(any(all_unmet(planned)))

@@ -49,7 +49,7 @@ def _overview(found: list[Product]) -> Iterator[str]:
             for label in product.labels
         )
         link = f"[yes](#{product.name.lower()})" if product.has_mig else "no"
-        yield f"| {product.name} | {_mib(gpu_memory(product).mib, gpu_memory(product).estimated)} | {link} | {labels} |"
+        yield f"| {product.name} | {gpu_memory(product)} | {link} | {labels} |"
     yield ""
 
 
@@ -84,10 +84,6 @@ def _section(product: Product) -> Iterator[str]:
         starts = ", ".join(map(str, profile.placements)) or "unknown"
         yield (
             f"| `{name}` | {profile.compute_slices} | {profile.memory_slices or 'unknown'} "
-            f"| {_mib(memory.mib, memory.estimated)} | {profile.max_count} | {starts} | `{profile.resource}` |"
+            f"| {memory} | {profile.max_count} | {starts} | `{profile.resource}` |"
         )
     yield ""
-
-
-def _mib(mib: int, estimated: bool) -> str:
-    return f"≥ {mib}" if estimated else str(mib)

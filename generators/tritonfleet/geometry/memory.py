@@ -19,6 +19,10 @@ class Memory:
     mib: int
     estimated: bool
 
+    def __str__(self) -> str:
+        """The MiB, without their unit; ``≥`` where they are a lower estimate."""
+        return f"≥ {self.mib}" if self.estimated else str(self.mib)
+
 
 def gpu_memory(product: Product) -> Memory:
     """The memory of a whole GPU.
