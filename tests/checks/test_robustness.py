@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from tritonfleet import checks, yamlio
 from tritonfleet.checks.registry import rules
+from tritonfleet.checks.rule import Reads
 from tritonfleet.yamlio import Manifest
 
 EXAMPLES = [
     manifest.data
     for rule in rules()
+    if rule.reads is Reads.OBJECTS
     for text in (rule.fails, rule.passes)
     for manifest in yamlio.load_manifests(text, rule.id)
 ]

@@ -105,5 +105,7 @@ def _finding(rule: Rule, breach: Breach) -> Finding:
         fix=breach.fix or rule.fix,
         object=breach.resource.ref,
         path=dotted(breach.path),
-        location=breach.resource.location(breach.path),
+        location=breach.resource.location(breach.path, breach.inside),
+        related=tuple(dict.fromkeys(resource.ref for resource in breach.related)),
+        mend=breach.mend,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Literal
 
 from tritonfleet.errors import Location
 
@@ -35,10 +36,23 @@ class ObjectRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """An edit that sets something right: the field at ``path`` is set to ``value``, renamed to it, or removed.
+
+    ``path`` is that in the object or the fleet; a field to set may be missing, its parents are made.
+    """
+
+    action: Literal["set", "rename", "remove"]
+    path: tuple[str | int, ...]
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong: which rule, how bad, what, where, and how to mend it.
 
-    ``path`` is the field in the object, dotted (``spec.template.spec.containers[0].image``).
+    ``path`` is the field in the object, dotted (``spec.template.spec.containers[0].image``). ``related``: other
+    objects that the message is about.
     """
 
     rule: str
@@ -48,6 +62,8 @@ class Finding:
     object: ObjectRef | None = None
     path: str = ""
     location: Location | None = None
+    related: tuple[ObjectRef, ...] = ()
+    mend: Mend | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from tritonfleet.checks.labels import labels_of
 from tritonfleet.errors import Location
 
 if TYPE_CHECKING:
+    from tritonfleet.checks.rule import Inside
     from tritonfleet.yamlio import Manifest
 
 Path = tuple[str | int, ...]
@@ -33,9 +34,11 @@ class Resource:
         """The object's own labels."""
         return labels_of(mapping(self.data, "metadata").get("labels"))
 
-    def location(self, path: Sequence[str | int]) -> Location:
-        """Where a field of the object stands in its file."""
-        return self._manifest.location(path)
+    def location(self, path: Sequence[str | int], inside: Inside | None = None) -> Location:
+        """Where a field of the object stands in its file, or a place in the text that the field holds."""
+        if inside is None:
+            return self._manifest.location(path)
+        return self._manifest.location_inside(path, inside.line, inside.column)
 
     def __str__(self) -> str:
         return str(self.ref)

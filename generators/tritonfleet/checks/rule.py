@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tritonfleet.checks.facts import NOTHING_KNOWN, Facts
-from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.finding import Mend, Severity
 from tritonfleet.checks.objects import Path, Resource
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Area(StrEnum):
-    """What a rule is about; its id starts with the area."""
+    """What a rule is about; its id starts with the area. Documentation keeps this order."""
 
     FLEET = "FLT"
     GPU = "GPU"
@@ -32,15 +32,41 @@ class Area(StrEnum):
     USER = "X"
 
 
+class Reads(StrEnum):
+    """What a rule's verdict is about, and so what its examples are."""
+
+    OBJECTS = "objects"
+    """Kubernetes objects: ``check`` decides, the examples are manifests."""
+    FLEET = "fleet"
+    """The fleet file: the spec's own consistency rules decide, the examples are fleet files."""
+    TOOL = "tool"
+    """Files that another tool is run on; there are no examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A place in a text that a field holds (config.pbtxt, JSON or YAML in a ConfigMap), both from 1."""
+
+    line: int
+    column: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A rule is broken here. ``fix`` replaces the rule's general one when this case has a better one."""
+    """A rule is broken here. ``fix`` replaces the rule's general one when this case has a better one.
+
+    ``inside``: where in the text at ``path``. ``related``: other objects that the message is about.
+    ``mend``: the edit of the object that sets it right, where that is mechanical and safe.
+    """
 
     resource: Resource
     path: Path
     message: str
     fix: str = ""
     severity: Severity | None = None
+    inside: Inside | None = None
+    related: tuple[Resource, ...] = ()
+    mend: Mend | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +81,7 @@ Check = Callable[["World"], Verdicts]
 
 
 def decided_elsewhere(world: World) -> Verdicts:
-    """The check of a rule whose findings come from a tool that is run on files, not on objects."""
+    """The check of a rule whose findings come from the fleet or from a tool, not from objects."""
     return iter(())
 
 
@@ -63,10 +89,9 @@ def decided_elsewhere(world: World) -> Verdicts:
 class Rule:
     """One thing that must hold.
 
-    ``fails`` and ``passes`` are manifests (YAML): the rule must find something in the first and nothing in
-    the second, given ``facts``. They are empty only where ``check`` is ``decided_elsewhere``. ``needs`` names
-    facts without which the rule cannot always decide. ``sources`` say where the demand comes from (repo:path,
-    or repo#thread).
+    ``fails`` and ``passes`` are examples of what the rule ``reads``: it must find something in the first and
+    nothing in the second, given ``facts``. ``needs`` names facts without which the rule cannot always decide.
+    ``sources`` say where the demand comes from (repo:path, or repo#thread).
     """
 
     id: str
@@ -75,11 +100,12 @@ class Rule:
     why: str
     fix: str
     sources: tuple[str, ...]
-    check: Check
+    check: Check = decided_elsewhere
     fails: str = ""
     passes: str = ""
     needs: tuple[str, ...] = ()
     facts: Facts = NOTHING_KNOWN
+    reads: Reads = Reads.OBJECTS
 
     @property
     def area(self) -> Area:

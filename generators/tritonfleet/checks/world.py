@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.facts import NEWEST_KUBERNETES, NOTHING_KNOWN, Facts
 from tritonfleet.checks.index import ObjectIndex
 from tritonfleet.checks.objects import Path, Resource, Workload
@@ -59,7 +60,7 @@ class World:
         if self.index.get(kind, where, name) or self.facts.exists(kind, where, name):
             return
         if kind in _USUALLY_OUTSIDE and not self.facts.knows(kind):
-            yield Undecided(f"external.{kind}: the names of those that exist outside the manifests")
+            yield Undecided(needs.existing(kind))
             return
         scope = f" in namespace {where}" if where else ""
         yield Breach(resource, path, f"there is no {kind} `{name}`{scope}", self._nearest(kind, where, name))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tritonfleet.checks.finding import Finding, ObjectRef, Severity
+from tritonfleet.checks.finding import Finding, Mend, ObjectRef, Severity
 from tritonfleet.emit.argocd import GroupKind, group_kinds, is_large
 from tritonfleet.emit.tree import sign
 from tritonfleet.errors import Location
@@ -92,5 +92,7 @@ def finding_from(data: Json) -> Finding:
             "severity": Severity(data["severity"]),
             "object": ObjectRef(**data["object"]) if data["object"] else None,
             "location": Location(**data["location"]) if data["location"] else None,
+            "related": tuple(ObjectRef(**ref) for ref in data["related"]),
+            "mend": Mend(**data["mend"] | {"path": tuple(data["mend"]["path"])}) if data["mend"] else None,
         }
     )

@@ -52,6 +52,12 @@ class Manifest:
             return Location(self.file)
         return self._positions.of((*self.prefix, *path), key=True, document=self.document)
 
+    def location_inside(self, path: Path, line: int, column: int) -> Location:
+        """Where a place (from 1) in the text of the field at ``path`` stands; the field's, where that is not plain."""
+        if self._positions is None:
+            return Location(self.file)
+        return self._positions.inside((*self.prefix, *path), line, column, document=self.document)
+
 
 def load_manifests(text: str, file: str) -> list[Manifest]:
     """Every object of a stream of YAML documents or of JSON values, Lists flattened, empty documents dropped.

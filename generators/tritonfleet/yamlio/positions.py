@@ -37,6 +37,18 @@ class Positions:
         first = self._document(document).line
         return Location(self._file, first + mark.line, mark.column + 1)
 
+    def inside(self, path: Sequence[str | int], line: int, column: int, *, document: int = 0) -> Location:
+        """Where a place (from 1) in the text at ``path`` stands, if that is a block of lines; else the field's place."""
+        node = self._root(document)
+        for part in path:
+            found = _child(node, part) if node is not None else None
+            node = found[1] if found else None
+        if node is None or getattr(node, "style", None) != "|":
+            return self.of(path, key=True, document=document)
+        start = self._document(document)
+        indent = _indent(start.text, node.start_mark.index)
+        return Location(self._file, start.line + node.start_mark.line + line, indent + column)
+
     def _document(self, number: int) -> Document:
         if self._documents is None:
             # Markers alone make no document: `---` on the first line is not a second one.
@@ -48,6 +60,13 @@ class Positions:
         if number not in self._roots:
             self._roots[number] = compose(self._document(number).text)
         return self._roots[number]
+
+
+def _indent(text: str, header: int) -> int:
+    """How far the lines of a block are indented whose header (``|``) stands at this offset."""
+    lines = text[header:].split("\n")[1:]
+    first = next((line for line in lines if line.strip(" ")), "")
+    return len(first) - len(first.lstrip(" "))
 
 
 def _has_content(text: str) -> bool:

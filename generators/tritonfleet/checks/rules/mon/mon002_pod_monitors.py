@@ -5,7 +5,7 @@ from __future__ import annotations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import items, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.rules.mon001_service_monitors import watched
+from tritonfleet.checks.rules.mon.mon001_service_monitors import watched
 from tritonfleet.checks.services import declared, resolves
 from tritonfleet.checks.world import World
 

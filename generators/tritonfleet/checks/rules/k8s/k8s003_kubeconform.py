@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.rule import Rule, decided_elsewhere
+from tritonfleet.checks.rule import Reads, Rule
 
 RULE = Rule(
     id="K8S003",
@@ -12,5 +12,5 @@ RULE = Rule(
     why="A second, independent reader of the same schemas finds what a fault in the first would hide.",
     fix="correct the field that kubeconform names",
     sources=("yannh/kubeconform:Readme.md",),
-    check=decided_elsewhere,
+    reads=Reads.TOOL,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.rule import Rule, decided_elsewhere
+from tritonfleet.checks.rule import Reads, Rule
 
 RULE = Rule(
     id="GIT001",
@@ -13,5 +13,5 @@ RULE = Rule(
     "incomplete.",
     fix="correct what helm lint names",
     sources=("helm/helm:pkg/chart/v2/lint/rules",),
-    check=decided_elsewhere,
+    reads=Reads.TOOL,
 )

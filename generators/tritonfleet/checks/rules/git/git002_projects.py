@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import value
@@ -31,7 +32,7 @@ RULE = Rule(
     fix="add the AppProject, or list it among the external ones",
     sources=("argoproj/argo-cd:docs/user-guide/projects.md",),
     check=check,
-    needs=("external.AppProject",),
+    needs=(needs.existing("AppProject"),),
     facts=Facts(external={"AppProject": ()}),
     fails="""\
 apiVersion: argoproj.io/v1alpha1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.rule import Rule, decided_elsewhere
+from tritonfleet.checks.rule import Reads, Rule
 
 RULE = Rule(
     id="GIT005",
@@ -13,5 +13,5 @@ RULE = Rule(
     "nothing, and an edit of a generated file is lost with the next run.",
     fix="run `tritonfleet generate` and commit the result",
     sources=("argoproj/argo-cd:docs/user-guide/best_practices.md",),
-    check=decided_elsewhere,
+    reads=Reads.TOOL,
 )

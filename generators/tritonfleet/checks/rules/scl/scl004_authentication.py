@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import items, mapping
 from tritonfleet.checks.rule import Rule, Verdicts
@@ -31,7 +32,7 @@ RULE = Rule(
     fix="add the TriggerAuthentication and its Secret, or list them among the external ones",
     sources=("kedacore/keda:apis/keda/v1alpha1/triggerauthentication_types.go",),
     check=check,
-    needs=("external.Secret",),
+    needs=(needs.existing("Secret"),),
     fails="""\
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import items, mapping
@@ -26,7 +27,7 @@ RULE = Rule(
     fix="name a claim that exists, or list it among the external ones",
     sources=("kubernetes/kubernetes:pkg/scheduler/framework/plugins/volumebinding/volume_binding.go",),
     check=check,
-    needs=("external.PersistentVolumeClaim",),
+    needs=(needs.existing("PersistentVolumeClaim"),),
     facts=Facts(external={"PersistentVolumeClaim": {"prod/models"}}),
     fails="""\
 apiVersion: v1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import items, value
 from tritonfleet.checks.rule import Rule, Verdicts
-from tritonfleet.checks.rules.net004_route_backends import KINDS
+from tritonfleet.checks.rules.net.net004_route_backends import KINDS
 from tritonfleet.checks.world import World
 
 
@@ -31,7 +32,7 @@ RULE = Rule(
     fix="name a class or gateway that exists, or list it among the external ones",
     sources=("kubernetes-sigs/gateway-api:apis/v1/shared_types.go",),
     check=check,
-    needs=("external.IngressClass", "external.Gateway"),
+    needs=(needs.existing("IngressClass"), needs.existing("Gateway")),
     facts=Facts(external={"IngressClass": {"nginx"}, "Gateway": {"edge/public"}}),
     fails="""\
 apiVersion: gateway.networking.k8s.io/v1

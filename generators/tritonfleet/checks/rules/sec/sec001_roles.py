@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import mapping
@@ -29,7 +30,7 @@ RULE = Rule(
     fix="add the role, or list the ClusterRole among the external ones",
     sources=("kubernetes/kubernetes:staging/src/k8s.io/api/rbac/v1/types.go",),
     check=check,
-    needs=("external.ClusterRole",),
+    needs=(needs.existing("ClusterRole"),),
     facts=Facts(external={"ClusterRole": ()}),
     fails="""\
 apiVersion: rbac.authorization.k8s.io/v1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.references import resolve
@@ -26,7 +27,7 @@ RULE = Rule(
         "triton-inference-server/server#6645",
     ),
     check=check,
-    needs=("external.Secret",),
+    needs=(needs.existing("Secret"),),
     facts=Facts(external={"Secret": {"prod/registry"}}),
     fails="""\
 apiVersion: v1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Rule, Verdicts
@@ -28,7 +29,7 @@ RULE = Rule(
     fix="name a class that exists, or list it among the external ones",
     sources=("NVIDIA/k8s-device-plugin#1011", "k3s-io/k3s#8595"),
     check=check,
-    needs=("external.PriorityClass", "external.RuntimeClass"),
+    needs=(needs.existing("PriorityClass"), needs.existing("RuntimeClass")),
     facts=Facts(external={"RuntimeClass": {"nvidia"}}),
     fails="""\
 apiVersion: v1

@@ -1,0 +1,1 @@
+"""Rules about GPU requests, MIG, sharing, NVIDIA's operator and plugins."""

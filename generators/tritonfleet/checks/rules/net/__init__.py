@@ -1,0 +1,1 @@
+"""Rules about Services, routes and network policies."""

@@ -1,0 +1,1 @@
+"""Rules about Triton: its flags, its model configuration, its pods."""
