@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 NODES = "the nodes with GPUs (--fleet with --env, or their Node objects)"
-MONITOR_LABELS = "the labels by which Prometheus selects monitors (--fleet with --env, or the Prometheus object)"
+MONITOR_LABELS = (
+    "the labels by which Prometheus selects monitors (--fleet with --env, or the Prometheus object)"
+)
 RULE_LABELS = "the labels by which Prometheus selects rules (--fleet with --env, or the Prometheus object)"
 PROMETHEUS = "the address of Prometheus (--fleet with --env)"
 GPU_NAMESPACE = "the namespace of the GPU operator or device plugin (--fleet with --env, or a ClusterPolicy)"
