@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,33 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """An edit that sets something right: the field at ``path`` is set to ``value``, renamed to it, or removed.
+
+    ``path`` is that in the file's document of this number (from 0), or in the object while a rule speaks of it.
+    A field to set may be missing.
+    """
+
+    action: Literal["set", "rename", "remove"]
+    path: tuple[str | int, ...]
+    value: Any = field(default=None, hash=False)
+    document: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with the input: where, what, and how to mend it."""
+    """One thing wrong with the input: where, what, and how to mend it. ``rule``: the id of the rule that says so."""
 
     message: str
     location: Location | None = None
     fix: str = ""
+    rule: str = ""
+    mend: Mend | None = None
 
     def __str__(self) -> str:
         where = f"{self.location}: " if self.location else ""
-        return f"{where}{self.message}" + (f" ({self.fix})" if self.fix else "")
+        fix = f" ({self.fix})" if self.fix else ""
+        return f"{where}{self.message}{fix}" + (f" [{self.rule}]" if self.rule else "")
 
 
 def in_file_order(problem: Problem) -> tuple[str, int, int]:

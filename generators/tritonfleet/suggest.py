@@ -9,11 +9,18 @@ from collections.abc import Iterable
 def suggest(name: str, known: Iterable[str]) -> str:
     """``did you mean `replicas`?`` for a near miss, else the few known names, else nothing."""
     names = sorted(known)
+    near = nearest(name, names)
+    if near is not None:
+        return f"did you mean `{near}`?"
+    return f"known here: {', '.join(names)}" if 0 < len(names) <= 12 else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The one name that was probably meant; None where none is near."""
+    names = sorted(known)
     by_folded = {folded: n for n in names for folded in (n.lower(), n.replace("_", "").lower())}
     folded = name.replace("_", "").replace("-", "").lower()
     if folded in by_folded:
-        return f"did you mean `{by_folded[folded]}`?"
+        return by_folded[folded]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    return f"known here: {', '.join(names)}" if 0 < len(names) <= 12 else ""
+    return near[0] if near else None

@@ -14,36 +14,49 @@ from tritonfleet.errors import InputError
 
 TEXT_OR_NULL = {"type": ["string", "null"]}
 POSITION = {"type": ["integer", "null"], "minimum": 1}
+OBJECT = {
+    "type": ["object", "null"],
+    "additionalProperties": False,
+    "required": ["apiVersion", "kind", "namespace", "name"],
+    "properties": {name: {"type": "string"} for name in ("apiVersion", "kind", "namespace", "name")},
+}
 FINDING = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["rule", "severity", "message", "fix", "object", "path", "file", "line", "column"],
+    "required": ["rule", "severity", "message", "fix", "object", "path", "related", "file", "line", "column"],
     "properties": {
         "rule": {"type": "string", "pattern": "^[A-Z0-9]+[0-9]{3}$"},
         "severity": {"enum": ["error", "warning", "info"]},
         "message": {"type": "string", "minLength": 1},
         "fix": {"type": "string"},
-        "object": {
-            "type": ["object", "null"],
-            "additionalProperties": False,
-            "required": ["apiVersion", "kind", "namespace", "name"],
-            "properties": {name: {"type": "string"} for name in ("apiVersion", "kind", "namespace", "name")},
-        },
+        "object": OBJECT,
+        "related": {"type": "array", "items": OBJECT},
         "path": {"type": "string"},
         "file": TEXT_OR_NULL,
         "line": POSITION,
         "column": POSITION,
     },
 }
+SUPPRESSED = {
+    **FINDING,
+    "required": [*FINDING["required"], "by", "reason"],
+    "properties": {
+        **FINDING["properties"],
+        "by": {"enum": ["annotation", "comment", "baseline"]},
+        "reason": {"type": "string", "minLength": 1},
+    },
+}
 COUNT = {"type": "integer", "minimum": 0}
-SUMMARY = ("error", "warning", "info", "skipped", "objects", "rules")
+SUMMARY = ("error", "warning", "info", "suppressed", "skipped", "objects", "rules")
 CONTRACT = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["version", "findings", "skipped", "summary"],
+    "required": ["version", "findings", "suppressed", "skipped", "stale", "summary"],
     "properties": {
         "version": {"const": 1},
         "findings": {"type": "array", "items": FINDING},
+        "suppressed": {"type": "array", "items": SUPPRESSED},
+        "stale": {"type": "array", "items": {"type": "string"}},
         "skipped": {
             "type": "array",
             "items": {
@@ -72,7 +85,15 @@ def written(report, style: str) -> str:
 def test_json_keeps_the_contract(report):
     data = json.loads(written(report, "json"))
     jsonschema_rs.validate(CONTRACT, data)
-    assert data["summary"] == {"error": 1, "warning": 1, "info": 1, "skipped": 1, "objects": 3, "rules": 4}
+    assert data["summary"] == {
+        "error": 1,
+        "warning": 1,
+        "info": 1,
+        "suppressed": 1,
+        "skipped": 1,
+        "objects": 3,
+        "rules": 4,
+    }
     assert data["findings"][0] == {
         "rule": "NET002",
         "severity": "error",
@@ -80,6 +101,7 @@ def test_json_keeps_the_contract(report):
         "fix": "their ports: http (8000)",
         "object": {"apiVersion": "v1", "kind": "Service", "namespace": "prod", "name": "bert"},
         "path": "spec.ports[0].targetPort",
+        "related": [{"apiVersion": "apps/v1", "kind": "Deployment", "namespace": "prod", "name": "bert"}],
         "file": "values/prod/a b.yaml",
         "line": 12,
         "column": 5,
@@ -97,7 +119,8 @@ def test_plain_text_has_one_line_a_finding(report):
     assert "fleet.yaml: warning: preferred size above max [TRT107]" in lines
     assert "skipped: K8S010 needs external.Secret" in lines
     assert lines[-1] == (
-        "1 error, 1 warning, 1 info in 3 objects, by 4 rules, of which 1 could not decide everything"
+        "1 error, 1 warning, 1 info in 3 objects, by 4 rules, of which 1 could not decide everything, "
+        "1 suppressed (1 by annotation)"
     )
 
 
@@ -124,9 +147,13 @@ def test_sarif_has_what_code_scanning_needs(report):
     (run,) = data["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert (data["version"], run["tool"]["driver"]["name"]) == ("2.1.0", "tritonfleet")
-    assert [rule["id"] for rule in rules] == ["K8S002", "K8S004", "K8S010", "NET002", "TRT107"]
+    assert [rule["id"] for rule in rules] == ["K8S002", "K8S004", "K8S010", "NET001", "NET002", "TRT107"]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
-    assert [result["level"] for result in run["results"]] == ["error", "note", "warning"]
+    assert [result["level"] for result in run["results"]] == ["error", "note", "warning", "error"]
+    assert [result.get("suppressions") for result in run["results"]] == [
+        *(None, None, None),
+        [{"kind": "inSource", "justification": "its pods come from another chart"}],
+    ]
     assert rules[3]["help"]["text"]
     assert rules[3]["defaultConfiguration"] == {"level": "error"}
 

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tritonfleet.checks.facts import Facts
-from tritonfleet.checks.finding import Finding, Severity, Skipped
+from tritonfleet.checks.finding import Finding, Severity, Skipped, Suppressed
 from tritonfleet.errors import InputError, Location
 
 if TYPE_CHECKING:
     from tritonfleet.checks.rule import Breach, Rule
+    from tritonfleet.checks.world import World
     from tritonfleet.yamlio import Manifest
+
+
+WORTH_TWO = 2000
+"""Objects from which on a second process pays for itself."""
+TOGETHER = 5
+"""Rules a task: neighbours share what they derive from the objects."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a run found, in file order, and what it could not decide.
 
-    ``objects``: how many it looked at. ``rules``: the ids of the rules it went by.
+    ``objects``: how many it looked at. ``rules``: the ids of the rules it went by. ``suppressed``: what it found, but
+    was told to leave alone. ``stale``: what says to leave something alone that is not there any more.
     """
 
     findings: tuple[Finding, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     objects: int = 0
     rules: tuple[str, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    stale: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings are exactly this bad."""
@@ -49,21 +59,37 @@ def run(
     ``select`` and ``ignore`` hold rule ids or their beginnings (``NET``, ``K8S01``); nothing selected is
     everything. Raises InputError for one that fits no rule.
     """
-    from tritonfleet.checks.rule import Undecided
+    from tritonfleet.checks.suppression import by_annotation
     from tritonfleet.checks.world import World
 
     world = World(manifests, facts)
     chosen = choose(select, ignore)
-    findings: list[Finding] = []
-    skipped: dict[Skipped, None] = {}
-    for rule in chosen:
-        for verdict in rule.check(world):
-            if isinstance(verdict, Undecided):
-                skipped[Skipped(rule.id, verdict.needs)] = None
-            else:
-                findings.append(_finding(rule, verdict))
+    found = _verdicts(world, chosen)
+    findings = [verdict for verdict in found if isinstance(verdict, Finding)]
+    skipped = sorted({verdict for verdict in found if isinstance(verdict, Skipped)}, key=astuple)
     ids = tuple(rule.id for rule in chosen)
-    return Report(in_order(findings), tuple(skipped), len(world.index.resources), ids)
+    kept, suppressed = by_annotation(world, findings)
+    return Report(in_order(kept), tuple(skipped), len(world.index.resources), ids, tuple(suppressed))
+
+
+def _verdicts(world: World, chosen: Sequence[Rule]) -> list[Finding | Skipped]:
+    """What every rule says; of many objects by two processes."""
+    from tritonfleet.checks.parallel import can_fork, in_two
+
+    if len(world.index.resources) < WORTH_TWO or not can_fork():
+        return [verdict for rule in chosen for verdict in _of_rule(rule, world)]
+    world.index.prepare()
+    tasks = [chosen[start : start + TOGETHER] for start in range(0, len(chosen), TOGETHER)]
+    return in_two(len(tasks), lambda n: [verdict for rule in tasks[n] for verdict in _of_rule(rule, world)])
+
+
+def _of_rule(rule: Rule, world: World) -> list[Finding | Skipped]:
+    from tritonfleet.checks.rule import Undecided
+
+    return [
+        Skipped(rule.id, verdict.needs) if isinstance(verdict, Undecided) else _finding(rule, verdict)
+        for verdict in rule.check(world)
+    ]
 
 
 def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> Sequence[Rule]:
@@ -75,14 +101,23 @@ def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> Sequen
 def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> Sequence[Rule]:
     from tritonfleet.checks.registry import rules
 
-    for wanted in (*select, *ignore):
-        if not any(rule.id.startswith(wanted) for rule in rules()):
-            raise InputError.of(f"no rule is called {wanted}", fix="docs/rules.md lists them")
+    require_known(*select, *ignore)
     return [
         rule
         for rule in rules()
         if (not select or rule.id.startswith(select)) and not rule.id.startswith(ignore)
     ]
+
+
+def require_known(*wanted: str) -> None:
+    """Raise InputError for what is neither a rule's id nor the beginning of one."""
+    from tritonfleet.checks.registry import known, modules
+    from tritonfleet.suggest import suggest
+
+    for name in wanted:
+        if not known(name):
+            hint = suggest(name, list(modules()))
+            raise InputError.of(f"no rule is called {name}", fix=hint or "`tritonfleet rules` lists them")
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -107,5 +142,5 @@ def _finding(rule: Rule, breach: Breach) -> Finding:
         path=dotted(breach.path),
         location=breach.resource.location(breach.path, breach.inside),
         related=tuple(dict.fromkeys(resource.ref for resource in breach.related)),
-        mend=breach.mend,
+        mend=breach.resource.in_file(breach.mend) if breach.mend else None,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
-from tritonfleet.errors import Location
+from tritonfleet.errors import Location, Mend
 
 
 class Severity(StrEnum):
@@ -36,18 +36,6 @@ class ObjectRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """An edit that sets something right: the field at ``path`` is set to ``value``, renamed to it, or removed.
-
-    ``path`` is that in the object or the fleet; a field to set may be missing, its parents are made.
-    """
-
-    action: Literal["set", "rename", "remove"]
-    path: tuple[str | int, ...]
-    value: Any = None
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong: which rule, how bad, what, where, and how to mend it.
 
@@ -64,6 +52,15 @@ class Finding:
     location: Location | None = None
     related: tuple[ObjectRef, ...] = ()
     mend: Mend | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that somebody said to leave alone, by which means, and why."""
+
+    finding: Finding
+    by: Literal["annotation", "comment", "baseline"]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

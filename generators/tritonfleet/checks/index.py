@@ -26,6 +26,10 @@ class ObjectIndex:
             self._by_kind[resource.kind].append(resource)
             self._by_name[resource.kind, resource.namespace, resource.name].append(resource)
 
+    def prepare(self) -> None:
+        """Build the indices now, so that processes forked off this one share them."""
+        _ = (self.workloads, self.pods, self.services, self.namespaces)
+
     def of_kind(self, *kinds: str) -> Iterable[Resource]:
         """The objects of these kinds, kind by kind, in the order they were read."""
         if len(kinds) == 1:

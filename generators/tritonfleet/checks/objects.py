@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from tritonfleet.checks.finding import ObjectRef
 from tritonfleet.checks.labels import labels_of
-from tritonfleet.errors import Location
+from tritonfleet.errors import Location, Mend
 
 if TYPE_CHECKING:
     from tritonfleet.checks.rule import Inside
     from tritonfleet.yamlio import Manifest
 
 Path = tuple[str | int, ...]
+_NOTHING: dict[str, Any] = {}
 
 
 class Resource:
@@ -40,22 +41,29 @@ class Resource:
             return self._manifest.location(path)
         return self._manifest.location_inside(path, inside.line, inside.column)
 
+    def in_file(self, mend: Mend) -> Mend | None:
+        """An edit of the object as one of its file; None where the object stands in no file of its own."""
+        return self._manifest.in_file(mend)
+
     def __str__(self) -> str:
         return str(self.ref)
 
 
 def mapping(data: Any, *path: str | int) -> Mapping[str, Any]:
     """The mapping at ``path``, or an empty one: wrong types are the business of the schema rule."""
-    found = value(data, *path)
-    return found if isinstance(found, dict) else {}
+    # Rules ask this a million times a run: the common step, a key that is there, comes first.
+    for part in path:
+        data = data.get(part) if isinstance(data, dict) else value(data, part)
+    return data if isinstance(data, dict) else _NOTHING
 
 
 def items(data: Any, *path: str | int) -> Sequence[tuple[int, Mapping[str, Any]]]:
     """The mappings of the list at ``path``, with their indices."""
-    found = value(data, *path)
-    if not isinstance(found, list):
+    for part in path:
+        data = data.get(part) if isinstance(data, dict) else value(data, part)
+    if not isinstance(data, list):
         return ()
-    return [(number, item) for number, item in enumerate(found) if isinstance(item, dict)]
+    return [(number, item) for number, item in enumerate(data) if isinstance(item, dict)]
 
 
 def value(data: Any, *path: str | int) -> Any:

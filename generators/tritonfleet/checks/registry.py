@@ -28,6 +28,11 @@ def rule(rule_id: str) -> Rule:
     return _load(module) if module else {rule.id: rule for rule in _of_users()}[rule_id]
 
 
+def known(prefix: str) -> bool:
+    """Whether some rule's id begins so. Imports none of ours."""
+    return any(rule_id.startswith(prefix) for rule_id in (*modules(), *(rule.id for rule in _of_users())))
+
+
 @cache
 def modules() -> dict[str, str]:
     """The module of each of our rules, by id: ``rules/net/net001_service_pods.py`` is that of NET001."""

@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tritonfleet.checks.facts import NOTHING_KNOWN, Facts
-from tritonfleet.checks.finding import Mend, Severity
+from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Path, Resource
+from tritonfleet.errors import Mend
 
 if TYPE_CHECKING:
     from tritonfleet.checks.world import World

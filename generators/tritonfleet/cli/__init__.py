@@ -56,6 +56,11 @@ TimeLimit = Annotated[float, typer.Option(min=0.1, help="Seconds for the solver,
 Seed = Annotated[int, typer.Option(min=0, help="The same seed gives the same plan.")]
 
 
+def _split(options: list[str] | None) -> list[str]:
+    """``--select NET,SCL --select MON`` as one list."""
+    return [part.strip() for option in options or [] for part in option.split(",") if part.strip()]
+
+
 @app.command()
 def init(
     path: Annotated[Path, typer.Argument(help="Where to write it.")] = FLEET,
@@ -99,8 +104,14 @@ def generate(
 def check(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="A fleet file, or manifests: files, folders, - for standard input."),
+        typer.Argument(
+            help="A fleet file, or manifests: files, folders, kustomizations, charts, - for standard input."
+        ),
     ] = None,
+    fleet: Annotated[
+        Path | None, typer.Option(help="The fleet whose cluster the manifests are for: facts for the rules.")
+    ] = None,
+    environment: Annotated[str | None, typer.Option("--env", help="The environment of that fleet.")] = None,
     kubernetes: Annotated[
         str | None, typer.Option(help="Kubernetes version of bare manifests, e.g. 1.36.")
     ] = None,
@@ -112,13 +123,54 @@ def check(
         list[str] | None, typer.Option(help="Only these rules (or prefixes, e.g. NET).")
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not these rules (or prefixes).")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Findings in this file are known: leave them be.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(help="Write what is found now to this file, and exit 0.")
+    ] = None,
+    values: Annotated[
+        list[Path] | None, typer.Option("--values", "-f", help="A values file for charts.")
+    ] = None,
+    set_values: Annotated[
+        list[str] | None, typer.Option("--set", help="A value for charts: key=value.")
+    ] = None,
+    release: Annotated[str, typer.Option(help="The release name of charts.")] = "release-name",
+    namespace: Annotated[str, typer.Option("--namespace", "-n", help="The namespace of charts.")] = "default",
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="Mend the fleet or the manifests where that is safe; shows the change first."
+        ),
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")
+    ] = False,
+    kubeconform: Annotated[
+        bool, typer.Option("--kubeconform", help="Ask kubeconform for a second opinion on schemas.")
+    ] = False,
 ) -> None:
     """Check a fleet and everything generated from it, or any manifests."""
-    from tritonfleet.cli.check import run_check
+    from tritonfleet.cli.check import CheckRequest, run_check
+    from tritonfleet.render.inputs import ChartOptions
 
-    raise typer.Exit(
-        run_check(paths or [str(FLEET)], kubernetes, format.value, fail_on.value, select or [], ignore or [])
+    request = CheckRequest(
+        paths or [str(FLEET)],
+        style=format.value,
+        fail_on=fail_on.value,
+        select=_split(select),
+        ignore=_split(ignore),
+        kubernetes=kubernetes,
+        fleet=fleet,
+        environment=environment,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        second_opinion=kubeconform,
+        fix=fix,
+        only_diff=diff,
+        chart=ChartOptions(values or [], set_values or [], release, namespace, kubernetes=kubernetes),
     )
+    raise typer.Exit(run_check(request))
 
 
 @app.command()

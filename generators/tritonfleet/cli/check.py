@@ -2,36 +2,77 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tritonfleet.errors import InputError, Location
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tritonfleet.checks import Report
-    from tritonfleet.yamlio import Manifest
-OWN_AREAS = ("FLT", "TRT")
-"""Areas whose rules look at the fleet itself, not at objects."""
+    from tritonfleet.render.inputs import ChartOptions
+
+_FLEET = re.compile(rb"^[\"']?apiVersion[\"']?\s*:\s*[\"']?tritonfleet\.dev/", re.MULTILINE)
 
 
-def run_check(
-    paths: list[str], kubernetes: str | None, style: str, fail_on: str, select: list[str], ignore: list[str]
-) -> int:
+@dataclass(frozen=True)
+class CheckRequest:
+    """What to check, against which facts, by which rules, and what to do with the findings.
+
+    ``fleet`` and ``environment`` give the facts for bare manifests. ``second_opinion``: ask kubeconform too.
+    """
+
+    paths: Sequence[str]
+    style: str = "text"
+    fail_on: str = "error"
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    kubernetes: str | None = None
+    fleet: Path | None = None
+    environment: str | None = None
+    baseline: Path | None = None
+    write_baseline: Path | None = None
+    second_opinion: bool = False
+    fix: bool = False
+    only_diff: bool = False
+    chart: ChartOptions | None = None
+    fleets: Sequence[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fleets", [path for path in self.paths if is_fleet(path)])
+
+
+def run_check(request: CheckRequest) -> int:
     """Check and write the report on stdout; the exit code says whether something at or above ``fail_on`` was found."""
     from tritonfleet import report as reports
+    from tritonfleet.checks.baseline import read_baseline, write_baseline
+    from tritonfleet.checks.engine import require_known
     from tritonfleet.checks.finding import Severity
 
-    fleets = [path for path in paths if _is_fleet(path)]
-    if fleets and len(paths) > 1:
-        raise InputError.of("expected one fleet file, or manifests, not both", Location(fleets[0]))
-    found = _fleet(Path(fleets[0])) if fleets else _manifests(paths, kubernetes)
-    found = _chosen(found, select, ignore)
-    reports.write(found, style, sys.stdout)
-    return reports.exit_code(found, Severity(fail_on))
+    require_known(*request.select, *request.ignore)
+    known = read_baseline(request.baseline) if request.baseline else None
+    if request.fix or request.only_diff:
+        from tritonfleet.cli.fix import fix
+
+        fix(lambda: _chosen(_report(request), request), write=request.fix)
+        if request.only_diff:
+            return 0
+    report = _chosen(_report(request), request)
+    if request.write_baseline:
+        count = write_baseline(report.findings, request.write_baseline)
+        sys.stderr.write(f"{request.write_baseline}: {count} findings are known from now on\n")
+        return 0
+    if known:
+        report = known.apply(report)
+    reports.write(report, request.style, sys.stdout)
+    return reports.exit_code(report, Severity(request.fail_on))
 
 
-def _is_fleet(path: str) -> bool:
+def is_fleet(path: str) -> bool:
     """Whether this is a fleet file; a file that is missing is treated as one, for its name says what was meant."""
     file = Path(path)
     if path == "-" or file.is_dir():
@@ -39,77 +80,32 @@ def _is_fleet(path: str) -> bool:
     if not file.exists():
         return file.name == "fleet.yaml"
     with file.open("rb") as stream:
-        return b"tritonfleet.dev/" in stream.read(65536)
+        return _FLEET.search(stream.read(65536)) is not None
 
 
-def _fleet(path: Path) -> Report:
-    from tritonfleet.cli.output import progress
-    from tritonfleet.pipeline.drift import drift
-    from tritonfleet.pipeline.lint import lint_charts
-    from tritonfleet.pipeline.prepare import load, prepare
-    from tritonfleet.pipeline.run import generate
-    from tritonfleet.pipeline.store import open_store
-    from tritonfleet.pipeline.verify import verify
+def _report(request: CheckRequest) -> Report:
+    if not request.fleets:
+        from tritonfleet.cli.check_manifests import check_manifests
 
-    with open_store(path) as store, progress() as show:
-        prepared = prepare(load(path, store), store, show)
-        generated = generate(prepared, store, show)
-        report = verify(generated, store, show)
-        others = [*prepared.warnings, *lint_charts(generated, store), *drift(generated, store)]
-    return report.adding(others)
+        return check_manifests(request)
+    if len(request.paths) > 1:
+        raise InputError.of("expected one fleet file, or manifests, not both", Location(request.fleets[0]))
+    from tritonfleet.cli.check_fleet import check_fleet
+
+    return check_fleet(Path(request.fleets[0]))
 
 
-def _manifests(paths: list[str], kubernetes: str | None) -> Report:
-    from tritonfleet.checks import Facts, run
-    from tritonfleet.checks.conformity import conformity, second_opinions
-    from tritonfleet.checks.facts import NEWEST_KUBERNETES
-
-    manifests = [manifest for path in paths for manifest in _read(path)]
-    if not manifests:
-        raise InputError.of("no Kubernetes object found", Location(", ".join(paths)))
-    report = run(manifests, Facts(kubernetes=kubernetes))
-    others = conformity(manifests, kubernetes or NEWEST_KUBERNETES)
-    return report.adding(second_opinions(report.findings, others))
-
-
-def _read(path: str) -> list[Manifest]:
-    """Objects of a file, of a folder (built if it is a kustomization), or of standard input."""
-    from tritonfleet.render import kustomize
-    from tritonfleet.yamlio import Manifest, decode, load_manifests, read_text
-
-    if path == "-":
-        return load_manifests(decode(sys.stdin.buffer.read(), "<stdin>"), "<stdin>")
-    place = Path(path)
-    if not place.exists():
-        raise InputError.of("there is no such file or folder", Location(path))
-    if place.is_file():
-        return load_manifests(read_text(place), path)
-    if (place / "kustomization.yaml").exists():
-        return [Manifest(obj, path) for obj in kustomize.build(place)]
-    files = sorted(p for s in ("*.yaml", "*.yml", "*.json") for p in place.rglob(s))
-    return [manifest for file in files for manifest in load_manifests(read_text(file), str(file))]
-
-
-def _chosen(report: Report, select: list[str], ignore: list[str]) -> Report:
-    """The report with only the rules selected and not ignored."""
-    from dataclasses import replace
-
-    for prefix in (*select, *ignore):
-        _require_rule(prefix)
+def _chosen(report: Report, request: CheckRequest) -> Report:
+    """The report with only the rules selected and not ignored: other tools found part of it."""
 
     def wanted(rule: str) -> bool:
-        return (not select or rule.startswith(tuple(select))) and not rule.startswith(tuple(ignore))
+        selected = not request.select or rule.startswith(tuple(request.select))
+        return selected and not rule.startswith(tuple(request.ignore))
 
     return replace(
         report,
         findings=tuple(finding for finding in report.findings if wanted(finding.rule)),
+        suppressed=tuple(s for s in report.suppressed if wanted(s.finding.rule)),
         skipped=tuple(skipped for skipped in report.skipped if wanted(skipped.rule)),
+        rules=tuple(filter(wanted, report.rules)),
     )
-
-
-def _require_rule(prefix: str) -> None:
-    from tritonfleet.checks.registry import rules
-
-    areas = sorted({rule.area for rule in rules()} | set(OWN_AREAS))
-    if not prefix.startswith(OWN_AREAS) and not any(rule.id.startswith(prefix) for rule in rules()):
-        raise InputError.of(f"no rule is called {prefix}", fix=f"areas are {', '.join(areas)}")

@@ -1,32 +1,55 @@
-"""``python -m tritonfleet.docs write|check``: docs/fleet.md, docs/gpus.md and docs/rules.md."""
+"""``python -m tritonfleet.docs write|check``: docs/fleet.md, docs/gpus.md, docs/rules.md and a page a rule."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from tritonfleet.docs.fleet import fleet_reference
 from tritonfleet.docs.gpus import gpu_reference
-from tritonfleet.docs.rules import rules_table
+from tritonfleet.docs.rules import rule_pages
 
-PAGES = {"fleet.md": fleet_reference, "gpus.md": gpu_reference, "rules.md": rules_table}
+FOLDER = Path("docs")
+OURS = "rules"
+"""The folder in which every page is generated, so that one that no longer is goes."""
 
 
 def main(arguments: list[str]) -> int:
-    """Exit status 0: written or current; 1: ``check`` found a page that is not."""
+    """Exit status 0: written or current; 1: ``check`` found a page that is not; 2: called otherwise."""
     if arguments not in (["write"], ["check"]):
         sys.stderr.write("usage: python -m tritonfleet.docs write|check\n")
         return 2
-    stale = False
-    for name, page in PAGES.items():
-        path, text = Path("docs") / name, page()
+    write = arguments == ["write"]
+    pages = {"fleet.md": fleet_reference(), "gpus.md": gpu_reference(), **rule_pages()}
+    stale = [*_outdated(pages, write=write), *_left_over(pages, write=write)]
+    return int(bool(stale) and not write)
+
+
+def _outdated(pages: Mapping[str, str], *, write: bool) -> list[Path]:
+    """The pages that are missing or differ; written anew if asked for."""
+    found = []
+    for name, text in pages.items():
+        path = FOLDER / name
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
-        stale = True
-        if arguments == ["write"]:
+        found.append(path)
+        if write:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        sys.stdout.write(f"{'wrote' if arguments == ['write'] else 'out of date:'} {path}\n")
-    return int(stale and arguments == ["check"])
+        sys.stdout.write(f"{'wrote' if write else 'out of date:'} {path}\n")
+    return found
+
+
+def _left_over(pages: Mapping[str, str], *, write: bool) -> list[Path]:
+    """The pages of rules that are no more; removed if asked for."""
+    expected = {FOLDER / name for name in pages}
+    found = [path for path in sorted((FOLDER / OURS).glob("*.md")) if path not in expected]
+    for path in found:
+        if write:
+            path.unlink()
+        sys.stdout.write(f"{'removed' if write else 'left over:'} {path}\n")
+    return found
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tritonfleet.checks import Facts
-from tritonfleet.spec.cluster import Cluster
+from tritonfleet.checks.facts import PrometheusFacts
+from tritonfleet.pipeline.node_facts import node_facts
+from tritonfleet.spec.cluster import Cluster, Prometheus
 from tritonfleet.spec.environment import Environment
 from tritonfleet.spec.fleet import Fleet
 
@@ -12,13 +14,28 @@ def facts_of(fleet: Fleet, environment: str) -> Facts:
     """The facts of one environment. What the fleet does not say stays unknown."""
     declared = fleet.environments[environment]
     cluster = fleet.clusters[declared.cluster]
-    external = _in_namespace(declared) | _in_cluster(cluster)
-    return Facts(kubernetes=cluster.kubernetes, external=external)
+    return _facts(cluster, _in_namespace(declared) | _in_cluster(cluster))
 
 
 def cluster_facts(cluster: Cluster) -> Facts:
     """The facts of a cluster as far as they hold in all its namespaces."""
-    return Facts(kubernetes=cluster.kubernetes, external=_in_cluster(cluster))
+    return _facts(cluster, _in_cluster(cluster))
+
+
+def _facts(cluster: Cluster, external: dict[str, list[str]]) -> Facts:
+    given = cluster.versions.model_dump(exclude_none=True, by_alias=False)
+    return Facts(
+        kubernetes=cluster.kubernetes,
+        external=external,
+        nodes=node_facts(cluster),
+        versions={name.replace("_", "-"): version for name, version in given.items()},
+        prometheus=_prometheus(cluster.prometheus) if cluster.prometheus else None,
+        gpu_namespace=cluster.gpu_stack.namespace,
+    )
+
+
+def _prometheus(given: Prometheus) -> PrometheusFacts:
+    return PrometheusFacts(given.namespace, given.address or "", given.monitor_labels)
 
 
 def _in_namespace(environment: Environment) -> dict[str, list[str]]:

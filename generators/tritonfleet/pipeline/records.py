@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tritonfleet.checks.finding import Finding, Mend, ObjectRef, Severity
+from tritonfleet.checks.finding import Finding, ObjectRef, Severity
 from tritonfleet.emit.argocd import GroupKind, group_kinds, is_large
 from tritonfleet.emit.tree import sign
-from tritonfleet.errors import Location
+from tritonfleet.errors import Location, Mend
 from tritonfleet.planner.usage import Demand
 from tritonfleet.spec.resolve import BASE
 

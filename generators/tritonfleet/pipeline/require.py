@@ -15,7 +15,7 @@ def require(file: FleetFile, broken: Iterable[Broken]) -> list[Finding]:
     distinct = list(dict.fromkeys(broken))
     errors = [found for found in distinct if found.severity is Severity.ERROR]
     if errors:
-        problems = {Problem(e.message, file.location(e.path), e.fix): None for e in errors}
+        problems = {Problem(e.message, file.location(e.path), e.fix, e.rule, e.mend): None for e in errors}
         raise InputError(*problems)
     return [
         Finding(
@@ -25,6 +25,7 @@ def require(file: FleetFile, broken: Iterable[Broken]) -> list[Finding]:
             b.fix,
             path=".".join(map(str, b.path)),
             location=file.location(b.path),
+            mend=b.mend,
         )
         for b in distinct
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from tritonfleet.checks.finding import Finding, Severity
-from tritonfleet.report.text_format import summary, title_of
+from tritonfleet.report.text_format import summary, title_of, undecided
 
 if TYPE_CHECKING:
     from tritonfleet.checks.engine import Report
@@ -18,7 +18,7 @@ def write(report: Report, stream: TextIO) -> None:
     for finding in report.findings:
         stream.write(f"{_command(finding)}\n")
     if report.skipped:
-        needs = "; ".join(f"{skipped.rule} needs {skipped.needs}" for skipped in report.skipped)
+        needs = "; ".join(undecided(report))
         stream.write(f"::notice title=Not everything could be decided::{_escaped(needs)}\n")
     stream.write(f"{summary(report)}\n")
 

@@ -25,9 +25,15 @@ def as_data(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
         "findings": [_finding(finding) for finding in report.findings],
+        "suppressed": [
+            {**_finding(suppressed.finding), "by": suppressed.by, "reason": suppressed.reason}
+            for suppressed in report.suppressed
+        ],
         "skipped": [asdict(skipped) for skipped in report.skipped],
+        "stale": list(report.stale),
         "summary": {
             **{severity.value: report.count(severity) for severity in Severity},
+            "suppressed": len(report.suppressed),
             "skipped": len(report.skipped),
             "objects": report.objects,
             "rules": len(report.rules),
@@ -44,6 +50,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fix": finding.fix,
         "object": _object(finding.object),
         "path": finding.path,
+        "related": [_object(ref) for ref in finding.related],
         "file": at.file if at else None,
         "line": at.line or None if at else None,
         "column": at.column or None if at else None,

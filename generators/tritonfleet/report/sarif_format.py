@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
 from tritonfleet import __version__
-from tritonfleet.checks.finding import Finding, Severity
+from tritonfleet.checks.finding import Finding, Severity, Suppressed
 
 if TYPE_CHECKING:
     from tritonfleet.checks.engine import Report
@@ -24,11 +24,16 @@ def write(report: Report, stream: TextIO) -> None:
 
 def as_data(report: Report) -> dict[str, Any]:
     """The SARIF log as plain data."""
-    ids = sorted({*report.rules, *(finding.rule for finding in report.findings)})
+    suppressed = [suppressed.finding for suppressed in report.suppressed]
+    ids = sorted({*report.rules, *(finding.rule for finding in (*report.findings, *suppressed))})
+    places = {rule_id: place for place, rule_id in enumerate(ids)}
     run = {
         "tool": {"driver": {"name": "tritonfleet", "version": __version__, "rules": _rules(ids)}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, ids.index(finding.rule)) for finding in report.findings],
+        "results": [
+            *(_result(finding, places[finding.rule]) for finding in report.findings),
+            *(_suppressed(suppressed, places) for suppressed in report.suppressed),
+        ],
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(report)}],
     }
     return {"version": "2.1.0", "runs": [run]}
@@ -58,7 +63,7 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
     text = f"{what}: {finding.message}" if what else finding.message
     # Lines move; the object and the field do not.
     fingerprint = hashlib.sha256(f"{finding.rule}|{what}|{finding.message}".encode()).hexdigest()
-    return {
+    result = {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": _LEVELS[finding.severity],
@@ -66,6 +71,17 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
         "locations": [_location(finding)],
         "partialFingerprints": {"objectField/v1": fingerprint},
     }
+    if finding.related:
+        named = [{"fullyQualifiedName": str(ref), "kind": "object"} for ref in finding.related]
+        result["relatedLocations"] = [{"logicalLocations": [name]} for name in named]
+    return result
+
+
+def _suppressed(suppressed: Suppressed, places: dict[str, int]) -> dict[str, Any]:
+    """A result that viewers hide, with the reason."""
+    kind = "external" if suppressed.by == "baseline" else "inSource"
+    result = _result(suppressed.finding, places[suppressed.finding.rule])
+    return result | {"suppressions": [{"kind": kind, "justification": suppressed.reason}]}
 
 
 def _location(finding: Finding) -> dict[str, Any]:

@@ -30,8 +30,10 @@ def write(report: Report, stream: TextIO) -> None:
 def _write_plain(report: Report, stream: TextIO) -> None:
     for finding in report.findings:
         stream.write(f"{_line(finding)}\n")
-    for skipped in report.skipped:
-        stream.write(f"skipped: {skipped.rule} needs {skipped.needs}\n")
+    for line in undecided(report):
+        stream.write(f"skipped: {line}\n")
+    for stale in report.stale:
+        stream.write(f"nothing to ignore any more: {printable(stale)}\n")
     stream.write(f"{summary(report)}\n")
 
 
@@ -48,15 +50,28 @@ def printable(text: str) -> str:
     return _CONTROL.sub("\ufffd", " ".join(text.splitlines()))
 
 
+def undecided(report: Report) -> list[str]:
+    """A line for each fact that was missing: ``GPU101, GPU104 need the nodes with GPUs (…)``."""
+    rules: dict[str, list[str]] = {}
+    for skipped in report.skipped:
+        rules.setdefault(skipped.needs, []).append(skipped.rule)
+    return [f"{', '.join(ids)} need{'s' * (len(ids) == 1)} {needs}" for needs, ids in rules.items()]
+
+
 def summary(report: Report) -> str:
     """One line: ``2 errors, 1 warning in 34 objects, by 33 rules``, and how many lacked facts."""
     counts = [_counted(report.count(severity), severity.value) for severity in Severity]
     found = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing wrong"
     undecided = len({skipped.rule for skipped in report.skipped})
     lacking = f", of which {undecided} could not decide everything" if undecided else ""
-    return (
-        f"{found} in {_counted(report.objects, 'object')}, by {_counted(len(report.rules), 'rule')}{lacking}"
-    )
+    left = f", {len(report.suppressed)} suppressed ({_means(report)})" if report.suppressed else ""
+    looked = f"{_counted(report.objects, 'object')}, by {_counted(len(report.rules), 'rule')}"
+    return f"{found} in {looked}{lacking}{left}"
+
+
+def _means(report: Report) -> str:
+    by = Counter(suppressed.by for suppressed in report.suppressed)
+    return ", ".join(f"{count} by {means}" for means, count in sorted(by.items()))
 
 
 def _counted(number: int, noun: str) -> str:
@@ -76,8 +91,10 @@ def _write_in_colour(report: Report, stream: TextIO) -> None:
                 _print_finding(console, finding)
     if report.findings:
         console.print(_table(report.findings))
-    for skipped in report.skipped:
-        console.print(f"{skipped.rule} was skipped where it needs {skipped.needs}", style="dim", markup=False)
+    for line in undecided(report):
+        console.print(f"skipped: {line}", style="dim", markup=False)
+    for stale in report.stale:
+        console.print(f"nothing to ignore any more: {printable(stale)}", style="dim", markup=False)
     colour = next((_STYLES[s] for s in Severity if report.count(s)), "bold green")
     console.print(summary(report), style=colour, markup=False)
 

@@ -8,8 +8,8 @@ from typing import Any, Protocol, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from tritonfleet.errors import Location, Problem, in_file_order
-from tritonfleet.suggest import suggest
+from tritonfleet.errors import Location, Mend, Problem, in_file_order
+from tritonfleet.suggest import nearest, suggest
 
 PATTERN_HINTS = {
     "^[a-z]([-a-z0-9]{0,51}[a-z0-9])?$": "a DNS label: lower-case letters, digits and inner dashes, "
@@ -53,10 +53,14 @@ def _problem(detail: ErrorDetails, root: type[BaseModel], locate: Locate) -> Pro
         name = str(path[-1])
         if name == MERGE_KEY:
             return Problem(f"merge keys (`<<`) are not YAML 1.2{_within(path)}", location, MERGE_FIX)
-        return Problem(f"unknown key `{name}`{_within(path)}", location, _did_you_mean(name, path, root))
+        known = _known_keys(path, root)
+        near = nearest(name, known)
+        mend = Mend("rename", path, near) if near else None
+        return Problem(f"unknown key `{name}`{_within(path)}", location, suggest(name, known), mend=mend)
     if detail["type"] == "missing":
         return Problem(f"`{path[-1]}` is missing{_within(path)}", locate(path[:-1], key=True))
-    return Problem(f"{dotted}: {_message(detail)}", location, _enum_hint(detail))
+    mend = _enum_mend(path, detail)
+    return Problem(f"{dotted}: {_message(detail)}", location, _enum_hint(detail), mend=mend)
 
 
 def _within(path: Sequence[str | int]) -> str:
@@ -91,18 +95,30 @@ def _kind(got: Any) -> str:
 def _enum_hint(detail: ErrorDetails) -> str:
     if detail["type"] not in {"literal_error", "enum"}:
         return ""
-    got = detail.get("input")
-    allowed = [part.strip(" '") for part in detail["ctx"]["expected"].replace(" or ", ",").split(",")]
+    got, allowed = detail.get("input"), _allowed(detail)
     if isinstance(got, str):
         return suggest(got, allowed)
     return f'put it in quotes: "{got}"' if str(got) in allowed else ""
 
 
-def _did_you_mean(name: str, path: Sequence[str | int], root: type[BaseModel]) -> str:
+def _allowed(detail: ErrorDetails) -> list[str]:
+    """The words that an enumeration allows."""
+    return [part.strip(" '") for part in detail["ctx"]["expected"].replace(" or ", ",").split(",")]
+
+
+def _enum_mend(path: tuple[str | int, ...], detail: ErrorDetails) -> Mend | None:
+    """The edit to the allowed word that was probably meant."""
+    if detail["type"] not in {"literal_error", "enum"}:
+        return None
+    got, allowed = detail.get("input"), _allowed(detail)
+    meant = nearest(got, allowed) if isinstance(got, str) else str(got) if str(got) in allowed else None
+    return Mend("set", path, meant) if meant else None
+
+
+def _known_keys(path: Sequence[str | int], root: type[BaseModel]) -> list[str]:
+    """The keys of the object that the last part of ``path`` is in; none when it is no model."""
     owner = type_at(root, path[:-1])
-    if owner is None:
-        return ""
-    return suggest(name, [field.alias or key for key, field in owner.model_fields.items()])
+    return [] if owner is None else [field.alias or key for key, field in owner.model_fields.items()]
 
 
 def type_at(root: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tritonfleet.checks.finding import ObjectRef
-from tritonfleet.errors import InputError, Location, Problem
+from tritonfleet.errors import InputError, Location, Mend, Problem
 from tritonfleet.yamlio.documents import Document, split
 from tritonfleet.yamlio.loading import read_kubernetes
 from tritonfleet.yamlio.positions import Positions
@@ -51,6 +51,12 @@ class Manifest:
         if self._positions is None:
             return Location(self.file)
         return self._positions.of((*self.prefix, *path), key=True, document=self.document)
+
+    def in_file(self, mend: Mend) -> Mend | None:
+        """An edit of the object as one of its file; None for an object that was not read from a file."""
+        if self._positions is None:
+            return None
+        return replace(mend, path=(*self.prefix, *mend.path), document=self.document)
 
     def location_inside(self, path: Path, line: int, column: int) -> Location:
         """Where a place (from 1) in the text of the field at ``path`` stands; the field's, where that is not plain."""

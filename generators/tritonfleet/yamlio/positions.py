@@ -29,7 +29,7 @@ class Positions:
             return Location(self._file)
         mark = node.start_mark
         for part in path:
-            found = _child(node, part)
+            found = child(node, part)
             if found is None:
                 break
             key_node, node = found
@@ -38,10 +38,10 @@ class Positions:
         return Location(self._file, first + mark.line, mark.column + 1)
 
     def inside(self, path: Sequence[str | int], line: int, column: int, *, document: int = 0) -> Location:
-        """Where a place (from 1) in the text at ``path`` stands, if that is a block of lines; else the field's place."""
+        """Where a place (from 1) in the text at ``path`` stands; the field's, if that text is no block of lines."""
         node = self._root(document)
         for part in path:
-            found = _child(node, part) if node is not None else None
+            found = child(node, part) if node is not None else None
             node = found[1] if found else None
         if node is None or getattr(node, "style", None) != "|":
             return self.of(path, key=True, document=document)
@@ -73,7 +73,7 @@ def _has_content(text: str) -> bool:
     return any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines())
 
 
-def _child(node: Any, part: str | int) -> tuple[Any, Any] | None:
+def child(node: Any, part: str | int) -> tuple[Any, Any] | None:
     """The (key, value) nodes one step down, the key None in a sequence; None when there is no such step."""
     import yaml
 

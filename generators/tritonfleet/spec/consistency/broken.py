@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.errors import Mend
 from tritonfleet.spec.load import FleetFile, Key
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
-from tritonfleet.suggest import suggest
+from tritonfleet.suggest import nearest, suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Broken:
     message: str
     fix: str = ""
     severity: Severity = Severity.ERROR
+    mend: Mend | None = None
 
 
 ServiceRule = Callable[[FleetFile, ResolvedEnvironment, ResolvedService], Iterator[Broken]]
@@ -28,8 +30,12 @@ ServiceRule = Callable[[FleetFile, ResolvedEnvironment, ResolvedService], Iterat
 
 
 def unknown(rule: str, path: Key, what: str, name: str, known: Iterable[str]) -> Broken:
-    """A name that nothing in the fleet has."""
-    return Broken(rule, path, f"unknown {what} `{name}`", suggest(name, known))
+    """A name that nothing in the fleet has: the value at ``path``, or the key that ``path`` ends with."""
+    names = list(known)
+    near = nearest(name, names)
+    action: Literal["set", "rename"] = "rename" if path[-1] == name else "set"
+    mend = Mend(action, path, near) if near else None
+    return Broken(rule, path, f"unknown {what} `{name}`", suggest(name, names), mend=mend)
 
 
 def named(environment: ResolvedEnvironment, service: ResolvedService) -> str:

@@ -18,8 +18,8 @@ RULE = Rule(
     id="SCL001",
     title="An autoscaler's target does not exist",
     severity=Severity.ERROR,
-    why="The autoscaler does nothing. Kustomize renames objects without renaming the references that "
-    "custom resources such as ScaledObject hold.",
+    why="The autoscaler does nothing. Kustomize renames objects without renaming the references that custom "
+    "resources such as ScaledObject hold.",
     fix="name a workload in the same namespace, and its kind",
     sources=("kubernetes-sigs/kustomize#5306", "kedacore/keda:apis/keda/v1alpha1/scaledobject_types.go"),
     check=check,

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.scaling import scalers
+from tritonfleet.checks.scaling import scaled_objects, scalers
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
+    taking = {id(scaled.resource) for scaled in scaled_objects(world) if scaled.takes_over}
     for (kind, _, name), (first, *others) in world.derived(scalers).items():
         for other in others:
-            message = f"{kind} {name} is scaled by {first.resource} already"
-            yield Breach(other.resource, other.target_path, message)
+            if id(other.resource) not in taking or first.keda:
+                message = f"{kind} {name} is scaled by {first.resource} already"
+                yield Breach(other.resource, other.target_path, message, related=(first.resource,))
 
 
 RULE = Rule(
     id="SCL002",
     title="Two autoscalers scale one workload",
     severity=Severity.ERROR,
-    why="They undo each other's work every few seconds. KEDA makes a HorizontalPodAutoscaler of its own, "
-    "so a second one beside a ScaledObject counts too; KEDA's webhook refuses it.",
+    why="They undo each other's work every few seconds. KEDA makes a HorizontalPodAutoscaler of its own, so a "
+    "second one beside a ScaledObject counts too; KEDA's webhook refuses it.",
     fix="keep one; several triggers fit into one ScaledObject",
     sources=("kedacore/keda#5572", "fluxcd/flagger#1646"),
     check=check,

@@ -21,8 +21,8 @@ RULE = Rule(
     id="SCL003",
     title="A scaled workload sets its replicas",
     severity=Severity.ERROR,
-    why="Every apply resets the number at the worst moment; under Argo CD with self-heal it flaps without "
-    "end, and Helm 4's server-side apply fails with a conflict.",
+    why="Every apply resets the number at the worst moment; under Argo CD with self-heal it flaps without end, "
+    "and Helm 4's server-side apply fails with a conflict.",
     fix="leave `replicas` out of the workload",
     sources=("k3s-io/helm-controller#343", "helm/helm#31516", "argoproj/argo-cd#28590"),
     check=check,

@@ -1,0 +1,1 @@
+"""Our own rules for tritonfleet, one a module."""

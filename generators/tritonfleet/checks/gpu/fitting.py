@@ -1,0 +1,110 @@
+"""Which nodes a pod with GPUs can run on, step by step: what they have, their labels, their taints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tritonfleet.checks.facts import NodeFacts, Taint
+from tritonfleet.checks.gpu.nodes import nodes
+from tritonfleet.checks.gpu.podmakers import PodMaker
+from tritonfleet.checks.gpu.requests import GpuRequest, gpu_pods, needed
+from tritonfleet.checks.labels import labels_of, selects
+from tritonfleet.checks.objects import Path, items, mapping, value
+from tritonfleet.checks.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A demand on a node's label, as a LabelSelector: it must hold, or one of its ``alternatives``."""
+
+    key: str
+    path: Path
+    selector: Mapping[str, Any]
+    alternatives: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A maker of pods with GPUs, and the nodes that could take one pod, each set a part of the one before.
+
+    ``having`` have enough of every resource, ``selected`` also the labels, ``open`` also no taint in the way.
+    """
+
+    maker: PodMaker
+    requests: Sequence[GpuRequest]
+    need: Mapping[str, int]
+    having: Sequence[NodeFacts]
+    selected: Sequence[NodeFacts]
+    open: Sequence[NodeFacts]
+
+
+def fits(world: World) -> list[Fit]:
+    """Every maker of pods with GPUs; none where nobody said what nodes there are."""
+    return world.derived(_fits)
+
+
+def _fits(world: World) -> list[Fit]:
+    known = nodes(world)
+    if known is None:
+        return []
+    keys = {key for node in known for key in node.labels}
+    return [_fit(maker, requests, known, keys) for maker, requests in gpu_pods(world)]
+
+
+def _fit(maker: PodMaker, requests: list[GpuRequest], known: Sequence[NodeFacts], keys: set[str]) -> Fit:
+    need = needed(requests)
+    having = [node for node in known if all(node.resources.get(name, 0) >= n for name, n in need.items())]
+    wanted = [one for one in constraints(maker) if one.key in keys]
+    selected = [node for node in having if satisfied(wanted, node)]
+    free = [node for node in selected if not any(True for _ in in_the_way(maker, node))]
+    return Fit(maker, requests, need, having, selected, free)
+
+
+def constraints(maker: PodMaker) -> Iterator[Constraint]:
+    """Every label that the pods demand of a node, by selector or required affinity."""
+    for key, wanted in mapping(maker.spec, "nodeSelector").items():
+        if isinstance(key, str) and isinstance(wanted, str):
+            yield Constraint(key, (*maker.path, "nodeSelector", key), {"matchLabels": {key: wanted}})
+    at = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
+    terms = items(maker.spec, *at)
+    for number, term in terms:
+        for index, expression in items(term, "matchExpressions"):
+            key = expression.get("key")
+            if isinstance(key, str):
+                path = (*maker.path, *at, number, "matchExpressions", index)
+                selector = {"matchExpressions": [expression]}
+                yield Constraint(key, path, selector, alternatives=len(terms) > 1)
+
+
+def satisfied(wanted: Sequence[Constraint], node: NodeFacts) -> bool:
+    """Whether a node has the labels; where terms are alternatives of each other, they are not judged."""
+    return all(one.alternatives or _holds(one, node) for one in wanted)
+
+
+def _holds(one: Constraint, node: NodeFacts) -> bool:
+    operator = value(one.selector, "matchExpressions", 0, "operator")
+    if operator in ("Gt", "Lt"):
+        return True
+    return selects(one.selector, labels_of(dict(node.labels)))
+
+
+def in_the_way(maker: PodMaker, node: NodeFacts) -> Iterator[Taint]:
+    """The taints of a node that keep the pods away. KServe's runtimes bring tolerations that are not seen here."""
+    if maker.partial:
+        return
+    tolerations = [one for _, one in items(maker.spec, "tolerations")]
+    for taint in node.taints:
+        if taint.effect != "PreferNoSchedule" and not any(tolerates(one, taint) for one in tolerations):
+            yield taint
+
+
+def tolerates(toleration: Mapping[str, Any], taint: Taint) -> bool:
+    """Whether a toleration is for a taint. Source: k8s.io/api:core/v1/toleration.go."""
+    key, effect = toleration.get("key") or "", toleration.get("effect") or taint.effect
+    if effect != taint.effect or (key and key != taint.key):
+        return False
+    if toleration.get("operator") == "Exists":
+        return True
+    return bool(key) and str(toleration.get("value") or "") == taint.value

@@ -1,0 +1,53 @@
+"""Names that people meant: resources, labels and profiles of NVIDIA's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Any
+
+from tritonfleet.paths import catalog_file
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """``did you mean `…`?`` for a near miss, else nothing."""
+    from tritonfleet.suggest import suggest
+
+    hint = suggest(name, known)
+    return hint if hint.startswith("did you mean") else ""
+
+
+def listed(names: Iterable[Any]) -> str:
+    """Names, each once and in order, as a person lists them; ``none`` without any."""
+    return ", ".join(dict.fromkeys(map(str, names))) or "none"
+
+
+@cache
+def mig_resources() -> Collection[str]:
+    """The resource of every MIG profile of every product under strategy mixed, its name on other drivers too."""
+    from tritonfleet import geometry
+
+    found = {
+        geometry.resource_name(name): None
+        for product in geometry.products().values()
+        for name in (*product.profiles, *product.aliases)
+    }
+    return found.keys()
+
+
+def profile_of(resource: str) -> str:
+    """What stands behind ``nvidia.com/mig-`` in a resource's name, without ``.shared``; "" for another resource."""
+    prefix, _, profile = resource.partition("nvidia.com/mig-")
+    return "" if prefix else profile.removesuffix(".shared")
+
+
+@cache
+def gpu_label_keys() -> Collection[str]:
+    """Every label of a node that NVIDIA's programs know, but those of MIG resources."""
+    from tritonfleet import yamlio
+
+    path = catalog_file("gpu_labels.yaml")
+    read: Any = yamlio.load(yamlio.read_text(path), "catalog/gpu_labels.yaml")
+    discovery, operator = read["discovery"], read["operator"]
+    own = [f"nvidia.com/gpu.{name}" for name in discovery["of_a_resource"]]
+    return frozenset((*discovery["keys"], *own, *operator["keys"]))

@@ -1,0 +1,17 @@
+"""Which metrics exist: of Triton, dcgm-exporter, KEDA, vLLM and Kubernetes, read from ``catalog/metrics``."""
+
+from tritonfleet.checks.metrics.catalogue import Exporter, exporter, is_dcgm_field, metric, nearest, owner
+from tritonfleet.checks.metrics.types import Kind, Metric, Scope, Switch
+
+__all__ = [
+    "Exporter",
+    "Kind",
+    "Metric",
+    "Scope",
+    "Switch",
+    "exporter",
+    "is_dcgm_field",
+    "metric",
+    "nearest",
+    "owner",
+]

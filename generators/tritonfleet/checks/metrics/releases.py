@@ -1,0 +1,19 @@
+"""Releases in order: Triton's ``24.07``, and ``4.5.3-4.8.2`` of dcgm-exporter."""
+
+from __future__ import annotations
+
+import re
+
+
+def after(release: str, other: str) -> bool:
+    """Whether ``release`` is later than ``other``. What is not made of numbers is earlier than all."""
+    return _numbers(release) > _numbers(other)
+
+
+def before(release: str, other: str) -> bool:
+    """Whether ``release`` is earlier than ``other``."""
+    return _numbers(release) < _numbers(other)
+
+
+def _numbers(release: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", release)[:6])

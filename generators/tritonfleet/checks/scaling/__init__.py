@@ -1,0 +1,29 @@
+"""Autoscalers as rules see them: who scales what, between which bounds, on which signals."""
+
+from tritonfleet.checks.scaling.hpas import Hpa, hpas
+from tritonfleet.checks.scaling.keda import Scaled, Trigger, scaled_objects, triggers
+from tritonfleet.checks.scaling.scalers import (
+    Scaler,
+    TargetKey,
+    least_replicas,
+    scaled_by,
+    scalers,
+    target_of,
+    target_workload,
+)
+
+__all__ = [
+    "Hpa",
+    "Scaled",
+    "Scaler",
+    "TargetKey",
+    "Trigger",
+    "hpas",
+    "least_replicas",
+    "scaled_by",
+    "scaled_objects",
+    "scalers",
+    "target_of",
+    "target_workload",
+    "triggers",
+]
