@@ -1,6 +1,6 @@
 """Write schemas/ anew from what schemas/sources.yaml names: closed, without prose, every source recorded.
 
-Usage: python scripts/vendor_schemas.py (needs pip and go, and the network unless both have the files cached)
+Usage: python scripts/vendor_schemas.py (needs pip, go and git, and the network unless they have the files cached)
 """
 
 from __future__ import annotations
@@ -13,100 +13,110 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from vendoring.closing import Schema, as_kind, from_openapi, inlined
-from vendoring.sources import go_module, wheel
+from vendoring.closing import Schema, as_kind, from_openapi
+from vendoring.enumerations import Enumerations
+from vendoring.inlining import Definitions
+from vendoring.sources import Archive, go_module, repository, wheel
 from vendoring.store import Store, compact, digest
 
-SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
-OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
+from tritonfleet.yamlio.documents import split
+from tritonfleet.yamlio.goyaml import construct
 
-Origin = dict[str, str]
+SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+_ANY = "any"
+
+Kind = tuple[str, Schema]
+"""``apiVersion Kind``, and the schema of the whole object."""
+
+
+class Writer:
+    """Gathers kinds by where they hold (a minor version, "any", a channel), and the files they come from."""
+
+    def __init__(self) -> None:
+        self.store = Store()
+        self.kinds: dict[str, dict[str, str]] = {}
+        self.origins: list[dict[str, Any]] = []
+
+    def add(self, holds: str, origin: dict[str, Any], kinds: Iterator[Kind]) -> None:
+        """Take the kinds of one file."""
+        digests = {}
+        for identity, schema in kinds:
+            self.kinds.setdefault(holds, {})[identity] = self.store.add(schema)
+            digests[identity] = digest(schema)
+        if digests:
+            self.origins.append({**origin, "holds": holds, "kinds": digests})
+
+    def write(self) -> None:
+        """Write the three files."""
+        _write("definitions.json", _lines(self.store.definitions))
+        _write("kinds.json", _lines(self.kinds))
+        _write("origin.json", "[\n" + ",\n".join(map(compact, self.origins)) + "\n]\n")
 
 
 def main() -> None:
     sources = yaml.safe_load((SCHEMAS / "sources.yaml").read_text(encoding="utf-8"))
-    store = Store()
-    kinds: dict[str, dict[str, str]] = {}
-    origins: list[Origin] = []
-    metadata: Schema = {}
-    for minor, identity, schema, origin in kubernetes(sources["kubernetes"]):
-        metadata = schema["properties"]["metadata"]
-        kinds.setdefault(minor, {})[identity] = store.add(schema)
-        origins.append({"kubernetes": minor, "kind": identity, **origin, "ours": digest(schema)})
-    for module in sources["modules"]:
-        for identity, schema, origin in custom_resources(module, metadata):
-            kinds.setdefault("any", {})[identity] = store.add(schema)
-            origins.append({"kubernetes": "any", "kind": identity, **origin, "ours": digest(schema)})
-    write("definitions.json", lines(store.definitions))
-    write("kinds.json", lines(kinds))
-    write("origin.json", "[\n" + ",\n".join(map(compact, origins)) + "\n]\n")
+    writer = Writer()
+    metadata = kubernetes(sources["kubernetes"], writer)
+    for source in sources["modules"]:
+        custom_resources(source, go_module(source["module"], source["version"]), metadata, writer)
+    for source in sources["repositories"]:
+        custom_resources(source, repository(source["repository"], source["commit"]), metadata, writer)
+    writer.write()
 
 
-def kubernetes(source: dict[str, Any]) -> Iterator[tuple[str, str, Schema, Origin]]:
-    """Each core kind at each minor version: minor, "apiVersion Kind", schema, origin."""
+def kubernetes(source: dict[str, Any], writer: Writer) -> Schema:
+    """Take the kinds of every minor version, oldest first; the metadata of objects in the newest."""
     archive = wheel(source["wheel"], source["version"])
-    for minor in source["minors"]:
+    for minor, api in source["minors"].items():
         path = f"kubernetes_validate/kubernetes-json-schema/v{minor}.0-local-strict/_definitions.json"
         text = archive.read(path)
-        definitions = json.loads(text)["$defs"]
-        metadata = inlined(definitions[OBJECT_META], definitions)
-        by_identity = dict(identified(definitions))
-        origin = origin_of(source, "wheel", path, text)
-        for api_version, kinds in source["kinds"].items():
-            if older(minor, source["since"].get(api_version, minor)):
-                continue
-            for kind in kinds:
-                schema = inlined(by_identity[f"{api_version} {kind}"], definitions)
-                whole = as_kind(schema, api_version, kind, metadata)
-                yield minor, f"{api_version} {kind}", whole, origin
+        definitions = Definitions(json.loads(text)["$defs"], Enumerations(go_module("k8s.io/api", api)))
+        metadata = definitions.metadata()
+        origin = _origin(source, archive, path, text) | {"enumerations": f"k8s.io/api@{api}"}
+        whole = ((f"{v} {k}", as_kind(schema, v, k, metadata)) for v, k, schema in definitions.kinds())
+        writer.add(minor, origin, whole)
+    return metadata
 
 
-def older(minor: str, other: str) -> bool:
-    """Whether a minor version of Kubernetes comes before another."""
-    return int(minor.split(".")[1]) < int(other.split(".")[1])
+def custom_resources(source: dict[str, Any], archive: Archive, metadata: Schema, writer: Writer) -> None:
+    """Take every served version of each CustomResourceDefinition in the files of one source."""
+    for path, text in archive.matching(source["paths"]):
+        kinds = _custom_kinds(text.decode(), path, metadata)
+        writer.add(source.get("channel", _ANY), _origin(source, archive, path, text), kinds)
 
 
-def identified(definitions: dict[str, Schema]) -> Iterator[tuple[str, Schema]]:
-    """Definitions of whole objects by "apiVersion Kind"."""
-    for definition in definitions.values():
-        for gvk in definition.get("x-kubernetes-group-version-kind", ()):
-            api_version = f"{gvk['group']}/{gvk['version']}" if gvk["group"] else gvk["version"]
-            yield f"{api_version} {gvk['kind']}", definition
-
-
-def custom_resources(source: dict[str, Any], metadata: Schema) -> Iterator[tuple[str, Schema, Origin]]:
-    """Each served version of each CRD of a module: "apiVersion Kind", schema, origin."""
-    archive, checksum = go_module(source["module"], source["version"])
-    for path in source["paths"]:
-        text = archive.read(f"{source['module']}@{source['version']}/{path}")
-        origin = origin_of(source, "module", path, text) | {"go.sum": checksum}
-        crd = yaml.load(text, Loader=yaml.CSafeLoader)["spec"]
-        for version in crd["versions"]:
-            if version["served"]:
+def _custom_kinds(text: str, path: str, metadata: Schema) -> Iterator[Kind]:
+    for document in split(text):
+        data = construct(document.text, path, document.line)
+        if isinstance(data, dict) and data.get("kind") == "CustomResourceDefinition":
+            crd = data["spec"]
+            for version in filter(lambda version: version["served"], crd["versions"]):
                 api_version, kind = f"{crd['group']}/{version['name']}", crd["names"]["kind"]
                 schema = from_openapi(version["schema"]["openAPIV3Schema"])
-                yield f"{api_version} {kind}", as_kind(schema, api_version, kind, metadata), origin
+                yield f"{api_version} {kind}", as_kind(schema, api_version, kind, metadata)
 
 
-def origin_of(source: dict[str, Any], kind: str, path: str, text: bytes) -> Origin:
+def _origin(source: dict[str, Any], archive: Archive, path: str, text: bytes) -> dict[str, str]:
+    (client,) = {"wheel", "module", "repository"} & set(source)
     return {
-        kind: source[kind],
+        client: source[client],
         "version": source["version"],
         "path": path,
         "sha256": hashlib.sha256(text).hexdigest(),
         "licence": source["licence"],
+        **archive.proof,
     }
 
 
-def lines(mapping: dict[str, Any]) -> str:
-    """A JSON object with an entry a line, for readable diffs."""
+def _lines(mapping: dict[str, Any]) -> str:
+    """A JSON object with an entry a line: readable diffs, and a line can be found without reading the rest."""
     entries = (f"{compact(key)}:{compact(value)}" for key, value in sorted(mapping.items()))
     return "{\n" + ",\n".join(entries) + "\n}\n"
 
 
-def write(name: str, text: str) -> None:
+def _write(name: str, text: str) -> None:
     (SCHEMAS / name).write_text(text, encoding="utf-8")
-    sys.stdout.write(f"schemas/{name}: {len(text) / 1e6:.2f} MB\n")
+    sys.stdout.write(f"schemas/{name}: {len(text.encode()) / 1e6:.2f} MB\n")
 
 
 if __name__ == "__main__":

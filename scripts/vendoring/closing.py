@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 Schema = dict[str, Any]
@@ -17,6 +16,9 @@ KEPT = frozenset(
 )  # fmt: skip
 """Keywords taken over as they are. Everything else is prose, a default, or handled below."""
 
+BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+_INT32 = 2**31
+
 
 def from_openapi(schema: Schema) -> Schema:
     """A CRD's structural schema: unknown fields refused wherever the API server would prune them.
@@ -28,12 +30,9 @@ def from_openapi(schema: Schema) -> Schema:
     if schema.get("x-kubernetes-int-or-string"):
         closed.pop("anyOf", None)
         closed["type"] = ["integer", "string"]
-    if rules := schema.get("x-kubernetes-validations"):
-        closed["x-kubernetes-validations"] = [
-            {key: rule[key] for key in ("rule", "fieldPath", "reason") if key in rule} for rule in rules
-        ]
+    spelled_out(closed)
     if schema.get("nullable") and "type" in closed:
-        closed["type"] = [*_as_list(closed["type"]), "null"]
+        closed["type"] = [*as_list(closed["type"]), "null"]
         if "enum" in closed:
             closed["enum"] = [*closed["enum"], None]
     open_ended = closed.get("x-kubernetes-preserve-unknown-fields") or "additionalProperties" in closed
@@ -45,25 +44,6 @@ def from_openapi(schema: Schema) -> Schema:
     return closed
 
 
-def inlined(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
-    """A schema of the Kubernetes API with its references replaced by what they name. It is closed already."""
-    if "$ref" in schema:
-        return inlined(definitions[schema["$ref"].rsplit("/", 1)[1]], definitions)
-    types = {one for branch in schema.get("oneOf", ()) for one in _as_list(branch.get("type", ()))}
-    if types >= {"string", "null"}:
-        # A quantity or an int-or-string. Its branches overlap in null, which oneOf would refuse.
-        return {"type": sorted(types)}
-    result: Schema = {}
-    for key, value in schema.items():
-        if key == "properties":
-            result[key] = {name: inlined(each, definitions) for name, each in value.items()}
-        elif key in {"items", "additionalProperties"} and isinstance(value, dict):
-            result[key] = inlined(value, definitions)
-        elif key in KEPT:
-            result[key] = value
-    return result
-
-
 def as_kind(schema: Schema, api_version: str, kind: str, metadata: Schema) -> Schema:
     """The schema of a whole object: identified, and with closed metadata."""
     properties = schema["properties"] | {
@@ -73,6 +53,27 @@ def as_kind(schema: Schema, api_version: str, kind: str, metadata: Schema) -> Sc
     }
     required = sorted({*schema.get("required", ()), "apiVersion", "kind", "metadata"})
     return schema | {"type": "object", "properties": properties, "required": required}
+
+
+def spelled_out(schema: Schema) -> None:
+    """Put the formats that the API server enforces into keywords that every validator enforces.
+
+    Sources: kubernetes/kube-openapi:pkg/validation/validate/values.go (int32),
+    kubernetes/kube-openapi:pkg/validation/strfmt/default.go (byte).
+    """
+    types = as_list(schema.get("type", ()))
+    if "integer" in types and schema.get("format") == "int32":
+        schema.setdefault("minimum", -_INT32)
+        schema.setdefault("maximum", _INT32 - 1)
+    elif "string" in types and schema.get("format") == "byte":
+        schema.setdefault("pattern", BASE64)
+    if schema.get("format") in {"int32", "int64", "double", "float", "byte"}:
+        del schema["format"]
+
+
+def as_list(value: Any) -> list[Any]:
+    """The types of a schema, of which a single one may stand without a list."""
+    return [value] if isinstance(value, str) else list(value)
 
 
 def _children(key: str, value: Any) -> Any:
@@ -90,7 +91,3 @@ def _bounds(schema: Schema, closed: Schema) -> None:
     for name, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
         if schema.get(exclusive) is True:
             closed[exclusive] = closed.pop(name)
-
-
-def _as_list(value: Any) -> list[Any]:
-    return [value] if isinstance(value, str) else list(value)

@@ -15,7 +15,7 @@ _FORM = re.compile(r"cc-\d{4}")
 
 def check(world: World) -> Verdicts:
     """Yield a breach for every workload with a Triton server whose pods lack the label, or have a wrong one."""
-    for server in world.derived(servers):
+    for server in servers(world):
         if server.workload is None:
             continue
         path = (*server.workload.path, "metadata", "labels")
@@ -31,8 +31,8 @@ RULE = Rule(
     id="X001",
     title="A Triton server has no cost centre",
     severity=Severity.WARNING,
-    why="Its GPUs turn up as `unassigned` on the monthly bill, and finance asks the platform team. The bill is split by "
-    "a label of the pods, because one Deployment may run on several pools.",
+    why="Its GPUs turn up as `unassigned` on the monthly bill, and finance asks the platform team. The bill is "
+    "split by a label of the pods, because one Deployment may run on several pools.",
     fix=f"give the pod template the label `{LABEL}: cc-<number>`",
     sources=("wiki: Cost centres for GPUs",),
     check=check,

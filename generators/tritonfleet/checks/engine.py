@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tritonfleet.checks.facts import Facts
@@ -67,46 +66,42 @@ def run(
     found = _verdicts(world, chosen)
     findings = [verdict for verdict in found if isinstance(verdict, Finding)]
     skipped = sorted({verdict for verdict in found if isinstance(verdict, Skipped)}, key=astuple)
-    ids = tuple(rule.id for rule in chosen)
     kept, suppressed = by_annotation(world, findings)
-    return Report(in_order(kept), tuple(skipped), len(world.index.resources), ids, tuple(suppressed))
+    return Report(in_order(kept), tuple(skipped), len(world.index.resources), chosen, tuple(suppressed))
 
 
-def _verdicts(world: World, chosen: Sequence[Rule]) -> list[Finding | Skipped]:
+def _verdicts(world: World, chosen: Sequence[str]) -> list[Finding | Skipped]:
     """What every rule says; of many objects by two processes."""
-    from tritonfleet.checks.parallel import can_fork, in_two
+    from tritonfleet.parallel import can_fork, in_two
 
     if len(world.index.resources) < WORTH_TWO or not can_fork():
-        return [verdict for rule in chosen for verdict in _of_rule(rule, world)]
+        return [verdict for rule_id in chosen for verdict in _of_rule(rule_id, world)]
     world.index.prepare()
     tasks = [chosen[start : start + TOGETHER] for start in range(0, len(chosen), TOGETHER)]
     return in_two(len(tasks), lambda n: [verdict for rule in tasks[n] for verdict in _of_rule(rule, world)])
 
 
-def _of_rule(rule: Rule, world: World) -> list[Finding | Skipped]:
+def _of_rule(rule_id: str, world: World) -> list[Finding | Skipped]:
+    from tritonfleet.checks import registry
     from tritonfleet.checks.rule import Undecided
 
+    # Only now, so that each of two processes loads its own half of the rules.
+    rule = registry.rule(rule_id)
     return [
         Skipped(rule.id, verdict.needs) if isinstance(verdict, Undecided) else _finding(rule, verdict)
         for verdict in rule.check(world)
     ]
 
 
-def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> Sequence[Rule]:
-    """The rules selected and not ignored, in their order."""
-    return _chosen(tuple(select), tuple(ignore))
-
-
-@lru_cache(maxsize=64)
-def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> Sequence[Rule]:
-    from tritonfleet.checks.registry import rules
+def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[str, ...]:
+    """The ids of the rules selected and not ignored, in their order. Raises InputError as ``run`` does."""
+    from tritonfleet.checks.registry import ids
 
     require_known(*select, *ignore)
-    return [
-        rule
-        for rule in rules()
-        if (not select or rule.id.startswith(select)) and not rule.id.startswith(ignore)
-    ]
+    wanted, unwanted = tuple(select) or "", tuple(ignore)
+    return tuple(
+        rule_id for rule_id in ids() if rule_id.startswith(wanted) and not rule_id.startswith(unwanted)
+    )
 
 
 def require_known(*wanted: str) -> None:

@@ -96,9 +96,17 @@ def resolve(world: World, kind: str) -> Verdicts:
             yield from _key(world, workload, ref)
 
 
+def all_references(world: World) -> list[tuple[Workload, list[Reference]]]:
+    """Every workload with all that its pods name."""
+    return [(workload, list(references(workload))) for workload in world.index.workloads]
+
+
 def _required(world: World) -> list[tuple[Workload, list[Reference]]]:
     """Every workload with the references that its pods do not start without."""
-    return [(w, [ref for ref in references(w) if not ref.optional]) for w in world.index.workloads]
+    return [
+        (workload, [ref for ref in found if not ref.optional])
+        for workload, found in world.derived(all_references)
+    ]
 
 
 def _key(world: World, workload: Workload, ref: Reference) -> Verdicts:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 
+from tritonfleet.checks.own_rules import own_rules
 from tritonfleet.checks.rule import Area, Rule
-
-ENTRY_POINTS = "tritonfleet.rules"
-"""The entry-point group for users' own rules (``X001`` …): each names a Rule."""
 
 _FOLDER = Path(__file__).parent / "rules"
 _MODULE = re.compile(r"(?P<id>[a-z0-9]{3}\d{3})_\w+\.py")
@@ -19,18 +17,24 @@ _MODULE = re.compile(r"(?P<id>[a-z0-9]{3}\d{3})_\w+\.py")
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, ours by area and number, then users' own. Imports them all."""
-    return (*(_load(module) for module in modules().values()), *_of_users())
+    return tuple(map(rule, ids()))
 
 
 def rule(rule_id: str) -> Rule:
     """The rule of this id, importing no other of ours. Raises KeyError."""
     module = modules().get(rule_id)
-    return _load(module) if module else {rule.id: rule for rule in _of_users()}[rule_id]
+    return _load(module) if module else {rule.id: rule for rule in own_rules()}[rule_id]
+
+
+@cache
+def ids() -> tuple[str, ...]:
+    """The id of every rule, in that order. Imports none of ours."""
+    return (*modules(), *(rule.id for rule in own_rules()))
 
 
 def known(prefix: str) -> bool:
-    """Whether some rule's id begins so. Imports none of ours."""
-    return any(rule_id.startswith(prefix) for rule_id in (*modules(), *(rule.id for rule in _of_users())))
+    """Whether some rule's id begins so."""
+    return any(rule_id.startswith(prefix) for rule_id in ids())
 
 
 @cache
@@ -47,13 +51,3 @@ def modules() -> dict[str, str]:
 def _load(module: str) -> Rule:
     loaded: Rule = import_module(module).RULE
     return loaded
-
-
-@cache
-def _of_users() -> tuple[Rule, ...]:
-    points = sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda point: point.name)
-    theirs = tuple(point.load() for point in points)
-    for rule in theirs:
-        if rule.area is not Area.USER:
-            raise ValueError(f"a rule from an entry point has an id like X001, got {rule.id}")
-    return theirs

@@ -174,6 +174,31 @@ def check(
 
 
 @app.command()
+def explain(
+    rule: Annotated[
+        str, typer.Argument(help="A rule's id, such as GPU104; the beginning of one lists those.")
+    ],
+) -> None:
+    """Say what a finding means, why it hurts, and how to mend it."""
+    from tritonfleet.cli.rules import run_explain
+
+    raise typer.Exit(run_explain(rule))
+
+
+@app.command()
+def rules(
+    area: Annotated[str | None, typer.Option(help="Only this area, or a beginning of ids, e.g. GPU.")] = None,
+    severity: Annotated[FailOn | None, typer.Option(help="Only rules of this severity.")] = None,
+    search: Annotated[str | None, typer.Option(help="Only rules that say this text.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """List the rules."""
+    from tritonfleet.cli.rules import run_rules
+
+    raise typer.Exit(run_rules(area, severity.value if severity else None, search, as_json=json))
+
+
+@app.command()
 def diff(
     fleet: Fleet = FLEET,
     against: Annotated[str, typer.Option(help="Another fleet file, or a Git revision of this one.")] = "HEAD",

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Reads, Rule
 from tritonfleet.docs.areas import AREAS
 from tritonfleet.docs.examples import mended
+from tritonfleet.docs.prose import sentence, wrapped
 from tritonfleet.docs.sources import linked
 
-WIDTH = 110
-_CODE = re.compile(r"`[^`]+`")
-_KEPT = "\0"
-"""Stands for a blank that is no place to break a line."""
 BADNESS = {
     Severity.ERROR: "It will not work, or it loses requests.",
     Severity.WARNING: "It hurts under conditions.",
@@ -24,20 +19,20 @@ BADNESS = {
 
 
 def rule_page(rule: Rule) -> str:
-    """The whole page, symptom first; paragraphs are at most ``WIDTH`` characters wide."""
+    """The whole page, symptom first; paragraphs are wrapped."""
     return "\n".join(_blocks(rule)).rstrip() + "\n"
 
 
 def _blocks(rule: Rule) -> Iterator[str]:
     yield f"# {rule.id}: {rule.title}\n"
     yield f"**{rule.severity}** · {AREAS[rule.area].name}. {BADNESS[rule.severity]}\n"
-    yield f"## What you see, and why\n\n{_wrapped(rule.why)}\n"
-    yield f"## How to mend it\n\n{_wrapped(_sentence(rule.fix))}\n"
+    yield f"## What you see, and why\n\n{wrapped(rule.why)}\n"
+    yield f"## How to mend it\n\n{wrapped(sentence(rule.fix))}\n"
     if rule.fails:
         yield f"## What fails\n\n```yaml\n{rule.fails.strip()}\n```\n"
         yield f"## What passes\n\n{mended(rule.fails, rule.passes)}\n"
     if rule.needs:
-        yield f"## Facts it needs\n\n{_wrapped(_NEEDS)}\n"
+        yield f"## Facts it needs\n\n{wrapped(_NEEDS)}\n"
         yield "\n".join(f"- {need}" for need in rule.needs) + "\n"
     yield f"## How to suppress it\n\n{_suppression(rule)}\n"
     yield "## Where this comes from\n\n" + "\n".join(f"- {linked(source)}" for source in rule.sources)
@@ -63,18 +58,7 @@ def _suppression(rule: Rule) -> str:
     if rule.reads is Reads.OBJECTS:
         annotation = f'ignore.tritonfleet.dev/{rule.id}: "the reason"'
         block = f"```yaml\nmetadata:\n  annotations:\n    {annotation}\n```"
-        return f"Annotate the object:\n\n{block}\n\n{_wrapped(_OTHERWISE.format(id=rule.id))}"
+        return f"Annotate the object:\n\n{block}\n\n{wrapped(_OTHERWISE.format(id=rule.id))}"
     of_fleet = _FLEET if rule.severity is Severity.ERROR else _COMMENT
     text = _TOOL if rule.reads is Reads.TOOL else of_fleet
-    return _wrapped(_sentence(text.format(id=rule.id)))
-
-
-def _wrapped(text: str) -> str:
-    """The text in lines, none of which breaks a code span."""
-    unbroken = _CODE.sub(lambda code: code[0].replace(" ", _KEPT), " ".join(text.split()))
-    return textwrap.fill(unbroken, WIDTH, break_long_words=False, break_on_hyphens=False).replace(_KEPT, " ")
-
-
-def _sentence(text: str) -> str:
-    """A rule's fix, which has neither capital nor full stop, as a sentence."""
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "?")) else ".")
+    return wrapped(sentence(text.format(id=rule.id)))

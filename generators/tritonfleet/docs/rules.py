@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tritonfleet.checks.registry import modules, rule
 from tritonfleet.checks.rule import Area, Rule
 from tritonfleet.docs.areas import AREAS
+from tritonfleet.docs.prose import wrapped
 from tritonfleet.docs.rule_page import rule_page
 from tritonfleet.words import count
 
@@ -43,7 +44,7 @@ def _index(ours: list[Rule]) -> str:
 
 def _section(area: Area, rules: list[Rule]) -> Iterator[str]:
     yield f"## {area}: {AREAS[area].name}\n"
-    yield f"{AREAS[area].introduction}\n"
+    yield f"{wrapped(AREAS[area].introduction)}\n"
     yield "| Rule | Severity | What is wrong |\n|---|---|---|"
     for each in rules:
         yield f"| [{each.id}](rules/{each.id}.md) | {each.severity} | {_cell(each.title)} |"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tritonfleet.errors import InputError, Location
@@ -13,6 +13,10 @@ from tritonfleet.yamlio.reading import refuse_control_characters
 
 MAX_LINE = 1_000_000
 """Characters. People do not write longer lines; a file that has one is something else."""
+WORTH_TWO = 1_000_000
+"""Characters from which on a second process pays for itself."""
+TOGETHER = 200
+"""Documents a task."""
 
 
 def load(text: str, file: str) -> Any:
@@ -44,6 +48,38 @@ def read_kubernetes(document: Document, file: str) -> Any:
     from tritonfleet.yamlio.goyaml import construct
 
     return construct(document.text, file, document.line)
+
+
+def read_all(documents: Sequence[Document], files: Sequence[str]) -> list[Any]:
+    """``read_kubernetes`` of each document of its file, or the InputError it ends with; much by two processes."""
+    values: dict[int, Any] = {}
+    if sum(len(document.text) for document in documents) > WORTH_TWO:
+        import marshal
+
+        from tritonfleet.parallel import can_fork, in_two
+
+        if can_fork():
+            tasks = [
+                range(start, min(start + TOGETHER, len(documents)))
+                for start in range(0, len(documents), TOGETHER)
+            ]
+            values = dict(in_two(len(tasks), lambda n: _read(documents, files, tasks[n]), marshal))
+    return [values[n] if n in values else _value(documents[n], files[n]) for n in range(len(documents))]
+
+
+def _read(
+    documents: Sequence[Document], files: Sequence[str], numbers: Iterable[int]
+) -> list[tuple[int, Any]]:
+    """Number and value of each document, those left out that cannot be read."""
+    found = ((number, _value(documents[number], files[number])) for number in numbers)
+    return [(number, value) for number, value in found if not isinstance(value, InputError)]
+
+
+def _value(document: Document, file: str) -> Any:
+    try:
+        return read_kubernetes(document, file)
+    except InputError as error:
+        return error
 
 
 def _only(text: str, file: str, read: Callable[[Document], Any]) -> Any:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tritonfleet.checks.finding import ObjectRef
 from tritonfleet.errors import InputError, Location, Mend, Problem
 from tritonfleet.yamlio.documents import Document, split
-from tritonfleet.yamlio.loading import read_kubernetes
+from tritonfleet.yamlio.loading import read_all
 from tritonfleet.yamlio.positions import Positions
 from tritonfleet.yamlio.reading import refuse_control_characters
 
 Path = Sequence[str | int]
 _BLANKS = re.compile(r"\s*")
+_NOTHING: dict[str, Any] = {}
+_READ = Document("", 1)
+"""Stands for what JSON's own parser has read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +73,41 @@ def load_manifests(text: str, file: str) -> list[Manifest]:
 
     Raises InputError with a Problem for every document that is no object; nothing is half read.
     """
-    refuse_control_characters(text, file)
-    if text.lstrip()[:1] in ("{", "["):
-        manifests = _from_json(text, file)
-        if manifests is not None:
-            return manifests
-    documents = list(split(text))
-    positions = Positions(text, file, documents)
-    manifests, problems = [], list[Problem]()
-    for number, document in enumerate(documents):
+    return load_streams([(text, file)])
+
+
+def load_streams(streams: Iterable[tuple[str, str]]) -> list[Manifest]:
+    """``load_manifests`` of several texts, each with the name of its file: many are read by two processes."""
+    places: list[Manifest] = []
+    documents: list[Document] = []
+    for text, file in streams:
+        refuse_control_characters(text, file)
+        whole = _from_json(text, file) if text.lstrip()[:1] in ("{", "[") else None
+        found = [_READ] * len(whole) if whole is not None else list(split(text))
+        positions = None if whole is not None else Positions(text, file, found)
+        places += whole or (
+            Manifest(_NOTHING, file, number, document.origin, (), positions)
+            for number, document in enumerate(found)
+        )
+        documents += found
+    values = read_all(documents, [place.file for place in places])
+    manifests, problems = list[Manifest](), list[Problem]()
+    for place, value in zip(places, values, strict=True):
         try:
-            data = read_kubernetes(document, file)
-            if data is not None:
-                whole = Manifest(data, file, number, document.origin, (), positions)
-                manifests.extend(_objects(whole))
+            manifests += _objects_at(place, value)
         except InputError as error:
-            problems.extend(error.problems)
+            problems += error.problems
     if problems:
         raise InputError(*problems)
     return manifests
+
+
+def _objects_at(place: Manifest, value: Any) -> Iterable[Manifest]:
+    if isinstance(value, InputError):
+        raise value
+    if place.data is not _NOTHING:
+        return (place,)
+    return () if value is None else _objects(replace(place, data=value))
 
 
 def _from_json(text: str, file: str) -> list[Manifest] | None:

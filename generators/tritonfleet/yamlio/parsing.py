@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from tritonfleet.errors import InputError, Location, Problem
@@ -17,8 +19,6 @@ def parse(text: str, file: str, first_line: int = 1) -> Any:
 
     YAML 1.2 scalars (yaml-rs). Duplicate keys, alias bombs and bottomless nesting raise InputError.
     """
-    import threading
-
     # yaml-rs 0.1.6 was seen to crash the process in any thread but the main one.
     fast = threading.current_thread() is threading.main_thread()
     try:
@@ -37,15 +37,21 @@ def _slow(text: str, file: str, first_line: int) -> Any:
 def _fast(text: str, file: str, first_line: int) -> Any:
     import yaml_rs
 
-    limits = yaml_rs.AliasLimits(max_total_replayed_events=MAX_ALIASED)
     try:
-        return yaml_rs.loads(text, parse_datetime=False, alias_limits=limits)
+        return yaml_rs.loads(text, parse_datetime=False, alias_limits=_limits())
     except yaml_rs.YAMLDecodeError as error:
         raise _explained(str(error), text, file, first_line) from None
     except TypeError:
         raise InputError.of(
             "has a key that is a collection", Location(file, first_line), "use text"
         ) from None
+
+
+@cache
+def _limits() -> Any:
+    import yaml_rs
+
+    return yaml_rs.AliasLimits(max_total_replayed_events=MAX_ALIASED)
 
 
 def _explained(report: str, text: str, file: str, first_line: int) -> InputError:

@@ -71,11 +71,11 @@ def constraints(maker: PodMaker) -> Iterator[Constraint]:
     terms = items(maker.spec, *at)
     for number, term in terms:
         for index, expression in items(term, "matchExpressions"):
-            key = expression.get("key")
-            if isinstance(key, str):
+            name = expression.get("key")
+            if isinstance(name, str):
                 path = (*maker.path, *at, number, "matchExpressions", index)
                 selector = {"matchExpressions": [expression]}
-                yield Constraint(key, path, selector, alternatives=len(terms) > 1)
+                yield Constraint(name, path, selector, alternatives=len(terms) > 1)
 
 
 def satisfied(wanted: Sequence[Constraint], node: NodeFacts) -> bool:

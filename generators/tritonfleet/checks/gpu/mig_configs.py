@@ -38,6 +38,19 @@ class MigEntry:
         ids = {one.casefold() for one in geometry.filters(product)}
         return not self.filters or any(one.casefold().partition(":")[0] in ids for one in self.filters)
 
+    def meets(self, other: MigEntry) -> bool:
+        """Whether some GPU is meant by both. A PCI id holds all its subsystems, whose filters begin with it."""
+        mine, theirs = ([one.casefold() for one in entry.filters or ("",)] for entry in (self, other))
+        alike = any(a.startswith(b) or b.startswith(a) for a in mine for b in theirs)
+        return alike and (self.devices is None or other.devices is None or bool(self.devices & other.devices))
+
+    @property
+    def products(self) -> list[Product]:
+        """The products that its filters name, as far as the catalogue has them."""
+        known = products_by_id()
+        found = (known.get(one.casefold().partition(":")[0]) for one in self.filters)
+        return list(dict.fromkeys(product for product in found if product))
+
 
 @dataclass(frozen=True, slots=True)
 class MigFile:

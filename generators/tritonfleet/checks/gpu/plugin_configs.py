@@ -1,4 +1,4 @@
-"""Configurations of NVIDIA's device plugin in ConfigMaps: what nodes choose from by ``nvidia.com/device-plugin.config``.
+"""Configurations of NVIDIA's device plugin in ConfigMaps: what nodes choose from by a label.
 
 Format: NVIDIA/k8s-device-plugin:api/config/v1.
 """

@@ -31,8 +31,15 @@ _POSITIVE = Bounds(0)
 _OF_UNIT = {"ratio": Bounds(0, 1), "percent": Bounds(0, 100)}
 _NEVER_NEGATIVE = frozenset({"", "us", "ms", "s", "ns", "bytes", "mib", "w", "j", "mj", "mhz", "tokens"})
 _CHOOSING = frozenset({"avg", "min", "max", "quantile", "topk", "bottomk", "limitk", "limit_ratio"})
-_CHOOSING_OVER_TIME = frozenset({"avg_over_time", "min_over_time", "max_over_time", "quantile_over_time", "last_over_time", "first_over_time", "sort", "sort_desc", "label_replace", "label_join"})  # fmt: skip
-_COUNTING = frozenset({"rate", "irate", "increase", "resets", "changes", "sum_over_time", "count_over_time", "abs"})
+_CHOOSING_OVER_TIME = frozenset(
+    {
+        "avg_over_time", "min_over_time", "max_over_time", "quantile_over_time", "last_over_time",
+        "first_over_time", "sort", "sort_desc", "label_replace", "label_join",
+    }
+)  # fmt: skip
+_COUNTING = frozenset(
+    {"rate", "irate", "increase", "resets", "changes", "sum_over_time", "count_over_time", "abs"}
+)
 
 
 def bounds(expression: Expression) -> Bounds:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -17,12 +19,14 @@ from tritonfleet.checks.promql.syntax import (
     Selector,
     Subquery,
     Text,
+    children,
 )
 from tritonfleet.checks.promql.uses import Use, uses
 from tritonfleet.checks.promql.variables import UNKNOWN_NAME, UNKNOWN_SECONDS, substitute
 
-LONGEST = 20_000
-"""Characters of an expression that is looked at; a longer one is nothing a person wrote."""
+_LONGEST, _MOST_OPERATORS, _DEEPEST = 20_000, 600, 100
+"""Characters, operators and levels of an expression that is looked at; beyond, parsers overflow their stacks."""
+_OPERATOR = re.compile(r"[-+*/%^(<>]|[=!]=|\b(?:and|or|unless|atan2)\b")
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,16 @@ class Parsed:
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Parsed:
     """Parse an expression as Prometheus would; variables of Grafana, Argo Rollouts and Flagger may stand in it."""
-    if len(text) > LONGEST:
+    if len(text) > _LONGEST or len(_OPERATOR.findall(text)) > _MOST_OPERATORS:
         return Parsed(text)
     attempts, templated = substitute(text)
     problem = ""
     for attempt in attempts:
         try:
             return Parsed(text, _tree(attempt), templated=templated)
-        except (ValueError, RecursionError) as error:
+        except RecursionError:
+            return Parsed(text)
+        except ValueError as error:
             problem = problem or str(error)
     if templated:
         return Parsed(text, templated=True)
@@ -64,10 +70,18 @@ def parse(text: str) -> Parsed:
     return Parsed(text, problem=problem, offset=place(text, problem))
 
 
-def _tree(text: str) -> Expression:
+def _tree(text: str) -> Expression | None:
     import promql_parser
 
-    return _converted(promql_parser.parse(text))
+    tree = _converted(promql_parser.parse(text))
+    return tree if _depth(tree) <= _DEEPEST else None
+
+
+def _depth(tree: Expression) -> int:
+    level, depth = [tree], 0
+    while level:
+        level, depth = [child for each in level for child in children(each)], depth + 1
+    return depth
 
 
 def _converted(node: Any) -> Expression:
@@ -137,7 +151,7 @@ def _binary(node: Any) -> Binary:
     )
 
 
-_CONVERSIONS = {
+_CONVERSIONS: dict[str, Callable[[Any], Expression]] = {
     "VectorSelector": _selector,
     "MatrixSelector": _range,
     "SubqueryExpr": _subquery,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(r"""(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)|(?P<comment>\#[^\n]*)|(?P<bracket>[()\[\]{}])""", re.X)
+_TOKEN = re.compile(
+    r"""(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)"""
+    r"""|(?P<comment>\#[^\n]*)|(?P<bracket>[()\[\]{}])"""
+)
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 _NAMED = re.compile(r"'(?P<word>[^']+)'")
 

@@ -62,7 +62,12 @@ _UNITS = {
 }  # fmt: skip
 _PER_SECOND = Unit(1, time=-1)
 _RATES = frozenset({"rate", "irate", "deriv"})
-_KEEPING = frozenset({"increase", "delta", "idelta", "clamp", "clamp_min", "clamp_max", "round", "ceil", "floor", "abs", "sort", "sort_desc", "label_replace", "label_join", "scalar"})  # fmt: skip
+_KEEPING = frozenset(
+    {
+        "increase", "delta", "idelta", "clamp", "clamp_min", "clamp_max", "round", "ceil", "floor", "abs",
+        "sort", "sort_desc", "label_replace", "label_join", "scalar",
+    }
+)  # fmt: skip
 _COUNTING = frozenset({"count", "group", "count_values", "stddev", "stdvar"})
 
 
@@ -89,8 +94,8 @@ def number(expression: Expression) -> float | None:
         case Number(value=value):
             return value
         case Negation(expression=inner):
-            value = number(inner)
-            return None if value is None else -value
+            positive = number(inner)
+            return None if positive is None else -positive
         case Binary(operator=operator, left=left, right=right):
             return _calculated(operator, number(left), number(right))
         case Call(function="vector", arguments=(inner,)):

@@ -15,7 +15,9 @@ from tritonfleet.checks.promql.syntax import (
     children,
 )
 
-RATES = frozenset({"rate", "irate", "increase", "delta", "idelta", "deriv", "resets", "changes", "predict_linear"})
+RATES = frozenset(
+    {"rate", "irate", "increase", "delta", "idelta", "deriv", "resets", "changes", "predict_linear"}
+)
 
 
 @dataclass(frozen=True, slots=True)

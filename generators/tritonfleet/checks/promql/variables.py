@@ -27,8 +27,12 @@ def substitute(text: str) -> tuple[Sequence[str], bool]:
     """
     if not _VARIABLE.search(text):
         return (text,), False
-    named, numbered = (_PART.sub(lambda match, by=by: _replaced(match, by), text) for by in (UNKNOWN_NAME, "1"))
+    named, numbered = (_filled(text, by) for by in (UNKNOWN_NAME, "7"))
     return ((named,) if named == numbered else (named, numbered)), named != text
+
+
+def _filled(text: str, by: str) -> str:
+    return _PART.sub(lambda match: _replaced(match, by), text)
 
 
 def _replaced(match: re.Match[str], by: str) -> str:

@@ -12,7 +12,7 @@ from tritonfleet.checks.triton.pbtxt import Node, place, read
 if TYPE_CHECKING:
     from tritonfleet.modelconfig.fields import SpecField
 
-_CAMEL_CASE = re.compile(r"\b[a-z]+(?:[A-Z][a-z]+)+\b")
+_CAMEL_CASE = re.compile(r"\b[a-z][a-z0-9]*(?:[A-Z][a-z0-9]+)+\b")
 _PHRASES = (
     ("add ensemble: {steps: […]}", "add `ensemble_scheduling { step [ … ] }`"),
     ("add steps: [{model: …, inputs: …, outputs: …}]", "add step { model_name: …, input_map …, output_map … }"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tritonfleet.checks.finding import Mend, Severity
+from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import Scaler, scalers
 from tritonfleet.checks.world import World
+from tritonfleet.errors import Mend
 
 
 def check(world: World) -> Verdicts:

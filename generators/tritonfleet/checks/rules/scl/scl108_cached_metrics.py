@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tritonfleet.checks.finding import Mend, Severity
+from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import triggers
 from tritonfleet.checks.world import World
+from tritonfleet.errors import Mend
 
 _NEVER_CACHED = ("cpu", "memory", "cron")
 

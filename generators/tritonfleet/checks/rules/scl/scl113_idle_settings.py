@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tritonfleet.checks.finding import Mend, Severity
+from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import Scaled, scaled_objects
 from tritonfleet.checks.world import World
+from tritonfleet.errors import Mend
 
 
 def check(world: World) -> Verdicts:
@@ -25,7 +26,7 @@ def _without_effect(scaled: Scaled) -> Verdicts:
         if when and field in scaled.spec:
             message = f"`{field}` has no effect: it says when {when}, and `minReplicaCount` is {scaled.least}"
             if field == "pollingInterval":
-                message = f"`{field}` decides no scaling with `minReplicaCount: {scaled.least}`: the HPA asks every 15 s"
+                message = f"`{field}` decides no scaling: `minReplicaCount` is {scaled.least}, the HPA asks every 15 s"
             yield Breach(scaled.resource, ("spec", field), message, mend=Mend("remove", ("spec", field)))
 
 

@@ -1,4 +1,4 @@
-"""Many objects: half of the rules run in a second process, which has the objects by being forked off this one.
+"""Much work: half of it is done by a second process, which has all the data by being forked off this one.
 
 Each process takes the next task from a common queue, a pipe, until that is empty. Nothing is copied but the results.
 """
@@ -11,12 +11,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 R = TypeVar("R")
 _TASKS = Path("/proc/self/task")
 _NUMBER = 2
 """Bytes of a task's number in the queue."""
+MAX_TASKS = 30_000
+"""So many numbers fit into a pipe."""
 
 
 def can_fork() -> bool:
@@ -26,19 +28,19 @@ def can_fork() -> bool:
     return len(os.sched_getaffinity(0)) > 1 and len(list(_TASKS.iterdir())) == 1
 
 
-def in_two(count: int, work: Callable[[int], list[R]]) -> list[R]:
-    """``work`` on the numbers from 0 to ``count``, by two processes; the results in no order.
+def in_two(count: int, work: Callable[[int], list[R]], codec: Any = pickle) -> list[R]:
+    """``work`` on the numbers from 0 to ``count``, at most MAX_TASKS, by two processes; the results in no order.
 
-    What ``work`` raises in the child is raised here. The results must be picklable.
+    What ``work`` raises in the child is raised here. ``codec`` is pickle, or marshal for plain data.
     """
     queue, entrance = os.pipe()
-    os.write(entrance, b"".join(number.to_bytes(_NUMBER) for number in range(count)))
+    os.write(entrance, b"".join(number.to_bytes(_NUMBER, "big") for number in range(count)))
     os.close(entrance)
     receive, send = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(receive)
-        _answer(send, queue, work)
+        _answer(send, queue, work, codec)
     os.close(send)
     try:
         results = [result for number in _taken(queue) for result in work(number)]
@@ -47,25 +49,27 @@ def in_two(count: int, work: Callable[[int], list[R]]) -> list[R]:
         with os.fdopen(receive, "rb") as stream:
             answer = stream.read()
         os.waitpid(child, 0)
-    theirs = pickle.loads(answer) if answer else RuntimeError("the second process was killed")
-    if isinstance(theirs, BaseException):
-        raise theirs
-    return [*results, *theirs]
+    if not answer:
+        raise RuntimeError("the second process was killed")
+    if answer[:1] == b"!":
+        raise pickle.loads(answer[1:])
+    return [*results, *codec.loads(answer[1:])]
 
 
 def _taken(queue: int) -> Iterator[int]:
     while number := os.read(queue, _NUMBER):
-        yield int.from_bytes(number)
+        yield int.from_bytes(number, "big")
 
 
-def _answer(send: int, queue: int, work: Callable[[int], list[R]]) -> None:
+def _answer(send: int, queue: int, work: Callable[[int], list[R]], codec: Any) -> None:
     """In the child: work, send what came of it, and leave without running anything of the parent's."""
     try:
         try:
-            answer: object = [result for number in _taken(queue) for result in work(number)]
+            results = [result for number in _taken(queue) for result in work(number)]
+            answer = b"=" + codec.dumps(results)
         except Exception as error:
-            answer = error
+            answer = b"!" + pickle.dumps(error)
         with os.fdopen(send, "wb") as stream:
-            pickle.dump(answer, stream, pickle.HIGHEST_PROTOCOL)
+            stream.write(answer)
     finally:
         os._exit(0)

@@ -1,0 +1,15 @@
+"""What Prometheus scrapes: from ServiceMonitors and PodMonitors, through Services, to ports of pods."""
+
+from tritonfleet.checks.monitors.model import Endpoint, Scrape, endpoints, scrapes, watched
+from tritonfleet.checks.monitors.servers import ServerScrape, monitored_servers, server_scrapes
+
+__all__ = [
+    "Endpoint",
+    "Scrape",
+    "ServerScrape",
+    "endpoints",
+    "monitored_servers",
+    "scrapes",
+    "server_scrapes",
+    "watched",
+]

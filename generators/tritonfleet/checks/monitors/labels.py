@@ -1,0 +1,93 @@
+"""The labels that a scrape adds to series, takes away or renames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tritonfleet.checks.monitors.model import Endpoint
+from tritonfleet.checks.objects import Path, items, mapping, value
+from tritonfleet.checks.world import World
+
+ATTACHED = frozenset({"namespace", "service", "pod", "container", "endpoint", "job", "instance", "node"})
+"""What the Prometheus operator attaches. Source: prometheus-operator:pkg/prometheus/promcfg.go."""
+
+_RENAMING = frozenset({"labelmap", "replace", "lowercase", "uppercase", "hashmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relabeling:
+    """One step of ``relabelings`` or ``metricRelabelings`` (``after`` the scrape), and its path in the monitor."""
+
+    path: Path
+    data: Mapping[str, Any]
+    after: bool
+
+    @property
+    def action(self) -> str:
+        """What it does, in lower case; ``replace`` unless it says so."""
+        return str(self.data.get("action") or "replace").lower()
+
+    @property
+    def regex(self) -> re.Pattern[str] | None:
+        """What must match as a whole; None when Python cannot read the expression."""
+        try:
+            return re.compile(str(self.data.get("regex", "(.*)")))
+        except re.error:
+            return None
+
+    @property
+    def sources(self) -> list[str]:
+        """The labels that it reads."""
+        given = self.data.get("sourceLabels")
+        return [str(label) for label in given] if isinstance(given, list) else []
+
+
+def relabelings(endpoint: Endpoint) -> Iterator[Relabeling]:
+    """The steps of an endpoint, those of targets first."""
+    for field in ("relabelings", "metricRelabelings"):
+        for number, step in items(endpoint.data, field):
+            yield Relabeling((*endpoint.path, field, number), step, field == "metricRelabelings")
+
+
+def added(world: World, endpoint: Endpoint) -> frozenset[str] | None:
+    """The labels that series of this endpoint get besides their own; None when that cannot be told."""
+    spec = mapping(endpoint.monitor.data, "spec")
+    if spec.get("scrapeClass") or any(world.index.of_kind("Prometheus", "PrometheusAgent")):
+        return None  # both may hold relabelings and labels of their own
+    found = set(ATTACHED)
+    for field in ("targetLabels", "podTargetLabels"):
+        names = value(spec, field)
+        found |= {_sanitized(str(name)) for name in names} if isinstance(names, list) else set()
+    for step in relabelings(endpoint):
+        if step.action == "labelmap" or "$" in str(step.data.get("targetLabel")):
+            return None
+        if step.action in _RENAMING and step.data.get("targetLabel"):
+            found.add(str(step.data["targetLabel"]))
+    return frozenset(found)
+
+
+def _sanitized(name: str) -> str:
+    return re.sub(r"[^a-zA-Z0-9_]", "_", name)
+
+
+def dropped_by(endpoint: Endpoint, series: str) -> Relabeling | None:
+    """The step that throws away all series of this name; None when none does."""
+    for step in relabelings(endpoint):
+        if step.after and step.sources == ["__name__"] and step.regex is not None:
+            matches = step.regex.fullmatch(series) is not None
+            if (step.action == "drop" and matches) or (step.action == "keep" and not matches):
+                return step
+    return None
+
+
+def label_dropped_by(endpoint: Endpoint, label: str) -> Relabeling | None:
+    """The step that takes this label away from all series; None when none does."""
+    for step in relabelings(endpoint):
+        if step.after and step.regex is not None:
+            matches = step.regex.fullmatch(label) is not None
+            if (step.action == "labeldrop" and matches) or (step.action == "labelkeep" and not matches):
+                return step
+    return None

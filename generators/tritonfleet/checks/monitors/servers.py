@@ -1,0 +1,42 @@
+"""Which monitors scrape Triton, and what they do to its series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tritonfleet.checks.monitors.model import Scrape, scrapes
+from tritonfleet.checks.triton import Server, servers
+from tritonfleet.checks.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class ServerScrape:
+    """A scrape of a pod in which Triton runs. ``metrics``: whether it is Triton's metrics port; None if unknown."""
+
+    scrape: Scrape
+    server: Server
+    metrics: bool | None
+
+
+def server_scrapes(world: World) -> list[ServerScrape]:
+    """Every scrape of a pod that runs one Triton, on whatever port."""
+    return world.derived(_server_scrapes)
+
+
+def monitored_servers(world: World) -> list[ServerScrape]:
+    """The scrapes of Triton's metrics ports."""
+    return [found for found in server_scrapes(world) if found.metrics]
+
+
+def _server_scrapes(world: World) -> list[ServerScrape]:
+    all_scrapes = scrapes(world)
+    if not all_scrapes:
+        return []
+    by_workload = {id(server.workload): server for server in servers(world) if server.workload is not None}
+    found = []
+    for scrape in all_scrapes:
+        server = by_workload.get(id(scrape.workload))
+        if server is not None and scrape.number is not None:
+            port = server.port("metrics")
+            found.append(ServerScrape(scrape, server, None if port is None else port == scrape.number))
+    return found

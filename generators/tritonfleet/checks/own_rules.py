@@ -1,0 +1,46 @@
+"""Users' own rules, out of the packages that are installed beside tritonfleet."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import metadata
+
+from tritonfleet.checks.rule import Rule
+from tritonfleet.errors import InputError
+
+ENTRY_POINTS = "tritonfleet.rules"
+"""The entry-point group for users' own rules (``X001`` …): each names a Rule."""
+
+_ID = re.compile(r"X\d{3}")
+
+
+@cache
+def own_rules() -> tuple[Rule, ...]:
+    """Every rule of an installed package, by id. Raises InputError that names the entry point which is no rule."""
+    points = sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda point: (point.name, point.value))
+    found: dict[str, Rule] = {}
+    for point in points:
+        rule = _load(point)
+        if rule.id in found:
+            raise _unusable(point, f"there is another rule {rule.id}", "give each rule a number of its own")
+        found[rule.id] = rule
+    return tuple(found[rule_id] for rule_id in sorted(found))
+
+
+def _load(point: metadata.EntryPoint) -> Rule:
+    try:
+        loaded = point.load()
+    except Exception as error:  # It runs code of somebody else, which may raise anything.
+        what = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        raise _unusable(point, what, "mend or uninstall the package") from error
+    if not isinstance(loaded, Rule):
+        raise _unusable(point, f"it is {type(loaded).__name__}, not a Rule", "name the module's RULE")
+    if not _ID.fullmatch(str(loaded.id)):
+        raise _unusable(point, f"its rule is called {loaded.id}", "give it an id such as X001")
+    return loaded
+
+
+def _unusable(point: metadata.EntryPoint, what: str, fix: str) -> InputError:
+    package = f" of package {point.dist.name}" if point.dist else ""
+    return InputError.of(f"entry point {point.name} = {point.value}{package}: {what}", fix=fix)

@@ -1,0 +1,79 @@
+"""GPU123: pods without a GPU do not tolerate the taint of GPU nodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.gpu.requests import gpu_pods
+from tritonfleet.checks.objects import items
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.world import World
+
+if TYPE_CHECKING:
+    pass
+
+
+_GPU_TAINT = "nvidia.com/gpu"
+_AGENTS = frozenset({"DaemonSet", "Job", "CronJob"})
+
+
+def check(world: World) -> Verdicts:
+    asking: set[int] | None = None
+    for workload in world.index.workloads:
+        if not workload.spec.get("tolerations") or workload.resource.kind in _AGENTS:
+            continue
+        for number, toleration in items(workload.spec, "tolerations"):
+            if toleration.get("key") != _GPU_TAINT or workload.spec.get("resourceClaims"):
+                continue
+            if asking is None:
+                asking = {id(maker.resource) for maker, _ in gpu_pods(world)}
+            if id(workload.resource) not in asking:
+                path = (*workload.path, "spec", "tolerations", number)
+                message = f"the pods tolerate `{_GPU_TAINT}` and ask for no GPU"
+                yield Breach(workload.resource, path, message)
+
+
+RULE = Rule(
+    id="GPU123",
+    title="A pod without a GPU may take room on GPU nodes",
+    severity=Severity.INFO,
+    why="The taint keeps GPU nodes free for pods that need a GPU. A pod that tolerates it and asks for "
+    "none may land there, take the CPU and memory that a GPU pod then lacks, and keep an expensive "
+    "node from being scaled down.",
+    fix="remove the toleration, or ask for a GPU",
+    sources=("kubernetes/kubernetes:plugin/pkg/admission/extendedresourcetoleration/admission.go",),
+    check=check,
+    fails="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec:
+      tolerations: [{key: nvidia.com/gpu, operator: Exists, effect: NoSchedule}]
+      containers:
+      - name: triton
+        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        resources: {limits: {memory: 4Gi}}
+""",
+    passes="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec:
+      tolerations: [{key: nvidia.com/gpu, operator: Exists, effect: NoSchedule}]
+      containers:
+      - name: triton
+        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        resources: {limits: {nvidia.com/gpu: 1}}
+""",
+)

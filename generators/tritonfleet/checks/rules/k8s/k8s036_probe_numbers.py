@@ -1,0 +1,66 @@
+"""K8S036: the numbers of a probe are ones that the API server takes."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import value
+from tritonfleet.checks.pods import (
+    containers_with,
+)
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.world import World
+
+_PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
+_NUMBERS = ("initialDelaySeconds", "periodSeconds", "timeoutSeconds", "successThreshold", "failureThreshold")
+
+
+def check(world: World) -> Verdicts:
+    found = world.derived(containers_with)
+    for probe in _PROBES:
+        for container in found.get(probe, ()):
+            for field in _NUMBERS:
+                number = value(container.data, probe, field)
+                if isinstance(number, int) and (fault := _fault(probe, field, number)):
+                    path = (*container.path, probe, field)
+                    yield Breach(
+                        container.workload.resource, path, f"`{field}` of `{probe}` is {number}: {fault}"
+                    )
+
+
+def _fault(probe: str, field: str, number: int) -> str:
+    if number < 0:
+        return "it cannot be negative"
+    once = probe != "readinessProbe" and field == "successThreshold"
+    return "only a readiness probe may ask for more than 1" if once and number > 1 else ""
+
+
+RULE = Rule(
+    id="K8S036",
+    title="A number of a probe is refused",
+    severity=Severity.ERROR,
+    why="The API server refuses the whole object, and a Deployment's rollout never starts.",
+    fix="set successThreshold to 1 on liveness and startup probes, and no number below zero",
+    sources=("kubernetes/kubernetes:pkg/apis/core/validation/validation.go",),
+    check=check,
+    fails="""\
+apiVersion: v1
+kind: Pod
+metadata: {name: bert, namespace: prod}
+spec:
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    livenessProbe: {httpGet: {path: /v2/health/live, port: 8000}, successThreshold: 2}
+""",
+    passes="""\
+apiVersion: v1
+kind: Pod
+metadata: {name: bert, namespace: prod}
+spec:
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    livenessProbe: {httpGet: {path: /v2/health/live, port: 8000}, successThreshold: 1}
+    readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}, successThreshold: 2}
+""",
+)

@@ -1,0 +1,91 @@
+"""KSV051: what a model asks for fits into the limits that its runtime adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.kserve.runtimes import Runtime, named, runtimes
+from tritonfleet.checks.kserve.services import MODEL_CONTAINER, InferenceService, Model, inference_services
+from tritonfleet.checks.objects import items, mapping
+from tritonfleet.checks.quantities import quantity
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.world import World
+
+SHIPPED = {"limits": {"cpu": "1", "memory": "2Gi"}}
+"""What the runtimes that KServe ships limit their container to, but for the multi-node one."""
+
+
+def check(world: World) -> Verdicts:
+    for service in inference_services(world):
+        model = service.model
+        requests = mapping(model.spec, "resources", "requests") if model is not None else {}
+        if model is None or not requests:
+            continue
+        given = mapping(model.spec, "resources", "limits")
+        limits = mapping(_resources(world, service, model), "limits")
+        for resource in ("cpu", "memory"):
+            asked, limit = quantity(requests.get(resource)), quantity(limits.get(resource))
+            if resource not in given and asked is not None and limit is not None and asked > limit:
+                path = (*model.path, "resources", "requests", resource)
+                message = f"{requests[resource]} {resource} are requested, and the runtime limits them to {limits[resource]}"
+                yield Breach(service.resource, path, message, f"set `limits.{resource}` too")
+
+
+def _resources(world: World, service: InferenceService, model: Model) -> Mapping[str, Any]:
+    """The resources of the runtime's container, where there is no doubt which runtime it is."""
+    namespace = service.resource.namespace
+    if model.runtime:
+        runtime = named(world, namespace, model.runtime)
+    else:
+        offered = [r for r in runtimes(world, namespace) if r.offers(model)]
+        runtime = offered[0] if len(offered) == 1 else None
+    return _limits(runtime)
+
+
+def _limits(runtime: Runtime | None) -> Mapping[str, Any]:
+    if runtime is None or (runtime.resource is None and runtime.multi_node):
+        return {}
+    if runtime.resource is None:
+        return SHIPPED
+    containers = (c for _, c in items(runtime.resource.data, "spec", "containers"))
+    return next((mapping(c, "resources") for c in containers if c.get("name") == MODEL_CONTAINER), {})
+
+
+RULE = Rule(
+    id="KSV051",
+    title="The model requests more than its runtime allows",
+    severity=Severity.ERROR,
+    why="The Deployment makes no pods: requests must be less than or equal to limits. KServe merges the "
+    "model's resources into those of the runtime's container, so a limit that the model leaves out is the "
+    "runtime's, 1 CPU and 2Gi in all that KServe ships.",
+    fix="set limits beside the requests",
+    sources=(
+        "kserve/kserve:pkg/controller/v1beta1/inferenceservice/utils/utils.go",
+        "kserve/kserve:config/runtimes/kserve-tritonserver.yaml",
+    ),
+    check=check,
+    fails="""\
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
+spec:
+  predictor:
+    model:
+      modelFormat: {name: triton}
+      storageUri: s3://models/resnet
+      resources: {requests: {memory: 8Gi}, limits: {nvidia.com/gpu: 1}}
+""",
+    passes="""\
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
+spec:
+  predictor:
+    model:
+      modelFormat: {name: triton}
+      storageUri: s3://models/resnet
+      resources: {requests: {memory: 8Gi}, limits: {memory: 8Gi, nvidia.com/gpu: 1}}
+""",
+)

@@ -1,0 +1,62 @@
+"""KSV052: a model with a GPU says its own memory limit."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.kserve.runtimes import named
+from tritonfleet.checks.kserve.services import inference_services
+from tritonfleet.checks.objects import mapping
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.world import World
+
+RUNTIME = "kserve-tritonserver"
+
+
+def check(world: World) -> Verdicts:
+    for service in inference_services(world):
+        model = service.model
+        if model is None or (model.runtime != RUNTIME and model.format != "triton"):
+            continue
+        runtime = named(world, service.resource.namespace, model.runtime or RUNTIME)
+        limits = mapping(model.spec, "resources", "limits")
+        gpu = next((str(key) for key in limits if str(key).startswith("nvidia.com/")), "")
+        requests = mapping(model.spec, "resources", "requests")
+        if runtime is None or runtime.resource is not None or not gpu or "memory" in {*limits, *requests}:
+            continue
+        if not model.runtime and world.index.get("ServingRuntime", service.resource.namespace, ""):
+            continue
+        path = (*model.path, "resources", "limits")
+        message = f"{gpu} is limited and `memory` is not: the runtime's 2Gi and 1 CPU apply"
+        yield Breach(service.resource, path, message)
+
+
+RULE = Rule(
+    id="KSV052",
+    title="The model runs with the runtime's 2Gi of memory",
+    severity=Severity.WARNING,
+    why="The pod is OOMKilled while it loads the model, or is slow on one CPU, and nothing in the "
+    "InferenceService says 2Gi: the limit comes from KServe's runtime, because limits are merged key by "
+    "key.",
+    fix="set `limits.memory` and `limits.cpu`, at least twice the model's file size",
+    sources=("kserve/kserve:config/runtimes/kserve-tritonserver.yaml",),
+    check=check,
+    fails="""\
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
+spec:
+  predictor:
+    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet", resources: {limits: {nvidia.com/gpu: 1}}}
+""",
+    passes="""\
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
+spec:
+  predictor:
+    model:
+      modelFormat: {name: triton}
+      storageUri: s3://models/resnet
+      resources: {limits: {nvidia.com/gpu: 1, memory: 16Gi, cpu: 4}}
+""",
+)

@@ -1,0 +1,55 @@
+"""ROL011: an update of a StatefulSet or DaemonSet reaches its pods."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import Resource, mapping, value
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.scaling import scaled_by
+from tritonfleet.checks.scaling.fields import integer
+from tritonfleet.checks.world import World
+
+_PARTITION = ("spec", "updateStrategy", "rollingUpdate", "partition")
+
+
+def check(world: World) -> Verdicts:
+    for resource in world.index.of_kind("StatefulSet", "DaemonSet"):
+        strategy = mapping(resource.data, "spec", "updateStrategy")
+        if strategy.get("type") == "OnDelete":
+            message = "`OnDelete`: pods keep the old version until somebody deletes them"
+            yield Breach(resource, ("spec", "updateStrategy", "type"), message, severity=Severity.INFO)
+        elif resource.kind == "StatefulSet" and strategy:
+            yield from _partition(world, resource)
+
+
+def _partition(world: World, resource: Resource) -> Verdicts:
+    partition = integer(value(resource.data, *_PARTITION))
+    replicas = integer(value(resource.data, "spec", "replicas"))
+    pods = 1 if replicas is None else replicas
+    if partition and partition >= pods and scaled_by(world, resource) is None:
+        message = f"`partition: {partition}` with {pods} replicas holds every pod at the old version"
+        yield Breach(resource, _PARTITION, message)
+
+
+RULE = Rule(
+    id="ROL011",
+    title="An update that reaches no pod",
+    severity=Severity.WARNING,
+    why="The release is applied and healthy, and not one pod runs it. A partition left behind by a staged "
+    "update holds all pods whose number is below it; with OnDelete nothing is replaced by itself.",
+    fix="set `partition: 0`, and use type RollingUpdate",
+    sources=("kubernetes/website:content/en/docs/concepts/workloads/controllers/statefulset.md",),
+    check=check,
+    fails="""\
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: bert, namespace: prod}
+spec: {replicas: 3, updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 3}}}
+""",
+    passes="""\
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: bert, namespace: prod}
+spec: {replicas: 3, updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 2}}}
+""",
+)
