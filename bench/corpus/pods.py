@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
+from bench.corpus.around import model_config
 from bench.corpus.service import Object, Service
 
 _RESTRICTED = {
@@ -25,6 +27,8 @@ def scaled_deployment(of: Service) -> Object:
     pod = spec["template"]["spec"]
     pod["containers"][0]["volumeMounts"].append({"name": "config", "mountPath": f"/etc/triton/{of.model}"})
     pod["volumes"].append({"name": "config", "configMap": {"name": of.name}})
+    content = sha256(str(model_config(of)["data"]).encode()).hexdigest()
+    spec["template"]["metadata"]["annotations"] = {"checksum/config": content}
     return of.object("apps/v1", "Deployment", spec=spec)
 
 
@@ -52,6 +56,7 @@ def _servers(of: Service) -> dict[str, Any]:
     return {
         "serviceAccountName": of.name,
         "terminationGracePeriodSeconds": 60,
+        "topologySpreadConstraints": [_spread(of)],
         **_pod(_server(of)),
         "volumes": [{"name": "scratch", "emptyDir": {"sizeLimit": "10Gi"}}],
     }
@@ -90,6 +95,15 @@ def _pod(container: dict[str, Any]) -> dict[str, Any]:
         "automountServiceAccountToken": False,
         "securityContext": _POD_RESTRICTED,
         "containers": [container],
+    }
+
+
+def _spread(of: Service) -> dict[str, Any]:
+    return {
+        "maxSkew": 1,
+        "topologyKey": "kubernetes.io/hostname",
+        "whenUnsatisfiable": "ScheduleAnyway",
+        "labelSelector": {"matchLabels": of.labels()},
     }
 
 

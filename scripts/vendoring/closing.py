@@ -16,7 +16,6 @@ KEPT = frozenset(
 )  # fmt: skip
 """Keywords taken over as they are. Everything else is prose, a default, or handled below."""
 
-BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 _INT32 = 2**31
 
 
@@ -56,17 +55,14 @@ def as_kind(schema: Schema, api_version: str, kind: str, metadata: Schema) -> Sc
 
 
 def spelled_out(schema: Schema) -> None:
-    """Put the formats that the API server enforces into keywords that every validator enforces.
+    """Put the range that the API server enforces by a format into keywords that every validator enforces.
 
-    Sources: kubernetes/kube-openapi:pkg/validation/validate/values.go (int32),
-    kubernetes/kube-openapi:pkg/validation/strfmt/default.go (byte).
+    Source: kubernetes/kube-openapi:pkg/validation/validate/values.go
     """
     types = as_list(schema.get("type", ()))
     if "integer" in types and schema.get("format") == "int32":
         schema.setdefault("minimum", -_INT32)
         schema.setdefault("maximum", _INT32 - 1)
-    elif "string" in types and schema.get("format") == "byte":
-        schema.setdefault("pattern", BASE64)
     if schema.get("format") in {"int32", "int64", "double", "float", "byte"}:
         del schema["format"]
 

@@ -37,11 +37,11 @@ class Enumerations:
         _, structs = self._package(f"{group}/{version}")
         return structs.get(name, {})
 
-    def _read(self, package: str) -> tuple[Fields, dict[str, Fields]]:
+    def _read(self, package: str) -> tuple[Fields, Mapping[str, Fields]]:
         """The values of each enumeration of a package, and the enumerated fields of its types."""
         text = self._text(package)
         code = _COMMENT.sub("", text)
-        own = {name: _values(name, code) for name in _ENUM.findall(text)}
+        own: Fields = {name: _values(name, code) for name in _ENUM.findall(text)}
         imports = {alias or path.rpartition("/")[2]: path for alias, path in _IMPORT.findall(text)}
 
         def values(alias: str, name: str) -> list[str]:
@@ -50,7 +50,7 @@ class Enumerations:
             path = imports.get(alias)
             return self._package(path)[0].get(name, []) if path else []
 
-        structs = {name: dict(_fields(body, values)) for name, body in _STRUCT.findall(text)}
+        structs: dict[str, Fields] = {n: dict(_fields(body, values)) for n, body in _STRUCT.findall(text)}
         return own, structs
 
     def _text(self, package: str) -> str:

@@ -9,11 +9,7 @@ from vendoring.closing import KEPT, Schema, as_list, spelled_out
 from vendoring.enumerations import Enumerations
 
 _META = "io.k8s.apimachinery.pkg.apis.meta.v1."
-_QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity"
 _TIMES = frozenset({_META + "Time", _META + "MicroTime"})
-
-QUANTITY = r"^\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?\s*$"
-"""Source: kubernetes/apimachinery:pkg/api/resource/quantity.go"""
 RFC3339 = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})$"
 """Source: kubernetes/apimachinery:pkg/apis/meta/v1/time.go"""
 
@@ -44,9 +40,7 @@ class Definitions:
         whole = self._inlined(self._definitions[name], (*inside, name))
         for field, values in self._enumerations.of(name).items():
             _enumerate(whole["properties"][field], values)
-        if name == _QUANTITY:
-            whole["pattern"] = QUANTITY
-        elif name in _TIMES:
+        if name in _TIMES:
             whole["pattern"] = RFC3339
         return whole
 

@@ -8,7 +8,8 @@ import pytest
 
 from tritonfleet.checks import Severity
 from tritonfleet.checks.registry import rule
-from tritonfleet.checks.rule import Reads
+from tritonfleet.checks.rule import Area, Reads
+from tritonfleet.docs.areas import AREAS
 from tritonfleet.docs.examples import mended
 from tritonfleet.docs.prose import WIDTH
 from tritonfleet.docs.rule_page import rule_page
@@ -121,3 +122,7 @@ def test_a_remark_behind_a_source_stays(remark):
 @pytest.mark.parametrize("source", ["wiki: Cost centres", "a/b:src/{one,two}.go"])
 def test_what_names_no_page_stays_as_it_is(source):
     assert linked(source) == source
+
+
+def test_every_area_is_introduced():
+    assert list(AREAS) == list(Area)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,44 +55,64 @@ def test_the_supported_kubernetes_versions_are_there() -> None:
     assert minors() == ("1.33", "1.34", "1.35", "1.36", "1.37")
 
 
+def origins() -> list[dict[str, Any]]:
+    """What is recorded of each upstream file."""
+    recorded: list[dict[str, Any]] = json.loads(text("origin.json"))
+    return recorded
+
+
+def text(name: str) -> str:
+    return (data_dir("schemas") / name).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("minor", minors())
 def test_every_schema_has_an_origin_and_its_recorded_checksum(minor: str) -> None:
-    origins = json.loads((data_dir("schemas") / "origin.json").read_text(encoding="utf-8"))
-    recorded = {
-        origin["kind"]: origin["ours"] for origin in origins if origin["kubernetes"] in (minor, "any")
-    }
+    recorded = {}
+    for holds in ("experimental", "any", minor):
+        for origin in origins():
+            recorded |= origin["kinds"] if origin["holds"] == holds else {}
     actual = {}
     for api_version, kind in kinds(minor):
         schema = schema_for(api_version, kind, minor)
-        text = json.dumps(
-            expanded(schema, schema["$defs"]), sort_keys=True, separators=(",", ":"), ensure_ascii=False
-        )
-        actual[f"{api_version} {kind}"] = hashlib.sha256(text.encode()).hexdigest()
+        whole = expanded(schema, schema["$defs"])
+        compact = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        actual[f"{api_version} {kind}"] = hashlib.sha256(compact.encode()).hexdigest()
     assert actual == recorded
 
 
 def test_every_origin_names_source_version_path_checksum_and_licence() -> None:
-    origins = json.loads((data_dir("schemas") / "origin.json").read_text(encoding="utf-8"))
+    needed = {"version", "path", "sha256", "licence"}
     incomplete = [
-        origin["kind"]
-        for origin in origins
-        if not ({"wheel", "module"} & set(origin))
-        or not {"version", "path", "sha256", "licence"} <= set(origin)
+        origin["path"]
+        for origin in origins()
+        if not ({"wheel", "module", "repository"} & set(origin)) or not needed <= set(origin)
     ]
     assert incomplete == []
 
 
+def test_the_licences_allow_redistribution() -> None:
+    assert {origin["licence"] for origin in origins()} == {"Apache-2.0", "MIT"}
+
+
 def test_every_definition_is_used() -> None:
-    defined = json.loads((data_dir("schemas") / "definitions.json").read_text(encoding="utf-8"))
-    roots = {
-        name
-        for of_minor in json.loads((data_dir("schemas") / "kinds.json").read_text(encoding="utf-8")).values()
-        for name in of_minor.values()
-    }
-    used = {
-        name for minor, api_version, kind in ALL for name in schema_for(api_version, kind, minor)["$defs"]
-    }
-    assert set(defined) == used | roots
+    defined = json.loads(text("definitions.json"))
+    pending = [name for table in json.loads(text("kinds.json")).values() for name in table.values()]
+    used: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name not in used:
+            used.add(name)
+            pending += re.findall(r"#/\$defs/(\w+)", json.dumps(defined[name]))
+    assert set(defined) == used
+
+
+def test_the_lines_are_sorted_so_that_one_can_be_looked_up() -> None:
+    lines = text("definitions.json").split("\n")[1:-2]
+    assert lines == sorted(lines)
+
+
+def test_all_schemas_take_little_room() -> None:
+    assert sum(len(text(name)) for name in ("definitions.json", "kinds.json", "origin.json")) < 6e6
 
 
 def test_no_upstream_prose_is_copied() -> None:

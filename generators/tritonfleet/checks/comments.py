@@ -7,7 +7,7 @@ service it covers what is generated from the service too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -91,10 +91,12 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def apply_comments(report: Report, comments: Sequence[Comment], sites: dict[str, int], file: str) -> Report:
+def apply_comments(
+    report: Report, comments: Sequence[Comment], sites: Mapping[str, Sequence[int]], file: str
+) -> Report:
     """The report without what the comments of the fleet ``file`` cover.
 
-    ``sites``: generated file → the line of the fleet (from 1) from which it is generated.
+    ``sites``: generated file → the lines of the fleet (from 1) from which it is generated.
     """
     kept, suppressed = list[Finding](), list[Suppressed]()
     for finding in report.findings:
@@ -114,8 +116,10 @@ def apply_comments(report: Report, comments: Sequence[Comment], sites: dict[str,
 
 
 def _covering(
-    finding: Finding, comments: Sequence[Comment], sites: dict[str, int], file: str
+    finding: Finding, comments: Sequence[Comment], sites: Mapping[str, Sequence[int]], file: str
 ) -> Comment | None:
     at = finding.location
-    line = 0 if at is None else at.line if at.file == file else sites.get(at.file, 0)
-    return next((comment for comment in comments if line and comment.covers(finding.rule, line)), None)
+    if at is None:
+        return None
+    lines = [at.line] if at.file == file else sites.get(at.file, ())
+    return next((c for c in comments if any(c.covers(finding.rule, line) for line in lines)), None)

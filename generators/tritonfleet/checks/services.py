@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tritonfleet.checks.objects import Path, Resource, Workload, items, mapping
@@ -18,6 +18,32 @@ def selections(world: World) -> list[tuple[Resource, list[Workload]]]:
 def _pods(world: World, service: Resource) -> list[Workload]:
     selector = mapping(service.data, "spec", "selector")
     return world.pods(service.namespace, {"matchLabels": selector}) if selector else []
+
+
+def workloads_of(world: World, service: Resource) -> list[Workload]:
+    """The workloads whose pods the Service selects."""
+    return world.derived(_by_service).get(id(service), [])
+
+
+def _by_service(world: World) -> dict[int, list[Workload]]:
+    return {id(service): found for service, found in world.derived(selections)}
+
+
+def target_of(port: Mapping[str, Any]) -> Any:
+    """What a Service's port leads to: a number or a name of the pods; its own number unless it says."""
+    target = port.get("targetPort")
+    return port.get("port") if target is None else target
+
+
+def target_number(workload: Workload, target: Any) -> int | None:
+    """The number of a target port of the pods; None for a name that no container declares."""
+    if isinstance(target, int) and not isinstance(target, bool):
+        return target
+    for port in workload.ports:
+        number = port.get("containerPort")
+        if port.get("name") == target and isinstance(number, int):
+            return number
+    return None
 
 
 def is_backed(service: Resource) -> bool:

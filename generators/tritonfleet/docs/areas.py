@@ -31,8 +31,8 @@ AREAS: Mapping[Area, AreaText] = {
         "Triton: its command line, its probes, its models' configuration",
         "What the server refuses at start, ignores, or does at the wrong time: flags by version, start and shutdown, "
         "shared memory, repositories. `TRT1NN` is Triton's own validation of config.pbtxt, rule NN: a model that it "
-        "refuses is `UNAVAILABLE` in the repository index, and the server exits (`failed to load all models`), or is never "
-        "ready.",
+        "refuses is `UNAVAILABLE` in the repository index, and the server exits (`failed to load all models`), or does "
+        "not get ready.",
     ),
     Area.WORKLOAD: AreaText(
         "Workloads and the objects they refer to",

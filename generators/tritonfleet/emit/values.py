@@ -11,13 +11,16 @@ from tritonfleet.emit.gpu_values import gpu_values, placement_values, shared_mem
 from tritonfleet.emit.server_values import server_values
 from tritonfleet.planner.plan import ServicePlan
 from tritonfleet.render.chart import Chart
-from tritonfleet.spec.cluster import Cluster
+from tritonfleet.spec.cluster import Cluster, IngressController
 from tritonfleet.spec.environment import Environment
 from tritonfleet.spec.resolve import PLATFORM, ResolvedEnvironment, ResolvedService
 from tritonfleet.spec.service import Service
 
 Values = dict[str, Any]
 NAMESPACE_LABEL = "kubernetes.io/metadata.name"
+NGINX_CLASS = "nginx"
+TRITON_MAX_INPUT = "64m"
+"""Triton's default (triton-inference-server/server:src/common.h), in the unit of nginx."""
 
 
 def service_values(
@@ -164,7 +167,7 @@ def _ways_in(spec: Service, cluster: Cluster | None) -> Values:
             "className": cluster.ingress.class_name,
             "host": expose.ingress.host,
             "tls": {"secretName": expose.ingress.tls.secret_name if expose.ingress.tls else None},
-            "annotations": dict(expose.ingress.annotations),
+            "annotations": _body_size(spec, cluster.ingress) | expose.ingress.annotations,
         }
     if cluster.gateway:
         gateway = cluster.gateway
@@ -175,6 +178,19 @@ def _ways_in(spec: Service, cluster: Cluster | None) -> Values:
             if route:
                 values[key] = {"enabled": True, "parentRefs": parent, "hostnames": list(route.hostnames)}
     return values
+
+
+def _body_size(spec: Service, ingress: IngressController) -> dict[str, str]:
+    """The largest request that ingress-nginx lets through: what Triton takes. Its default, 1 MB, is less than an image.
+
+    Source: kubernetes/ingress-nginx:docs/user-guide/nginx-configuration/annotations.md (custom max body size).
+    """
+    if ingress.class_name != NGINX_CLASS:
+        return {}
+    largest = spec.server.http.max_input_size
+    return {
+        "nginx.ingress.kubernetes.io/proxy-body-size": str(largest.bytes) if largest else TRITON_MAX_INPUT
+    }
 
 
 def _test(plan: ServicePlan) -> Values:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from tritonfleet.checks import Facts, Finding, ObjectRef, Report, Severity, Skip
 from tritonfleet.checks.conformity import conformity, second_opinions
 from tritonfleet.checks.engine import in_order
 from tritonfleet.digests import digest
+from tritonfleet.emit.argocd import health_setting
 from tritonfleet.errors import Location
 from tritonfleet.pipeline.clusters import scope_of
 from tritonfleet.pipeline.facts import cluster_facts, facts_of
@@ -56,6 +57,8 @@ def verify(generated: Generated, store: Store, progress: Progress | None = None)
     platform = generated.keys[PLATFORM]
     facts = {name: facts_of(file.fleet, name) for name in file.fleet.environments}
     facts |= {scope_of(name): cluster_facts(cluster) for name, cluster in file.fleet.clusters.items()}
+    # Every release of the charts has a name of its own from the fleet.
+    facts = {name: replace(known, other_release=()) for name, known in facts.items()}
     all_facts = repr(facts)
     keys = {name: digest(key, platform, all_facts) for name, key in generated.keys.items()}
     known = store.metas(CHECKED)
@@ -160,11 +163,16 @@ def _taken_twice(verdicts: Mapping[str, Verdict]) -> list[Finding]:
 def _argocd(generated: Generated) -> Report:
     """Argo CD's own objects, the app-of-apps and its alternative each by itself."""
     by_folder: dict[str, list[Manifest]] = defaultdict(list)
+    file = generated.prepared.file
+    # The component that comes with them is part of how they are meant to be applied.
+    component = "kustomize/components/argocd-application-health"
+    namespaces = {cluster.argocd.namespace for cluster in file.fleet.clusters.values()}
+    beside = [Manifest(health_setting(namespace), component) for namespace in sorted(namespaces)]
     for path, content in generated.files.items():
         if path.startswith("kustomize/argocd/") and not path.endswith("kustomization.yaml"):
             by_folder[str(Path(path).parent)] += load_manifests(content.load().decode(), path)
-    reports = [run(manifests) for manifests in by_folder.values()] or [run([])]
+    reports = [run([*manifests, *beside]) for manifests in by_folder.values()] or [run([])]
     findings = [finding for report in reports for finding in report.findings]
     skipped = dict.fromkeys(skipped for report in reports for skipped in report.skipped)
-    objects = sum(report.objects for report in reports)
+    objects = sum(map(len, by_folder.values()))
     return Report(tuple(findings), tuple(skipped), objects, reports[0].rules)

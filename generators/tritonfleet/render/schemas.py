@@ -1,8 +1,4 @@
-"""The vendored closed schemas of the kinds we emit, by apiVersion, kind and Kubernetes minor version.
-
-schemas/definitions.json holds each distinct part once; schemas/kinds.json names the definition of each kind:
-by minor version ("1.36") for Kubernetes' own, and under "any" for custom resources.
-"""
+"""The vendored closed schemas of Kubernetes' own kinds and of custom resources, by identity and minor version."""
 
 from __future__ import annotations
 
@@ -17,15 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tritonfleet.errors import InputError
-from tritonfleet.paths import cache_dir, data_dir
+from tritonfleet.paths import cache_dir
+from tritonfleet.render import schema_files
 
 if TYPE_CHECKING:
     from jsonschema_rs import Validator
 
 Schema = dict[str, Any]
 
-_ANY = "any"
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+def known(api_version: str, kind: str, kubernetes: str) -> bool:
+    """Whether there is a schema of the kind at this minor version."""
+    return _definition(api_version, kind, kubernetes) is not None
 
 
 def schema_for(api_version: str, kind: str, kubernetes: str) -> Schema | None:
@@ -34,7 +33,7 @@ def schema_for(api_version: str, kind: str, kubernetes: str) -> Schema | None:
     ``kubernetes`` is a minor version such as "1.36"; InputError when it is not one of ``minors()``.
     """
     name = _definition(api_version, kind, kubernetes)
-    return None if name is None else _whole(name)
+    return None if name is None else _parsed(name)
 
 
 def validator(api_version: str, kind: str, kubernetes: str) -> Validator | None:
@@ -43,18 +42,33 @@ def validator(api_version: str, kind: str, kubernetes: str) -> Validator | None:
     return None if name is None else _compiled(name)
 
 
+def experimental(api_version: str, kind: str) -> Validator | None:
+    """The compiled schema of a kind with its experimental fields; None when it has none of its own."""
+    name = schema_files.tables()[schema_files.EXPERIMENTAL].get(f"{api_version} {kind}")
+    return None if name is None else _compiled(name)
+
+
 @cache
 def minors() -> tuple[str, ...]:
     """The Kubernetes minor versions that have schemas, oldest first."""
-    found = (minor for minor in _load("kinds.json") if minor != _ANY)
+    found = (minor for minor in schema_files.tables() if minor[0].isdigit())
     return tuple(sorted(found, key=lambda minor: int(minor.split(".")[1])))
 
 
 def kinds(kubernetes: str) -> Iterator[tuple[str, str]]:
     """apiVersion and kind of everything that has a schema at this minor version."""
-    for identity in (*_of_minor(kubernetes), *_load("kinds.json")[_ANY]):
-        api_version, kind = identity.split(" ")
-        yield api_version, kind
+    identities = {identity for table in _tables(kubernetes) for identity in table}
+    return map(_parts, sorted(identities))
+
+
+def serving(api_version: str, kind: str) -> list[str]:
+    """The minor versions of which this is one of Kubernetes' own kinds, oldest first."""
+    return [minor for minor in minors() if f"{api_version} {kind}" in _of_minor(minor)]
+
+
+def built_in(kubernetes: str) -> Iterator[tuple[str, str]]:
+    """apiVersion and kind of Kubernetes' own: in their API groups there are no others."""
+    return map(_parts, _of_minor(kubernetes))
 
 
 def materialised(kubernetes: str) -> Path:
@@ -63,17 +77,17 @@ def materialised(kubernetes: str) -> Path:
     The core group goes by its version, as in kubeconform itself (kubeconform:pkg/registry/registry.go).
     Written to the user's cache once for each content of the vendored schemas.
     """
-    content = hashlib.sha256((_text("definitions.json") + _text("kinds.json")).encode()).hexdigest()[:16]
-    folder = cache_dir() / "schemas" / content / kubernetes
+    content = schema_files.read("definitions.json") + schema_files.read("kinds.json")
+    folder = cache_dir() / "schemas" / hashlib.sha256(content).hexdigest()[:16] / kubernetes
     if folder.is_dir():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(dir=folder.parent))
     for api_version, kind in kinds(kubernetes):
-        schema = schema_for(api_version, kind, kubernetes)
+        name = _definition(api_version, kind, kubernetes)
         group, _, version = api_version.rpartition("/")
-        name = "_".join(part.lower() for part in (kind, group or version, version))
-        (staging / f"{name}.json").write_text(json.dumps(schema), encoding="utf-8")
+        stem = "_".join(part.lower() for part in (kind, group or version, version))
+        (staging / f"{stem}.json").write_text(schema_files.whole(name or ""), encoding="utf-8")
     try:
         os.rename(staging, folder)
     except OSError:
@@ -82,59 +96,39 @@ def materialised(kubernetes: str) -> Path:
     return folder
 
 
+def _parts(identity: str) -> tuple[str, str]:
+    api_version, kind = identity.split(" ")
+    return api_version, kind
+
+
 @lru_cache(maxsize=4096)
 def _definition(api_version: str, kind: str, kubernetes: str) -> str | None:
     identity = f"{api_version} {kind}"
-    own = _of_minor(kubernetes).get(identity)
-    return own or _load("kinds.json")[_ANY].get(identity)
+    return next((table[identity] for table in _tables(kubernetes) if identity in table), None)
+
+
+def _tables(kubernetes: str) -> tuple[dict[str, str], ...]:
+    """Where a kind is looked for, first to last."""
+    every = schema_files.tables()
+    return _of_minor(kubernetes), every[schema_files.ANY], every[schema_files.EXPERIMENTAL]
 
 
 def _of_minor(kubernetes: str) -> dict[str, str]:
-    by_minor = _load("kinds.json")
+    by_minor = schema_files.tables()
     if kubernetes not in minors():
         known = ", ".join(minors())
         raise InputError.of(f"no schemas for Kubernetes {kubernetes}", fix=f"known: {known}")
-    of_minor: dict[str, str] = by_minor[kubernetes]
-    return of_minor
+    return by_minor[kubernetes]
 
 
 @cache
 def _compiled(name: str) -> Validator:
     import jsonschema_rs
 
-    return jsonschema_rs.validator_for(_whole(name))
+    return jsonschema_rs.validator_for(schema_files.whole(name))
 
 
 @cache
-def _whole(name: str) -> Schema:
-    """A definition with every definition it needs."""
-    definitions = _load("definitions.json")
-    needed: dict[str, Schema] = {}
-    pending = [name]
-    while pending:
-        current = pending.pop()
-        if current not in needed:
-            needed[current] = definitions[current]
-            pending.extend(_references(definitions[current]))
-    return {"$schema": _DIALECT, **needed.pop(name), "$defs": needed}
-
-
-def _references(schema: Any) -> Iterator[str]:
-    if isinstance(schema, dict):
-        if isinstance(schema.get("$ref"), str):
-            yield schema["$ref"].removeprefix("#/$defs/")
-        for value in schema.values():
-            yield from _references(value)
-    elif isinstance(schema, list):
-        for value in schema:
-            yield from _references(value)
-
-
-@cache
-def _load(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(_text(name))
-    return loaded
-
-
-def _text(name: str) -> str:
-    return (data_dir("schemas") / name).read_text(encoding="utf-8")
+def _parsed(name: str) -> Schema:
+    parsed: Schema = json.loads(schema_files.whole(name))
+    return parsed

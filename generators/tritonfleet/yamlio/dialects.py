@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WORD = r"[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF"
+_WORD = r"[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|[-+]?\.(?:inf|Inf|INF|nan|NaN|NAN)"
 _NUMBER = (
     r"[-+]?(?:0[0-9_][0-9_.eE+-]*|[0-9_.]*_[0-9_.]*|0[oObBxX][0-9A-Fa-f_]+"
     r"|[0-9.]+[eE][-+]?[0-9]{3,}|[0-9]{19,})"
@@ -19,10 +19,24 @@ _DIFFERS = re.compile(
 _INDICATOR = re.compile(r"[&*!][^\s=&|]")
 _PROPERTY = re.compile(r"(?:^|[:\-\[{,?])[ \t]*[&*!][^\s=&|]", re.MULTILINE)
 _TABBED = re.compile(r"^[ -]*\t", re.MULTILINE)
+# A collection as a key, such as `{{ .Values.x }}` that was never rendered: three searches, for one is slower.
+_ITEM = r"[^{}\[\]]|\{[^{}\[\]]*\}|\[[^{}\[\]]*\]"
+_COLLECTION_KEYS = (
+    re.compile(rf"\{{(?:\s*|(?:{_ITEM})*,\s*)[{{\[]"),
+    re.compile(r"\}\s*:"),
+    re.compile(r"\]\s*:"),
+)
 # Line breaks to go-yaml, text to YAML 1.2.
 _BREAKS = re.compile("[\x85\u2028\u2029]")
+_RETURN = re.compile(r"\r(?!\n)")
+# Escapes that YAML 1.2 has from JSON, and go-yaml refuses.
+_ESCAPE = re.compile(r"\\(?:/|[uU][0-9a-fA-F]*[dD][89a-fA-F])")
 # The fast parser gives a block of blank lines, and one that the file's end cuts short, a line break of its own.
 _HOLLOW_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n)[ ]*(?:[\r\n]|\Z)")
+
+_MAX_KNOWN, _MAX_LENGTH = 5000, 20_000
+_plain_lines: set[str] = set()
+"""Lines that are read alike: most lines of many manifests are the same."""
 
 
 def differs(text: str) -> bool:
@@ -30,6 +44,8 @@ def differs(text: str) -> bool:
     if not text.isascii() and _BREAKS.search(text):
         return True
     if ("|" in text or ">" in text) and (not text.endswith("\n") or _HOLLOW_BLOCK.search(text)):
+        return True
+    if ("\\" in text and _ESCAPE.search(text)) or ("\r" in text and _RETURN.search(text)):
         return True
     if not _suspicious(text):
         return False
@@ -39,8 +55,23 @@ def differs(text: str) -> bool:
 
 
 def _suspicious(text: str) -> bool:
+    """Whether something in the text may be read differently where no scalar holds it."""
+    if ("{" in text or "[" in text) and any(keys.search(text) for keys in _COLLECTION_KEYS):
+        return True
+    lines = text.split("\n")
+    if _plain_lines.issuperset(lines):
+        return False
+    new = {line for line in lines if line not in _plain_lines}
+    if _suspicious_lines("\n".join(["", *new])):
+        return True
+    if len(_plain_lines) < _MAX_KNOWN and len(text) < _MAX_LENGTH:
+        _plain_lines.update(new)
+    return False
+
+
+def _suspicious_lines(text: str) -> bool:
     if ("&" in text or "*" in text or "!" in text) and _INDICATOR.search(text) and _PROPERTY.search(text):
         return True
     if "\t" in text and _TABBED.search(text):
         return True
-    return _DIFFERS.search("\n" + text) is not None
+    return _DIFFERS.search(text) is not None

@@ -1,16 +1,20 @@
 """YAML as the API server, kubectl and Helm read it: go-yaml's rules for scalars, merge keys and map keys.
 
 Sources: go.yaml.in/yaml/v2 v2.4.4:resolve.go (scalars), :decode.go (merge), sigs.k8s.io/yaml v1.6.0:yaml.go
-(keys become strings). A scalar that looks like a date stays text there, and base 60 is not read.
+(keys become strings), :scannerc.go (escapes). What looks like a date stays text, and base 60 is not read.
 """
 
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import Any
 
+from tritonfleet.errors import InputError, Location
 from tritonfleet.yamlio import nodes
+from tritonfleet.yamlio.guard import refuse_bombs
 from tritonfleet.yamlio.nodes import Dialect
+from tritonfleet.yamlio.reading import place
 
 _BOOLEANS = {
     **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "true", "True", "TRUE"), True),
@@ -28,6 +32,8 @@ _INTEGER = re.compile(
     r"(?P<sign>[-+]?)(?:0[xX](?P<x>[0-9a-fA-F]+)|0[bB](?P<b>[01]+)|0[oO]?(?P<o>[0-7]+)|(?P<d>0|[1-9][0-9]*))"
 )
 _BASES = {"x": 16, "b": 2, "o": 8, "d": 10}
+_NO_JSON = re.compile(r"(?:^|[\s\[{,:])([-+]?\.(?:inf|Inf|INF|nan|NaN|NAN))(?=[\s,\]}]|\Z)")
+_ESCAPE = re.compile(r"\\(?:/|[uU][0-9a-fA-F]*[dD][89a-fA-F])")
 
 
 def scalar(text: str) -> Any:
@@ -44,7 +50,9 @@ def scalar(text: str) -> Any:
     integer = _INTEGER.fullmatch(digits)
     if integer and integer.lastgroup:
         value = int(integer["sign"] + integer[integer.lastgroup], _BASES[integer.lastgroup])
-        return value if -(2**63) <= value < 2**64 else float(value)
+        if -(2**63) <= value < 2**64:
+            return value
+    # A whole number that is too large becomes a float if it reads as one, octals as if they were decimal.
     if _FLOAT.fullmatch(digits):
         number = float(digits)
         return text if number in (float("inf"), float("-inf")) else number
@@ -53,7 +61,59 @@ def scalar(text: str) -> Any:
 
 def construct(text: str, file: str, first_line: int) -> Any:
     """The value of one document by go-yaml's rules. The text must be known not to be a bomb."""
-    return nodes.construct(text, file, first_line, _DIALECT)
+    if _ESCAPE.search(text):
+        _refuse_escapes(text, file, first_line)
+    value = nodes.construct(text, file, first_line, _DIALECT)
+    if (number := _NO_JSON.search(text)) and not _finite(value):
+        message = f"{number[1]} cannot be sent to the API server: JSON has no such number"
+        raise InputError.of(message, _at(text, number.start(1), file, first_line), "put it in quotes")
+    return value
+
+
+def reread(text: str, file: str, first_line: int, refused: InputError) -> Any:
+    """The value of a document that the fast parser refused, if go-yaml takes it; else the refusal is raised.
+
+    YAML 1.1 is laxer: a closing bracket may stand as far left as its key, and a tab between key and value.
+    """
+    try:
+        refuse_bombs(text, file, first_line, flow=True)
+        return construct(text, file, first_line)
+    except InputError:
+        raise refused from None
+
+
+def _refuse_escapes(text: str, file: str, first_line: int) -> None:
+    """Raises InputError for an escape in double quotes that JSON has and go-yaml has not."""
+    import yaml
+
+    try:
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style == '"':
+                start = token.start_mark.index
+                found = _ESCAPE.search(text, start, token.end_mark.index)
+                if found and _backslashes(text, found.start()) % 2 == 0:
+                    where = _at(text, found.start(), file, first_line)
+                    raise InputError.of(f"YAML has no escape {found[0]}", where, "write the character itself")
+    except yaml.YAMLError:
+        return  # the parser proper says what is wrong, and where
+
+
+def _backslashes(text: str, offset: int) -> int:
+    """How many backslashes stand in front of an offset: behind an odd number the next one is text."""
+    before = text[:offset]
+    return len(before) - len(before.rstrip("\\"))
+
+
+def _finite(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return all(map(_finite, value.values() if isinstance(value, dict) else value))
+    return not isinstance(value, float) or isfinite(value)
+
+
+def _at(text: str, offset: int, file: str, first_line: int) -> Location:
+    """The line and column of an offset of a document that starts on ``first_line`` of its file."""
+    here = place(text, offset, file)
+    return Location(file, first_line + (here.line or 1) - 1, here.column)
 
 
 def _key(value: Any) -> str:

@@ -17,6 +17,14 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return hint if hint.startswith("did you mean") else ""
 
 
+def slip_of(name: str, known: Iterable[str]) -> str:
+    """``did you mean `…`?`` only for what is hardly anything else: a letter or two of many."""
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.88)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
 def listed(names: Iterable[Any]) -> str:
     """Names, each once and in order, as a person lists them; ``none`` without any."""
     return ", ".join(dict.fromkeys(map(str, names))) or "none"

@@ -14,6 +14,8 @@ from tritonfleet.checks.world import World
 NEAR = 0.85
 """So alike are a name and its misspelling; two names that people chose are less alike."""
 
+_LETTERS = 2
+
 
 def refers(
     world: World,
@@ -35,7 +37,8 @@ def refers(
     names = set(known)
     if name in names or any(world.facts.exists(kind, namespace, name) for kind in kinds):
         return
-    near = difflib.get_close_matches(name, names, n=1, cutoff=NEAR)
+    others = [other for other in names if not _extends(name, other)]
+    near = difflib.get_close_matches(name, others, n=1, cutoff=NEAR)
     if near:
         message = f"there is no {' or '.join(kinds)} `{name}`"
         yield Breach(resource, path, message, f"did you mean `{near[0]}`?")
@@ -45,3 +48,8 @@ def refers(
     else:
         unknown = next(kind for kind in kinds if not world.facts.knows(kind))
         yield Undecided(needs.existing(unknown))
+
+
+def _extends(name: str, other: str) -> bool:
+    """Whether one is the other with a word before or behind it: chosen, not misspelt."""
+    return abs(len(name) - len(other)) > _LETTERS and (name in other or other in name)

@@ -71,6 +71,14 @@ def named(world: World, namespace: str, name: str) -> Runtime | None:
     return next((r for r in runtimes(world, namespace) if r.name == name), None)
 
 
+def chosen(world: World, namespace: str, model: Model) -> Runtime | None:
+    """The runtime that a model gets, where there is no doubt: named, or the only one that offers itself."""
+    if model.runtime:
+        return named(world, namespace, model.runtime)
+    offered = [runtime for runtime in runtimes(world, namespace) if runtime.offers(model)]
+    return offered[0] if len(offered) == 1 else None
+
+
 def given_runtimes(world: World) -> list[Runtime]:
     """The runtimes among the manifests."""
     found = world.index.of_kind("ServingRuntime", "ClusterServingRuntime")

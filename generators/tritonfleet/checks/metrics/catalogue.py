@@ -24,7 +24,7 @@ class Exporter:
 
     ``complete``: beginnings of names of which every one is known. ``tags``: how labels begin that a user may add.
     ``labels_open``: whether configuration may add any label. ``renamed_labels``: old name → (new, last release
-    with the old).
+    with the old). ``mistaken_labels``: other exporters' name for one of its labels → its own.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Exporter:
     tags: str = ""
     labels_open: bool = False
     renamed_labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    mistaken_labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def exporter(name: str) -> Exporter | None:
@@ -104,6 +105,7 @@ def _exporter(file: str) -> Exporter:
         complete=tuple(data.get("complete", ())),
         tags=data.get("tags", ""),
         labels_open=data.get("labels_open", False),
+        mistaken_labels=data.get("mistaken_labels", {}),
         renamed_labels={
             old: (new["to"], new["after"]) for old, new in data.get("renamed_labels", {}).items()
         },

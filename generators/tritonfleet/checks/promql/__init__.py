@@ -1,16 +1,21 @@
 """PromQL: every expression that the manifests hold, where it stands, and what it means.
 
-``queries(world)`` finds them in ScaledObjects, PrometheusRules, dashboards, analysis templates and InferenceServices.
-A ``Query`` carries its ``expression`` (or the ``problem`` it has), and answers about its selectors, the functions
-applied to each, the labels and number of series of the result, its unit and its bounds.
+``world.derived(queries)`` finds them in ScaledObjects, PrometheusRules, dashboards, analysis templates and
+InferenceServices. A ``Query`` carries its ``expression`` (or what is wrong, ``parsed.problem``) and its ``uses``: every
+selector with the functions and aggregations around it. ``series``, ``grouping``, ``unit`` and ``bounds`` tell how many
+series an expression gives, with which labels, in which unit and between which values; ``known_uses`` which metrics of
+the catalogue are used where.
 """
 
 from tritonfleet.checks.promql.bounds import Bounds, bounds
-from tritonfleet.checks.promql.meaning import Series, grouping, series
+from tritonfleet.checks.promql.known import KnownUse, known_uses
+from tritonfleet.checks.promql.meaning import Series, grouping, is_scalar, series
 from tritonfleet.checks.promql.parsing import Parsed, parse
 from tritonfleet.checks.promql.queries import queries
 from tritonfleet.checks.promql.query import Purpose, Query
 from tritonfleet.checks.promql.syntax import (
+    COMPARISONS,
+    VARIABLE,
     Aggregation,
     Binary,
     Call,
@@ -23,15 +28,18 @@ from tritonfleet.checks.promql.syntax import (
     Text,
     walk,
 )
-from tritonfleet.checks.promql.units import unit
-from tritonfleet.checks.promql.uses import Use, uses
+from tritonfleet.checks.promql.units import Unit, number, unit
+from tritonfleet.checks.promql.uses import Use
 
 __all__ = [
+    "COMPARISONS",
+    "VARIABLE",
     "Aggregation",
     "Binary",
     "Bounds",
     "Call",
     "Expression",
+    "KnownUse",
     "Matcher",
     "Negation",
     "Number",
@@ -42,13 +50,16 @@ __all__ = [
     "Series",
     "Subquery",
     "Text",
+    "Unit",
     "Use",
     "bounds",
     "grouping",
+    "is_scalar",
+    "known_uses",
+    "number",
     "parse",
     "queries",
     "series",
     "unit",
-    "uses",
     "walk",
 ]

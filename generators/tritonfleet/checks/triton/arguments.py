@@ -24,7 +24,7 @@ class Flag:
 
     written: its name without dashes, as written.  option: what it means; None if the release has no such flag.
     value: None where there is none; it may hold UNKNOWN.  path: the field of the flag, value_path: of the value.
-    shell: whether it stands in a script.  joined: whether ``=`` joins name and value.
+    shell: whether it stands in a script.  joined: whether ``=`` joins name and value.  dashes: one or two.
     """
 
     written: str
@@ -34,6 +34,7 @@ class Flag:
     value_path: Path
     shell: bool = False
     joined: bool = True
+    dashes: int = 2
 
     @property
     def name(self) -> str:
@@ -80,7 +81,7 @@ def read_arguments(given: Sequence[Word], release: Release | None, *, complete: 
         elif word.text.startswith("--"):
             flags.append(_flag(name, word, value if joined else None, waiting, release))
         elif word.text.startswith("-") and len(word.text) > 1:
-            flags.append(Flag(word.text[1:], None, None, word.path, word.path, word.shell))
+            flags.append(Flag(word.text[1:], None, None, word.path, word.path, word.shell, dashes=1))
         else:
             leftovers.append(word)
     return Arguments(flags, leftovers, complete)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 CONFIG = "config.pbtxt"
 _SUFFIX = ".pbtxt"
+_VARIANTS = "configs/"
+TEMPLATED = re.compile(r"\$\{\w+[^}]*\}|\{\{")
+"""A placeholder that is filled in later, as the TensorRT-LLM backend's templates have."""
+
 _MODEL_PY = "model.py"
 _COMPLETES = "def auto_complete_config"
 
@@ -55,12 +60,22 @@ class ModelSet:
     server: who loads them; None where no server is seen to mount them.
     complete: whether the server's repositories hold no other model.
     layouts: the folders that ConfigMaps hold whole.
+    folders: all models of which something is seen, also those without a readable configuration.
+    variants: the names for ``--model-config-name`` that some model has.
     """
 
     server: Server | None
     models: Mapping[str, ModelConfigFile]
     layouts: Mapping[str, Layout]
     complete: bool
+    folders: frozenset[str] = frozenset()
+    variants: frozenset[str] = frozenset()
+
+    def backend(self, name: str) -> str:
+        """The backend that runs a model, as Triton deduces it; "" where that is not known."""
+        from tritonfleet.modelconfig.rules.normalise import normalised
+
+        return str(normalised(name, self.models[name].message, self.layouts.get(name)).backend)
 
 
 def model_configs(world: World) -> list[ModelConfigFile]:
@@ -115,33 +130,50 @@ def _of_server(
 ) -> ModelSet | None:
     """The models in the server's local repositories; None when no ConfigMap holds one of them."""
     mounted = mounts(world, server)
+    inside = {
+        f"{root}/{model}": (model, content)
+        for root in (repository.rstrip("/") for repository in server.repositories)
+        for model, content in _folders(mounted, root).items()
+    }
     models: dict[str, ModelConfigFile] = {}
     layouts: dict[str, Layout] = {}
-    for root in (repository.rstrip("/") for repository in server.repositories):
-        by_model: dict[str, dict[str, File]] = defaultdict(dict)
-        for path, file in seen_below(mounted, root):
-            model, _, inner = path.partition("/")
-            by_model[model][inner] = file
-        for model, inside in by_model.items():
-            chosen = _chosen(server, inside)
-            config = files.get((id(chosen.config_map), chosen.key)) if chosen else None
-            if config is not None and config.message is not None:
-                models[model] = config
-                if not _others_at(mounted, f"{root}/{model}"):
-                    layouts[model] = _layout(inside)
+    for folder, (model, content) in inside.items():
+        chosen = _chosen(server, content)
+        config = files.get((id(chosen.config_map), chosen.key)) if chosen else None
+        if config is not None and config.message is not None:
+            models[model] = config
+            if not others_at(mounted, folder):
+                layouts[model] = _layout(content)
     if not models:
         return None
-    return ModelSet(server, models, layouts, _is_complete(server, mounted))
+    variants = frozenset(
+        path[len(_VARIANTS) : -len(_SUFFIX)]
+        for _, found in inside.values()
+        for path in found
+        if path.startswith(_VARIANTS) and path.endswith(_SUFFIX)
+    )
+    names = frozenset(model for model, _ in inside.values())
+    return ModelSet(server, models, layouts, _is_complete(server, mounted), names, variants)
+
+
+def _folders(mounted: list[Mounted], root: str) -> dict[str, dict[str, File]]:
+    """The files of each model's folder by their path in it."""
+    by_model: dict[str, dict[str, File]] = defaultdict(dict)
+    for path, file in seen_below(mounted, root):
+        model, slash, inner = path.partition("/")
+        if slash:
+            by_model[model][inner] = file
+    return by_model
 
 
 def _chosen(server: Server, inside: Mapping[str, File]) -> File | None:
     """The configuration that the server reads: with ``--model-config-name`` the variant, if there is one."""
     flag = server.flag("model-config-name")
-    variant = inside.get(f"configs/{flag.text}{_SUFFIX}") if flag else None
+    variant = inside.get(f"{_VARIANTS}{flag.text}{_SUFFIX}") if flag else None
     return variant or inside.get(CONFIG)
 
 
-def _others_at(found: list[Mounted], folder: str) -> bool:
+def others_at(found: list[Mounted], folder: str) -> bool:
     """Whether files may be in the folder that no ConfigMap shows."""
     home = nearest(found, folder)
     if home is None or home.files is None:

@@ -53,6 +53,12 @@ class Server:
         return str(self.container.get("image") or "")
 
     @property
+    def tag(self) -> str:
+        """The image's tag; "" if it has none."""
+        name, _, tag = self.image.partition("@")[0].rpartition(":")
+        return tag if name and "/" not in tag else ""
+
+    @property
     def complete(self) -> bool:
         """Whether every flag is known, so that one which is not given has its default."""
         return self.arguments.complete

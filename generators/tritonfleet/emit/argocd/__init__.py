@@ -25,9 +25,19 @@ from tritonfleet.emit.argocd.site import (
 )
 from tritonfleet.emit.kustomize import COMPONENTS, kustomization
 
-__all__ = ["AppUnit", "GroupKind", "Site", "emit_cluster", "emit_health_component", "group_kinds", "is_large"]
+__all__ = [
+    "AppUnit",
+    "GroupKind",
+    "Site",
+    "emit_cluster",
+    "emit_health_component",
+    "group_kinds",
+    "health_setting",
+    "is_large",
+]
 
 APPLICATIONS = "kustomize/argocd"
+HEALTH_KEY = "resource.customizations.health.argoproj.io_Application"
 HEALTH = """\
 local health = (obj.status or {}).health or {}
 return {status = health.status or "Progressing", message = health.message or ""}
@@ -63,11 +73,20 @@ def _file_of(environment: str) -> str:
     return f"{environment}.applications.yaml" if taken else f"{environment}.yaml"
 
 
+def health_setting(namespace: str) -> Object:
+    """Argo CD's own ConfigMap as the component leaves it, as far as it matters here."""
+    return {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": {"name": "argocd-cm", "namespace": namespace},
+        "data": {HEALTH_KEY: HEALTH},
+    }
+
+
 def emit_health_component() -> dict[str, str]:
     """A component that teaches Argo CD to wait for an Application before the next wave."""
     folder = f"{COMPONENTS}/argocd-application-health"
-    key = "/data/resource.customizations.health.argoproj.io_Application"
-    patch = yamlio.dump([{"op": "add", "path": key, "value": HEALTH}])
+    patch = yamlio.dump([{"op": "add", "path": f"/data/{HEALTH_KEY}", "value": HEALTH}])
     target = {"version": "v1", "kind": "ConfigMap", "name": "argocd-cm"}
     component = kustomization("Component", patches=[{"target": target, "patch": patch}])
     return {f"{folder}/kustomization.yaml": yamlio.dump(component)}

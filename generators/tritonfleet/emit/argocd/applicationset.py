@@ -26,6 +26,8 @@ def application_set(site: Site, units: Sequence[AppUnit]) -> Object:
             "generators": [{"list": {"elements": [_element(site, unit) for unit in units]}}],
             "template": _template(site),
             "templatePatch": PATCH,
+            # An environment or a service that leaves the list must not take what serves with it.
+            "syncPolicy": {"preserveResourcesOnDeletion": True},
         },
     }
 

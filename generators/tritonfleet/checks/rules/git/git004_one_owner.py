@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 from tritonfleet.checks.argocd import sources
 from tritonfleet.checks.finding import Severity
@@ -22,10 +22,19 @@ def check(world: World) -> Verdicts:
                 application, ("metadata", "name"), message, "rename one: tracking labels hold the name alone"
             )
         what = [source for _, source in sources(application)]
-        place = json.dumps([what, mapping(application.data, "spec", "destination")], sort_keys=True)
+        place = _canonical([what, mapping(application.data, "spec", "destination")])
         owner = places.setdefault(place, application)
         if what and owner is not application and owner.ref != application.ref:
             yield Breach(application, ("spec",), f"{owner} deploys the same source to the same place")
+
+
+def _canonical(data: Any) -> str:
+    """The same text for the same data, in whatever order its keys stand and whatever they are."""
+    if isinstance(data, dict):
+        return "{" + ",".join(sorted(f"{key!r}:{_canonical(each)}" for key, each in data.items())) + "}"
+    if isinstance(data, list):
+        return "[" + ",".join(map(_canonical, data)) + "]"
+    return repr(data)
 
 
 RULE = Rule(

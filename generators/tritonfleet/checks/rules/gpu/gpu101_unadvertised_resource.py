@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
@@ -13,9 +11,6 @@ from tritonfleet.checks.gpu.requests import gpu_requests
 from tritonfleet.checks.objects import value
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
@@ -14,10 +13,6 @@ from tritonfleet.checks.objects import Path, Resource
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import least_replicas, scalers
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
-
 
 _RUNNING = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "Rollout", "Pod"})
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.fitting import (
@@ -18,9 +16,6 @@ from tritonfleet.checks.gpu.nodes import nodes
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

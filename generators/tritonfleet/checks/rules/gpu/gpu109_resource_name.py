@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.hints import did_you_mean, mig_resources
@@ -14,10 +14,6 @@ from tritonfleet.checks.objects import Path, Resource, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
-
-if TYPE_CHECKING:
-    pass
-
 
 _OTHERS = frozenset({"gpumem", "gpumem-percentage", "gpucores", "vgpu", "gpu-memory", "pgpu", "cpu"})
 """Words that other projects advertise under this domain, such as HAMi's."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.hints import did_you_mean, mig_resources, profile_of
@@ -11,9 +10,6 @@ from tritonfleet.checks.gpu.nodes import nodes
 from tritonfleet.checks.gpu.requests import gpu_requests
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.requests import GpuRequest, gpu_requests
 from tritonfleet.checks.objects import Path
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

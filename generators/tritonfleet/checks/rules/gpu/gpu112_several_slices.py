@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.hints import profile_of
 from tritonfleet.checks.gpu.requests import gpu_requests
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

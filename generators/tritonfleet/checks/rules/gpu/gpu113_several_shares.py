@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.requests import gpu_requests
 from tritonfleet.checks.gpu.sharing import is_shared, refuses_more_than_one
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:
@@ -31,7 +26,7 @@ RULE = Rule(
     title="A container asks for several shares of a GPU",
     severity=Severity.WARNING,
     why="Two shares are no more compute or memory than one: they may be of the same GPU. Where the device "
-    "plugin is told `failRequestsGreaterThanOne`, and always under MPS before 0.20, the pod fails "
+    "plugin is told `failRequestsGreaterThanOne`, and under MPS unless it is told otherwise, the pod fails "
     "with `UnexpectedAdmissionError` instead of starting.",
     fix="ask for one share; for more of a GPU use a larger slice or a whole one",
     sources=(

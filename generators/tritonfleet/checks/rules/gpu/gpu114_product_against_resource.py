@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.fitting import (
     Constraint,
@@ -15,10 +13,6 @@ from tritonfleet.checks.gpu.requests import gpu_pods
 from tritonfleet.checks.objects import value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
-
 
 _PRODUCT = "nvidia.com/gpu.product"
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.fitting import (
     constraints,
 )
-from tritonfleet.checks.gpu.hints import did_you_mean, gpu_label_keys
+from tritonfleet.checks.gpu.hints import gpu_label_keys, slip_of
 from tritonfleet.checks.gpu.nodes import nodes
 from tritonfleet.checks.gpu.podmakers import PodMaker, pod_makers
 from tritonfleet.checks.objects import Path, items
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:
@@ -27,7 +23,7 @@ def check(world: World) -> Verdicts:
     for maker in makers:
         for path, key in _keys(maker):
             if key.startswith(("nvidia.com/", "nvidia/")) and not _known(world, key):
-                hint = did_you_mean(key, gpu_label_keys())
+                hint = slip_of(key, gpu_label_keys())
                 if hint:
                     message = f"no program of NVIDIA's writes the label `{key}`"
                     yield Breach(maker.resource, path, message, hint)

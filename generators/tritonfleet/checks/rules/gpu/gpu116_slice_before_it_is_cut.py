@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.fitting import (
@@ -12,10 +10,6 @@ from tritonfleet.checks.gpu.fitting import (
 )
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
-
 
 _STATE, _PRODUCT = "nvidia.com/mig.config.state", "nvidia.com/gpu.product"
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.requests import gpu_requests
-from tritonfleet.checks.objects import Path, Resource, items, mapping
+from tritonfleet.checks.objects import Path, Resource, Workload, items, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
-
 
 _VARIABLE, _NONE = "NVIDIA_VISIBLE_DEVICES", frozenset({"", "void", "none"})
 
@@ -22,11 +18,17 @@ def check(world: World) -> Verdicts:
     asking = {(id(one.owner), one.container_path) for one in gpu_requests(world)}
     for workload in world.index.workloads:
         # Agents that watch every GPU of a node run as a DaemonSet and rightly ask for none.
-        if workload.resource.kind == "DaemonSet":
+        if workload.resource.kind == "DaemonSet" or _is_operand(workload):
             continue
         for path, container in workload.containers:
             if container.get("env") and (id(workload.resource), path) not in asking:
                 yield from _taken(workload.resource, path, container)
+
+
+def _is_operand(workload: Workload) -> bool:
+    """Whether this is one of the GPU operator's own pods, which asks for GPUs by CDI annotations."""
+    annotations = mapping(workload.template, "metadata", "annotations")
+    return any(isinstance(key, str) and key.startswith("nvidia.cdi.k8s.io/") for key in annotations)
 
 
 def _taken(resource: Resource, path: Path, container: Mapping[str, Any]) -> Verdicts:

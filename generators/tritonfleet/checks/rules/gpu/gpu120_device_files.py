@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import items, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

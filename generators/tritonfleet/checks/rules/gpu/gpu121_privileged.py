@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.requests import gpu_requests
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

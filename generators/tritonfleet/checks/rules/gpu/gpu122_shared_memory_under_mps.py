@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.fitting import (
@@ -13,9 +11,6 @@ from tritonfleet.checks.gpu.sharing import shared_by
 from tritonfleet.checks.objects import items
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

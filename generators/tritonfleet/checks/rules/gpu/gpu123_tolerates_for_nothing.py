@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.requests import gpu_pods
-from tritonfleet.checks.objects import items
+from tritonfleet.checks.objects import items, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-if TYPE_CHECKING:
-    pass
-
-
 _GPU_TAINT = "nvidia.com/gpu"
-_AGENTS = frozenset({"DaemonSet", "Job", "CronJob"})
+_SERVING = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "Rollout"})
+"""What stays: agents run on every node on purpose, and jobs end."""
 
 
 def check(world: World) -> Verdicts:
     asking: set[int] | None = None
     for workload in world.index.workloads:
-        if not workload.spec.get("tolerations") or workload.resource.kind in _AGENTS:
+        if not workload.spec.get("tolerations") or workload.resource.kind not in _SERVING:
             continue
+        if workload.spec.get("nodeSelector") or mapping(workload.spec, "affinity").get("nodeAffinity"):
+            continue  # Somebody chose the nodes.
         for number, toleration in items(workload.spec, "tolerations"):
             if toleration.get("key") != _GPU_TAINT or workload.spec.get("resourceClaims"):
                 continue

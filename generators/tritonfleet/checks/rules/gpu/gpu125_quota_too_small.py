@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.hints import listed
@@ -14,9 +13,6 @@ from tritonfleet.checks.quantities import amount
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import least_replicas, scalers
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
@@ -14,9 +12,6 @@ from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.quantities import amount
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.embedded import Embedded
@@ -15,10 +15,6 @@ from tritonfleet.checks.gpu.mig_configs import (
 from tritonfleet.checks.objects import Path, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
-
 
 _TOP, _ENTRY = ("version", CONFIGS), ("device-filter", "devices", "mig-enabled", "mig-devices")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.mig_configs import (
@@ -13,8 +13,7 @@ from tritonfleet.checks.gpu.mig_configs import (
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
-if TYPE_CHECKING:
-    pass
+_KEYS = frozenset({"device-filter", "devices", "mig-enabled", "mig-devices"})
 
 
 def check(world: World) -> Verdicts:
@@ -26,6 +25,8 @@ def check(world: World) -> Verdicts:
 
 
 def _wrong(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if not data.keys() <= _KEYS:
+        return  # What is missing may be there under the key that GPU202 does not know.
     devices, enabled, layout = (data.get(key) for key in ("devices", "mig-enabled", "mig-devices"))
     if "devices" not in data:
         yield "devices", "`devices` is missing"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.hints import did_you_mean, mig_resources
@@ -14,9 +13,6 @@ from tritonfleet.checks.gpu.mig_configs import (
 )
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

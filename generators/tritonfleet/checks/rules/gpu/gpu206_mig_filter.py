@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.mig_configs import (
@@ -12,10 +12,6 @@ from tritonfleet.checks.gpu.mig_configs import (
 )
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
-
 
 _FORM = re.compile(r"0x[0-9A-Fa-f]{4}10[Dd][Ee](:0x[0-9A-Fa-f]{8})?")
 

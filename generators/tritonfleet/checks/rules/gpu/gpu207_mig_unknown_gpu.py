@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.mig_configs import (
@@ -13,10 +12,6 @@ from tritonfleet.checks.gpu.mig_configs import (
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
-if TYPE_CHECKING:
-    pass
-
-
 _FORM = re.compile(r"0x[0-9a-f]{4}10de(:0x[0-9a-f]{8})?")
 
 
@@ -24,7 +19,8 @@ def check(world: World) -> Verdicts:
     for file in mig_files(world):
         for entries in file.configs.values():
             for entry in entries:
-                for one in entry.filters:
+                # What is left whole may be any GPU, with MIG or without.
+                for one in entry.filters if entry.layout else ():
                     spelt = one.casefold()
                     if _FORM.fullmatch(spelt) and spelt.partition(":")[0] not in products_by_id():
                         path = (*entry.path, "device-filter")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.chosen import (
     files_in_use,
@@ -12,9 +10,6 @@ from tritonfleet.checks.gpu.chosen import (
 from tritonfleet.checks.gpu.hints import listed
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.gpu.hints import listed
 from tritonfleet.checks.gpu.mig_configs import (
     mig_files,
 )
@@ -12,18 +11,15 @@ from tritonfleet.checks.objects import Resource, items
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-if TYPE_CHECKING:
-    pass
-
-
 _RESERVED = "default-mig-parted-config"
 
 
 def check(world: World) -> Verdicts:
     for file in mig_files(world):
         resource = file.source.resource
-        if resource.name == _RESERVED and not _is_operators(resource):
-            message = f"the operator writes its own content into `{_RESERVED}`"
+        own = [name for name in file.configs if not name.startswith("all-")]
+        if resource.name == _RESERVED and own and not _is_operators(resource):
+            message = f"the operator writes its own content into `{_RESERVED}`, without {listed(own)}"
             yield Breach(resource, ("metadata", "name"), message)
 
 

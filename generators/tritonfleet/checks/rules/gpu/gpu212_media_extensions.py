@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
@@ -12,9 +10,6 @@ from tritonfleet.checks.gpu.mig_configs import (
 )
 from tritonfleet.checks.rule import Rule, Undecided, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(world: World) -> Verdicts:

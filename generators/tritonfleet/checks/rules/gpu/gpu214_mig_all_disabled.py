@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.chosen import (
     files_in_use,
@@ -13,10 +11,6 @@ from tritonfleet.checks.gpu.mig_configs import (
 )
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
-
 
 _DEFAULT = "all-disabled"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.mig_configs import (
@@ -12,10 +11,6 @@ from tritonfleet.checks.gpu.mig_configs import (
 )
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
-
-if TYPE_CHECKING:
-    pass
-
 
 _VALUE = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.mig_configs import (
     mig_files,
@@ -13,10 +11,6 @@ from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
-
-if TYPE_CHECKING:
-    pass
-
 
 _KEY = "config.yaml"
 

@@ -3,36 +3,71 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import Resource
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
+    from tritonfleet.render.schemas import validator
+
+    for resource in world.index.resources:
+        compiled = validator(resource.api_version, resource.kind, world.kubernetes)
+        if compiled is not None and not compiled.is_valid(resource.data):
+            yield from _violations(resource, world.kubernetes)
+
+
+def _violations(resource: Resource, kubernetes: str) -> Verdicts:
     from tritonfleet.render import schemas
     from tritonfleet.render.violations import violations
 
-    for resource in world.index.resources:
-        identity = (resource.api_version, resource.kind, world.kubernetes)
-        schema, validator = schemas.schema_for(*identity), schemas.validator(*identity)
-        if schema is not None and validator is not None:
-            for found in violations(validator, schema, resource.data):
-                yield Breach(resource, found.path, found.message, found.fix)
+    identity = (resource.api_version, resource.kind)
+    schema, compiled = schemas.schema_for(*identity, kubernetes), schemas.validator(*identity, kubernetes)
+    if schema is None or compiled is None:
+        return
+    experimental = schemas.experimental(*identity)
+    elsewhere = experimental is not None and experimental.is_valid(resource.data)
+    for found in violations(compiled, schema, resource.data):
+        if elsewhere:
+            message = f"{found.message}; only the experimental definition of the kind has it"
+            fix = "install the experimental definitions, or drop the field"
+            yield Breach(resource, found.path, message, fix, Severity.WARNING)
+        else:
+            yield Breach(resource, found.path, _plain(found.message), found.fix)
+
+
+def _plain(message: str) -> str:
+    """A message without what only schemas talk about."""
+    message = message.replace(f"text that matches {_RFC3339}", "a time such as 2026-01-31T08:00:00Z")
+    # Empty text and null are "not set": true, but no help to somebody who set it to something else.
+    return message.replace('expected one of "", ', "expected one of ").replace(", null, got", ", got")
+
+
+_RFC3339 = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})$"
+)
+"""How scripts/vendoring writes what the API server reads as a time."""
 
 
 RULE = Rule(
     id="K8S001",
     title="The object does not fit its schema",
     severity=Severity.ERROR,
-    why="The API server refuses a wrong type, and silently drops a key it does not know: a misspelt field "
+    why="The API server refuses a wrong type or value, and silently drops a key it does not know: a misspelt field "
     "then has no effect, which shows only when it was needed.",
     fix="correct the field; a custom resource's fields depend on the version of its operator",
-    sources=("kubernetes/kubernetes:api/openapi-spec/v3", "prometheus-operator/prometheus-operator#2724"),
+    sources=(
+        "kubernetes/kubernetes:api/openapi-spec/v3",
+        "prometheus-operator/prometheus-operator#2724",
+        "kubernetes-sigs/gateway-api:config/crd/experimental",
+    ),
     check=check,
     fails="""\
 apiVersion: v1
 kind: Service
 metadata: {name: bert, namespace: prod}
 spec:
+  type: Loadbalancer
   selektor: {app: bert}
   ports: [{name: http, port: eighty}]
 """,
@@ -41,6 +76,7 @@ apiVersion: v1
 kind: Service
 metadata: {name: bert, namespace: prod}
 spec:
+  type: LoadBalancer
   selector: {app: bert}
   ports: [{name: http, port: 80}]
 ---

@@ -11,6 +11,9 @@ from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import least_replicas, scalers
 from tritonfleet.checks.world import World
 
+_COUNTED_ELSEWHERE = ("DaemonSet", "Job", "CronJob")
+"""Kinds whose number of pods is not written in them."""
+
 
 def check(world: World) -> Verdicts:
     by_target = world.derived(scalers)
@@ -20,6 +23,8 @@ def check(world: World) -> Verdicts:
         if not workloads:
             message = f"the selector matches no pods in namespace {budget.namespace or '(none given)'}"
             yield Breach(budget, ("spec", "selector"), message, "select by the labels of the pod template")
+            continue
+        if any(workload.resource.kind in _COUNTED_ELSEWHERE for workload in workloads):
             continue
         pods = sum(least_replicas(workload, by_target) for workload in workloads)
         for field in ("minAvailable", "maxUnavailable"):
@@ -42,8 +47,8 @@ RULE = Rule(
     id="K8S015",
     title="A PodDisruptionBudget protects nothing, or blocks every drain",
     severity=Severity.ERROR,
-    why="With minAvailable at or above the replicas no pod may ever be evicted: node drains, upgrades and "
-    "MIG reconfiguration hang until somebody deletes the budget.",
+    why="With minAvailable at or above the replicas no pod may ever be evicted: node drains, upgrades and MIG "
+    "reconfiguration hang until somebody deletes the budget.",
     fix="use maxUnavailable: 1, which allows one pod to move at any scale",
     sources=("kubernetes/kubernetes:pkg/controller/disruption/disruption.go", "kubernetes/kubernetes#48307"),
     check=check,

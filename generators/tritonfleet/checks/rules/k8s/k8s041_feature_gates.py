@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
@@ -31,15 +32,16 @@ def check(world: World) -> Verdicts:
 
 
 def _using(world: World, field: Gated) -> Iterator[tuple[Resource, Path]]:
+    owners: list[tuple[Resource, Path, Any]]
     if field.at in _OBJECTS:
         owners = [(resource, (), resource.data) for resource in world.index.of_kind(_OBJECTS[field.at])]
     elif field.at == "pod":
         found = world.derived(pods_with).get(field.path[0], ())
-        owners = [(w.resource, (*w.path, "spec"), dict(w.spec)) for w in found]
+        owners = [(w.resource, (*w.path, "spec"), w.spec) for w in found]
     else:
         every = world.derived(containers_with).get(field.path[0], ())
         inits = [c for c in every if field.at == "container" or c.path[-2] == "initContainers"]
-        owners = [(c.workload.resource, c.path, dict(c.data)) for c in inits]
+        owners = [(c.workload.resource, c.path, c.data) for c in inits]
     for resource, path, data in owners:
         if value(data, *field.path) is not None:
             yield resource, (*path, *field.path)

@@ -59,7 +59,7 @@ RULE = Rule(
     title="A schedule cannot be read",
     severity=Severity.ERROR,
     why="The API server refuses the CronJob. Sunday is 0 and not 7, there are no seconds, and a time zone "
-    "inside the schedule is refused since Kubernetes 1.25.",
+    "inside the schedule is refused.",
     fix="write minute, hour, day of month, month, day of week, and the zone under `timeZone`",
     sources=(
         "kubernetes/kubernetes:pkg/apis/batch/validation/validation.go",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.kserve.runtimes import Runtime, named, runtimes
-from tritonfleet.checks.kserve.services import InferenceService, Model, inference_services
+from tritonfleet.checks.kserve.runtimes import chosen
+from tritonfleet.checks.kserve.services import inference_services
 from tritonfleet.checks.kserve.shipped import shipped
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -18,19 +18,10 @@ def check(world: World) -> Verdicts:
         model = service.model
         if model is None or model.spec.get("image") or model.spec.get("runtimeVersion"):
             continue
-        runtime = _chosen(world, service, model)
+        runtime = chosen(world, service.resource.namespace, model)
         if runtime is not None and runtime.name == RUNTIME and runtime.resource is None:
             message = f"{RUNTIME} runs Triton {tag.removesuffix('-py3')}, and no `runtimeVersion` is set"
             yield Breach(service.resource, model.path, message)
-
-
-def _chosen(world: World, service: InferenceService, model: Model) -> Runtime | None:
-    """The runtime, where there is no doubt about it: named, or the only one that offers itself."""
-    namespace = service.resource.namespace
-    if model.runtime:
-        return named(world, namespace, model.runtime)
-    offered = [r for r in runtimes(world, namespace) if r.offers(model)]
-    return offered[0] if len(offered) == 1 else None
 
 
 RULE = Rule(

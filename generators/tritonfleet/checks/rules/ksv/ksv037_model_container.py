@@ -21,8 +21,8 @@ def check(world: World) -> Verdicts:
             parts.append((("spec", "workerSpec", "containers"), WORKER_CONTAINER))
         for path, wanted in parts:
             names = [str(c.get("name")) for _, c in items(runtime.resource.data, *path)]
-            if wanted not in names:
-                message = f"no container is named {wanted}, only {', '.join(names) or 'none at all'}"
+            if names and wanted not in names:
+                message = f"no container is named {wanted}, only {', '.join(names)}"
                 yield Breach(runtime.resource, path, message, f"name the server's container {wanted}")
 
 

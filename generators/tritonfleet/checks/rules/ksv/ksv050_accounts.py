@@ -38,7 +38,7 @@ def check(world: World) -> Verdicts:
             message = f"the model is at {source.uri}, and {account} has neither `secrets` nor a role"
             path = (*source.component.path, "serviceAccountName")
             fix = "list the Secret with the keys under `secrets`, or annotate the role"
-            yield Breach(source.service.resource, path, message, fix, Severity.WARNING, related=(account,))
+            yield Breach(source.service.resource, path, message, fix, Severity.INFO, related=(account,))
 
 
 def _opens(account: Resource) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.kserve.runtimes import Runtime, named, runtimes
-from tritonfleet.checks.kserve.services import MODEL_CONTAINER, InferenceService, Model, inference_services
+from tritonfleet.checks.kserve.runtimes import Runtime, chosen
+from tritonfleet.checks.kserve.services import MODEL_CONTAINER, inference_services
 from tritonfleet.checks.objects import items, mapping
 from tritonfleet.checks.quantities import quantity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
@@ -24,24 +24,13 @@ def check(world: World) -> Verdicts:
         if model is None or not requests:
             continue
         given = mapping(model.spec, "resources", "limits")
-        limits = mapping(_resources(world, service, model), "limits")
+        limits = mapping(_limits(chosen(world, service.resource.namespace, model)), "limits")
         for resource in ("cpu", "memory"):
             asked, limit = quantity(requests.get(resource)), quantity(limits.get(resource))
             if resource not in given and asked is not None and limit is not None and asked > limit:
                 path = (*model.path, "resources", "requests", resource)
-                message = f"{requests[resource]} {resource} are requested, and the runtime limits them to {limits[resource]}"
+                message = f"{requests[resource]} {resource} are requested, the runtime's limit is {limits[resource]}"
                 yield Breach(service.resource, path, message, f"set `limits.{resource}` too")
-
-
-def _resources(world: World, service: InferenceService, model: Model) -> Mapping[str, Any]:
-    """The resources of the runtime's container, where there is no doubt which runtime it is."""
-    namespace = service.resource.namespace
-    if model.runtime:
-        runtime = named(world, namespace, model.runtime)
-    else:
-        offered = [r for r in runtimes(world, namespace) if r.offers(model)]
-        runtime = offered[0] if len(offered) == 1 else None
-    return _limits(runtime)
 
 
 def _limits(runtime: Runtime | None) -> Mapping[str, Any]:

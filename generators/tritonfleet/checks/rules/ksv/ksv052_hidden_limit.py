@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.kserve.runtimes import named
+from tritonfleet.checks.kserve.runtimes import chosen
 from tritonfleet.checks.kserve.services import inference_services
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
@@ -15,15 +15,13 @@ RUNTIME = "kserve-tritonserver"
 def check(world: World) -> Verdicts:
     for service in inference_services(world):
         model = service.model
-        if model is None or (model.runtime != RUNTIME and model.format != "triton"):
+        runtime = chosen(world, service.resource.namespace, model) if model is not None else None
+        if model is None or runtime is None or runtime.name != RUNTIME or runtime.resource is not None:
             continue
-        runtime = named(world, service.resource.namespace, model.runtime or RUNTIME)
         limits = mapping(model.spec, "resources", "limits")
         gpu = next((str(key) for key in limits if str(key).startswith("nvidia.com/")), "")
         requests = mapping(model.spec, "resources", "requests")
-        if runtime is None or runtime.resource is not None or not gpu or "memory" in {*limits, *requests}:
-            continue
-        if not model.runtime and world.index.get("ServingRuntime", service.resource.namespace, ""):
+        if not gpu or "memory" in {*limits, *requests}:
             continue
         path = (*model.path, "resources", "limits")
         message = f"{gpu} is limited and `memory` is not: the runtime's 2Gi and 1 CPU apply"

@@ -2,54 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import Resource, items, mapping, value
-from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.labels import labels_of, shown
+from tritonfleet.checks.monitors import Endpoint, endpoints, watched
+from tritonfleet.checks.objects import Resource, mapping, value
+from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.services import port_names
 from tritonfleet.checks.world import World
 
+_SELECTOR = ("spec", "selector")
+
 
 def check(world: World) -> Verdicts:
-    for monitor in world.index.of_kind("ServiceMonitor"):
-        selector = mapping(monitor.data, "spec", "selector")
-        found = [
-            service
-            for namespace in watched(world, monitor)
-            for service in world.index.services.select(namespace, selector)
-        ]
-        if not found:
-            message = "the selector matches no Service in the namespaces it looks at"
-            yield Breach(monitor, ("spec", "selector"), message)
+    reported: set[int] = set()
+    for endpoint in endpoints(world):
+        if endpoint.monitor.kind != "ServiceMonitor":
             continue
-        for number, endpoint in items(monitor.data, "spec", "endpoints"):
-            port = endpoint.get("port")
-            known = [name for service in found for name in port_names(service)]
-            if isinstance(port, str) and port not in known:
-                names = ", ".join(dict.fromkeys(known)) or "none"
-                message = f"no selected Service has a port named `{port}`"
-                yield Breach(monitor, ("spec", "endpoints", number, "port"), message, f"their ports: {names}")
+        if endpoint.services:
+            yield from _port(endpoint)
+        elif id(endpoint.monitor) not in reported:
+            reported.add(id(endpoint.monitor))
+            yield from _nothing(world, endpoint.monitor)
 
 
-def watched(world: World, monitor: Resource) -> Iterable[str]:
-    """The namespaces in which a ServiceMonitor or PodMonitor looks: its own, those it names, or all."""
-    scope = mapping(monitor.data, "spec", "namespaceSelector")
-    if scope.get("any") is True:
-        return world.index.namespaces
-    names = value(scope, "matchNames")
-    return [str(name) for name in names] if isinstance(names, list) and names else [monitor.namespace]
+def _nothing(world: World, monitor: Resource) -> Verdicts:
+    namespaces = list(watched(world, monitor))
+    there = [s for s in world.index.of_kind("Service") if s.namespace in namespaces]
+    if not there and not world.facts.knows("Service"):
+        yield Undecided(needs.existing("Service"))
+        return
+    wanted = shown(labels_of(mapping(monitor.data, *_SELECTOR, "matchLabels"))) or "its expressions"
+    where = ", ".join(namespaces) or "none"
+    message = f"no Service in the namespaces it looks at ({where or 'none given'}) has the labels {wanted}"
+    yield Breach(monitor, _SELECTOR, message, related=tuple(there[:3]))
+
+
+def _port(endpoint: Endpoint) -> Verdicts:
+    port = value(endpoint.data, "port")
+    known = [name for service in endpoint.services for name in port_names(service)]
+    if isinstance(port, str) and port not in known:
+        names = ", ".join(dict.fromkeys(known)) or "none"
+        message = f"no selected Service has a port named `{port}`"
+        where = (*endpoint.path, "port")
+        yield Breach(endpoint.monitor, where, message, f"their ports: {names}", related=endpoint.services[:3])
 
 
 RULE = Rule(
     id="MON001",
     title="A ServiceMonitor scrapes nothing",
     severity=Severity.ERROR,
-    why="Prometheus says nothing about a monitor that matches nothing. Dashboards stay empty, alerts never "
-    "fire, and an autoscaler that reads the metric sees zero.",
+    why="Prometheus says nothing about a monitor that matches nothing: the target never appears under Status, "
+    "Targets. Dashboards stay empty, alerts never fire, and an autoscaler that reads the metric sees zero. The "
+    "selector is about the Service's own labels, not those of its pods, and `port` is the Service port's name.",
     fix="select by the labels of the Service's own metadata, and name its port by name",
     sources=("prometheus-operator/prometheus-operator#4639", "prometheus-operator/prometheus-operator#2451"),
     check=check,
+    needs=(needs.existing("Service"),),
     fails="""\
 apiVersion: v1
 kind: Service

@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import items, mapping
-from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.rules.mon.mon001_service_monitors import watched
+from tritonfleet.checks.labels import labels_of, shown
+from tritonfleet.checks.monitors import Endpoint, endpoints, watched
+from tritonfleet.checks.objects import Resource, mapping
+from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.services import declared, resolves
 from tritonfleet.checks.world import World
 
+_SELECTOR = ("spec", "selector")
+
 
 def check(world: World) -> Verdicts:
-    for monitor in world.index.of_kind("PodMonitor"):
-        selector = mapping(monitor.data, "spec", "selector")
-        found = [pods for namespace in watched(world, monitor) for pods in world.pods(namespace, selector)]
-        if not found:
-            message = "the selector matches no pods in the namespaces it looks at"
-            yield Breach(monitor, ("spec", "selector"), message)
+    reported: set[int] = set()
+    for endpoint in endpoints(world):
+        if endpoint.monitor.kind != "PodMonitor":
             continue
-        for number, endpoint in items(monitor.data, "spec", "podMetricsEndpoints"):
-            port = endpoint.get("port")
-            if isinstance(port, str) and not any(resolves(pods, port) for pods in found):
-                there = ", ".join(dict.fromkeys(p for pods in found for p in declared(pods))) or "none"
-                where = ("spec", "podMetricsEndpoints", number, "port")
-                yield Breach(
-                    monitor, where, f"no selected pod has a port named `{port}`", f"their ports: {there}"
-                )
+        if endpoint.workloads:
+            yield from _port(endpoint)
+        elif id(endpoint.monitor) not in reported:
+            reported.add(id(endpoint.monitor))
+            yield from _nothing(world, endpoint.monitor)
+
+
+def _nothing(world: World, monitor: Resource) -> Verdicts:
+    namespaces = set(watched(world, monitor))
+    there = [w.resource for w in world.index.workloads if w.resource.namespace in namespaces]
+    if not there:
+        yield Undecided(needs.existing("Pod"))
+        return
+    wanted = shown(labels_of(mapping(monitor.data, *_SELECTOR, "matchLabels"))) or "its expressions"
+    where = ", ".join(sorted(namespaces)) or "none given"
+    message = f"no pods in the namespaces it looks at ({where}) have the labels {wanted}"
+    yield Breach(monitor, _SELECTOR, message, related=tuple(there[:3]))
+
+
+def _port(endpoint: Endpoint) -> Verdicts:
+    port = endpoint.data.get("port")
+    if isinstance(port, str) and not any(resolves(pods, port) for pods in endpoint.workloads):
+        there = ", ".join(dict.fromkeys(p for pods in endpoint.workloads for p in declared(pods))) or "none"
+        message = f"no selected pod has a port named `{port}`"
+        related = tuple(pods.resource for pods in endpoint.workloads[:3])
+        where = (*endpoint.path, "port")
+        yield Breach(endpoint.monitor, where, message, f"their ports: {there}", related=related)
 
 
 RULE = Rule(
     id="MON002",
     title="A PodMonitor scrapes nothing",
     severity=Severity.ERROR,
-    why="Prometheus says nothing about a monitor that matches nothing, and it drops a target whose "
-    "container does not declare the port.",
+    why="Prometheus says nothing about a monitor that matches nothing, and it drops a target whose container "
+    "does not declare the port: nothing appears under Status, Targets. KServe's predictors need it most, for "
+    "their Services carry no metrics port.",
     fix="select by the labels of the pod template, and declare the metrics port in the container",
     sources=("kserve/website#315", "kserve/kserve#3864"),
     check=check,
+    needs=(needs.existing("Pod"),),
     fails="""\
 apiVersion: apps/v1
 kind: Deployment

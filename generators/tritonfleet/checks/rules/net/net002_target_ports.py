@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import items
+from tritonfleet.checks.network.protocols import servers_of
+from tritonfleet.checks.objects import Resource, Workload, items
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.services import declared, resolves, selections
+from tritonfleet.checks.services import (
+    declared,
+    resolves,
+    selections,
+    target_of,
+)
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
+    triton = world.derived(servers_of)
     for service, workloads in world.derived(selections):
         for workload in workloads:
             for number, port in items(service.data, "spec", "ports"):
-                target = port.get("targetPort", port.get("port"))
-                if not resolves(workload, target):
-                    field = "targetPort" if "targetPort" in port else "port"
-                    there = ", ".join(declared(workload)) or "none"
-                    message = f"the pods of {workload.resource} have no port {target}"
-                    yield Breach(service, ("spec", "ports", number, field), message, f"their ports: {there}")
+                target = target_of(port)
+                if resolves(workload, target):
+                    continue
+                if isinstance(target, str):
+                    yield _breach(service, workload, number, port, None)
+                elif workload.ports and workload not in triton:
+                    yield _breach(service, workload, number, port, Severity.WARNING)
+
+
+def _breach(
+    service: Resource, workload: Workload, number: int, port: Mapping[str, Any], severity: Severity | None
+) -> Breach:
+    field = "targetPort" if "targetPort" in port else "port"
+    there = ", ".join(declared(workload)) or "none"
+    message = f"the pods of {workload.resource} have no port {target_of(port)}"
+    path = ("spec", "ports", number, field)
+    return Breach(service, path, message, f"their ports: {there}", severity, related=(workload.resource,))
 
 
 RULE = Rule(
     id="NET002",
     title="A Service's target port does not exist",
     severity=Severity.ERROR,
-    why="A named target port that no container declares leaves the Service without endpoints for that "
-    "port; a wrong number gives refused connections.",
+    why="A named target port that no container declares leaves the Service without endpoints for that port. A "
+    "number need not be declared; if nothing listens there, connections are refused.",
     fix="use the name of a port that the container declares",
     sources=("kubernetes/kubernetes:pkg/api/v1/pod/util.go", "stackrox/kube-linter:docs/generated/checks.md"),
     check=check,

@@ -7,21 +7,13 @@ isDestinationMatched) and util/git/git.go (NormalizeGitURL).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from tritonfleet.checks.objects import Path, Resource, items, mapping, value
+from tritonfleet.checks.objects import Resource, items, value
 
 _IN_CLUSTER = {"name": "in-cluster", "server": "https://kubernetes.default.svc"}
-
-
-def sources(application: Resource) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """The Application's one source, or its several."""
-    if mapping(application.data, "spec", "source"):
-        yield ("spec", "source"), mapping(application.data, "spec", "source")
-    for number, source in items(application.data, "spec", "sources"):
-        yield ("spec", "sources", number), source
 
 
 def permits_source(project: Resource, url: str) -> bool:

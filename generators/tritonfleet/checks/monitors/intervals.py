@@ -1,0 +1,47 @@
+"""How often an exporter is scraped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tritonfleet.checks.monitors.exporters import dcgm_exporters
+from tritonfleet.checks.monitors.model import Endpoint, endpoints
+from tritonfleet.checks.monitors.servers import monitored_servers
+from tritonfleet.checks.objects import value
+from tritonfleet.checks.promql.durations import seconds
+from tritonfleet.checks.world import World
+
+
+def scrape_interval(world: World, exporter: str) -> float | None:
+    """The shortest interval, in seconds, of the monitors of ``triton`` or ``dcgm-exporter``; None when not known."""
+    found = world.derived(_intervals).get(exporter, ())
+    return min((each for each in found if each), default=None) if found and None not in found else None
+
+
+def _intervals(world: World) -> dict[str, list[float | None]]:
+    default = _default(world)
+    dcgm = {id(each.workload) for each in world.derived(dcgm_exporters)}
+    return {
+        "triton": [_interval(each.scrape.endpoint, default) for each in monitored_servers(world)],
+        "dcgm-exporter": [_interval(endpoint, default) for endpoint in _scraping(world, dcgm)],
+    }
+
+
+def _scraping(world: World, workloads: set[int]) -> Iterator[Endpoint]:
+    for endpoint in endpoints(world):
+        if any(id(workload) in workloads for workload in endpoint.workloads):
+            yield endpoint
+
+
+def _interval(endpoint: Endpoint, default: float | None) -> float | None:
+    given = endpoint.data.get("interval")
+    return default if given is None else seconds(given)
+
+
+def _default(world: World) -> float | None:
+    """The interval of the only Prometheus object, which the operator sets to 30 s where it is not given."""
+    found = list(world.index.of_kind("Prometheus"))
+    if len(found) != 1:
+        return None
+    given = value(found[0].data, "spec", "scrapeInterval")
+    return 30.0 if given is None else seconds(given)

@@ -1,0 +1,1 @@
+"""How requests travel: Services and their protocols, routes and their gateways, and the policies in between."""

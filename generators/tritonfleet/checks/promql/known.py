@@ -1,0 +1,37 @@
+"""Uses of metrics that the catalogue knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tritonfleet.checks.metrics import Metric, metric
+from tritonfleet.checks.promql.queries import queries
+from tritonfleet.checks.promql.query import Query
+from tritonfleet.checks.promql.uses import Use
+from tritonfleet.checks.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUse:
+    """A use of a metric in a query. ``name`` is the name of its series."""
+
+    query: Query
+    use: Use
+    metric: Metric
+    name: str
+
+
+def known_uses(world: World) -> list[KnownUse]:
+    """Every use of a metric that the catalogue knows, query by query."""
+    return world.derived(_known_uses)
+
+
+def _known_uses(world: World) -> list[KnownUse]:
+    found = []
+    for query in world.derived(queries):
+        for use in query.uses:
+            name = use.selector.metric
+            known = metric(name) if name else None
+            if name is not None and known is not None:
+                found.append(KnownUse(query, use, known, name))
+    return found

@@ -1,0 +1,118 @@
+"""MON012: no monitor takes away a label that a query of Triton's metrics needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.metrics import metric
+from tritonfleet.checks.monitors import Endpoint, monitored_servers
+from tritonfleet.checks.monitors.labels import label_dropped_by
+from tritonfleet.checks.objects import Resource
+from tritonfleet.checks.promql import Use, queries
+from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.world import World
+
+
+def check(world: World) -> Verdicts:
+    served = monitored_servers(world)
+    endpoints = list({id(found.scrape.endpoint): found.scrape.endpoint for found in served}.values())
+    if not any(label_dropped_by(endpoint, label) for endpoint in endpoints for label in _KEPT):
+        return
+    for query in world.derived(queries):
+        for use in query.uses:
+            for label in _wanted(use):
+                monitor = _dropping(endpoints, label)
+                if monitor is not None:
+                    message = f"the metricRelabelings of {monitor} take the label `{label}` away"
+                    yield query.breach(message, at=label, related=(monitor,))
+
+
+_KEPT = ("model", "version", "gpu_uuid", "pod", "namespace", "instance", "job", "le")
+
+
+def _wanted(use: Use) -> Iterator[str]:
+    known = metric(use.selector.metric) if use.selector.metric else None
+    if known is not None and known.exporter == "triton":
+        yield from (m.label for m in use.selector.matchers if m.literal)
+        yield from (label for each in use.aggregations if not each.without for label in each.labels)
+
+
+def _dropping(endpoints: list[Endpoint], label: str) -> Resource | None:
+    """The first monitor, if all of them take the label away."""
+    if all(label_dropped_by(endpoint, label) for endpoint in endpoints):
+        return endpoints[0].monitor
+    return None
+
+
+RULE = Rule(
+    id="MON012",
+    title="A query needs a label that the monitor takes away",
+    severity=Severity.ERROR,
+    why="A matcher on a label that is gone finds nothing, and grouping by it gives one series for all. Without "
+    '`model` or `gpu_uuid`, series of one pod collide, and Prometheus keeps the first and logs "duplicate '
+    'sample for timestamp".',
+    fix="keep the label in `metricRelabelings`",
+    sources=("prometheus/prometheus:docs/configuration/configuration.md",),
+    check=check,
+    fails="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec:
+      containers:
+      - name: triton
+        image: nvcr.io/nvidia/tritonserver:25.08-py3
+        args: [tritonserver, --model-repository=/models]
+        ports: [{name: metrics, containerPort: 8002}]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  podMetricsEndpoints: [{port: metrics, metricRelabelings: [{regex: version|model, action: labeldrop}]}]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: bert, namespace: prod}
+spec:
+  groups:
+  - name: bert
+    rules: [{alert: Queue, expr: sum by (model) (nv_inference_pending_request_count) > 100, for: 5m}]
+""",
+    passes="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec:
+      containers:
+      - name: triton
+        image: nvcr.io/nvidia/tritonserver:25.08-py3
+        args: [tritonserver, --model-repository=/models]
+        ports: [{name: metrics, containerPort: 8002}]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  podMetricsEndpoints: [{port: metrics, metricRelabelings: [{regex: endpoint, action: labeldrop}]}]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: bert, namespace: prod}
+spec:
+  groups:
+  - name: bert
+    rules: [{alert: Queue, expr: sum by (model) (nv_inference_pending_request_count) > 100, for: 5m}]
+""",
+)

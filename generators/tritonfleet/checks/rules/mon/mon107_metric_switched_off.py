@@ -1,0 +1,103 @@
+"""MON107: what produces a metric of Triton is switched on."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.metrics import Switch
+from tritonfleet.checks.promql import known_uses
+from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.triton import Server, servers
+from tritonfleet.checks.world import World
+
+
+def check(world: World) -> Verdicts:
+    used = [known for known in known_uses(world) if known.metric.exporter == "triton" and known.metric.switch]
+    found = servers(world) if used else []
+    if not found:
+        return
+    for known in used:
+        switch = known.metric.switch
+        if switch is not None and all(_is_off(server, switch) for server in found):
+            message = f"{found[0].resource} does not write `{known.name}`"
+            fix = f"switch it on: {switch.on}"
+            yield known.query.breach(message, fix, at=known.name, related=(found[0].resource,))
+
+
+def _is_off(server: Server, switch: Switch) -> bool:
+    """Whether it is known to be off."""
+    if switch.setting:
+        return server.setting(switch.setting, default=switch.default) is False
+    if switch.flag:
+        return server.switched(switch.flag, default=switch.default) is False
+    given = server.flag("cache-config") or server.flag("response-cache-byte-size")
+    return switch.name == "cache" and server.complete and given is None
+
+
+RULE = Rule(
+    id="MON107",
+    title="A query reads a metric that Triton is told not to write",
+    severity=Severity.ERROR,
+    why="Latency summaries and the latency histogram are off unless `--metrics-config` turns them on, "
+    "and GPU, CPU and cache metrics hang on flags of their own. What is off is not written at "
+    "all, so the query is empty and nothing complains.",
+    fix="switch the metric on, or query another one",
+    sources=(
+        "triton-inference-server/core:src/metric_model_reporter.cc",
+        "triton-inference-server/server:docs/user_guide/metrics.md",
+    ),
+    check=check,
+    fails="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec:
+      containers:
+      - name: triton
+        image: nvcr.io/nvidia/tritonserver:25.08-py3
+        args: [tritonserver, --model-repository=/models]
+        ports: [{name: metrics, containerPort: 8002}]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: bert, namespace: prod}
+spec:
+  groups:
+  - name: bert
+    rules:
+    - alert: BertSlow
+      expr: |
+        max(nv_inference_request_summary_us{quantile="0.99"}) > 500000
+      for: 5m
+""",
+    passes="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec:
+      containers:
+      - name: triton
+        image: nvcr.io/nvidia/tritonserver:25.08-py3
+        args: [tritonserver, --model-repository=/models, --metrics-config=summary_latencies=true]
+        ports: [{name: metrics, containerPort: 8002}]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: bert, namespace: prod}
+spec:
+  groups:
+  - name: bert
+    rules:
+    - alert: BertSlow
+      expr: |
+        max(nv_inference_request_summary_us{quantile="0.99"}) > 500000
+      for: 5m
+""",
+)

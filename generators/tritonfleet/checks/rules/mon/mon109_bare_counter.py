@@ -1,0 +1,94 @@
+"""MON109: a counter is read through rate or increase."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.metrics import Kind
+from tritonfleet.checks.promql import (
+    COMPARISONS,
+    Aggregation,
+    Binary,
+    Purpose,
+    Subquery,
+    Use,
+    known_uses,
+    number,
+)
+from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.world import World
+
+_FINE = frozenset({"absent", "timestamp", "absent_over_time", "count_over_time", "changes", "resets"})
+_COUNTING = frozenset({"count", "group", "count_values"})
+
+
+def check(world: World) -> Verdicts:
+    for known in known_uses(world):
+        if (
+            known.metric.kind is Kind.COUNTER
+            and known.metric.exporter in ("triton", "vllm")
+            and _is_bare(known.use)
+        ):
+            severity = None if known.query.acts else Severity.INFO
+            if known.query.purpose is not Purpose.VARIABLE:
+                message = f"`{known.name}` is a counter: it only grows until Triton restarts"
+                yield known.query.breach(message, at=known.name, severity=severity)
+
+
+def _is_bare(use: Use) -> bool:
+    ranged = use.selector.ranged or any(isinstance(each, Subquery) for each in use.around)
+    counted = any(each.operator in _COUNTING for each in use.aggregations)
+    return not ranged and not counted and not _FINE.intersection(use.functions) and not _compared_to_zero(use)
+
+
+def _compared_to_zero(use: Use) -> bool:
+    """``counter > 0``: whether it ever happened, which is a question that a counter answers."""
+    around = [each for each in use.around if not isinstance(each, Aggregation)]
+    first = around[0] if around else None
+    if not isinstance(first, Binary):
+        return False
+    return first.operator not in COMPARISONS or number(first.right) == 0 or number(first.left) == 0
+
+
+RULE = Rule(
+    id="MON109",
+    title="A counter is used as if it were a level",
+    severity=Severity.WARNING,
+    why="Triton's counters run from the start of the process and have no `_total` in their names, so "
+    "linters that look for it miss them. The value only grows until a restart throws it to 0: an "
+    "alert on it fires for ever, an autoscaler climbs to its maximum and stays there.",
+    fix="apply `rate(...[5m])` or `increase(...[5m])`",
+    sources=(
+        "prometheus/prometheus:docs/querying/functions.md",
+        "cloudflare/pint:docs/checks/promql/counter.md",
+        "triton-inference-server/core:src/metrics.cc",
+    ),
+    check=check,
+    fails="""\
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: bert, namespace: prod}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+  - type: prometheus
+    metadata:
+      serverAddress: http://prometheus.monitoring:9090
+      threshold: "100"
+      query: |
+        sum(nv_inference_queue_duration_us)
+""",
+    passes="""\
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: bert, namespace: prod}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+  - type: prometheus
+    metadata:
+      serverAddress: http://prometheus.monitoring:9090
+      threshold: "100"
+      query: |
+        sum(rate(nv_inference_queue_duration_us[2m]))
+""",
+)

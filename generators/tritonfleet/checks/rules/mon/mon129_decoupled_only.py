@@ -1,0 +1,128 @@
+"""MON129: a histogram is written for the models at hand."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.metrics.releases import after
+from tritonfleet.checks.monitors.releases import triton_releases
+from tritonfleet.checks.promql import KnownUse, known_uses
+from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.triton.configs import model_sets
+from tritonfleet.checks.world import World
+
+
+def check(world: World) -> Verdicts:
+    used = [known for known in known_uses(world) if known.metric.decoupled_until]
+    releases = triton_releases(world) if used else ()
+    for known in used:
+        last = known.metric.decoupled_until
+        if (
+            releases
+            and not any(after(release, last) for release in releases)
+            and _none_is_decoupled(world, known)
+        ):
+            message = f"up to {last} `{known.metric.name}` is for decoupled models, and none here is; here runs {releases[0]}"
+            yield known.query.breach(message, at=known.name)
+
+
+def _none_is_decoupled(world: World, known: KnownUse) -> bool:
+    """Whether all models that the selector may mean are known, and none is decoupled."""
+    asked = known.use.selector.matcher("model")
+    name = asked.literal if asked else None
+    sets = world.derived(model_sets)
+    files = [file for each in sets for key, file in each.models.items() if name is None or key == name]
+    complete = name is not None or all(each.complete for each in sets)
+    return (
+        bool(files)
+        and complete
+        and not any(file.message is None or file.message.model_transaction_policy.decoupled for file in files)
+    )
+
+
+RULE = Rule(
+    id="MON129",
+    title="The histogram is written for decoupled models only",
+    severity=Severity.ERROR,
+    why="Up to 25.12 Triton fills `nv_inference_first_response_histogram_ms` for decoupled models "
+    "alone. For an ordinary model it is there and stays empty, so a latency objective on it has "
+    "no data.",
+    fix="run 26.01 or later, or use mean durations or the summaries of each pod",
+    sources=("triton-inference-server/core#464",),
+    check=check,
+    fails="""\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: models, namespace: prod}
+data:
+  bert.config.pbtxt: |
+    name: "bert"
+    backend: "onnxruntime"
+    max_batch_size: 8
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec:
+      containers:
+      - name: triton
+        image: nvcr.io/nvidia/tritonserver:25.08-py3
+        args: [tritonserver, --model-repository=/models, --metrics-config=histogram_latencies=true]
+        volumeMounts: [{name: models, mountPath: /models/bert}]
+      volumes:
+      - {name: models, configMap: {name: models, items: [{key: bert.config.pbtxt, path: config.pbtxt}]}}
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: bert, namespace: prod}
+spec:
+  groups:
+  - name: bert
+    rules:
+    - alert: BertSlow
+      expr: |
+        histogram_quantile(0.99, sum by (le) (rate(nv_inference_first_response_histogram_ms_bucket{model="bert"}[5m]))) > 200
+      for: 5m
+""",
+    passes="""\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: models, namespace: prod}
+data:
+  bert.config.pbtxt: |
+    name: "bert"
+    backend: "onnxruntime"
+    max_batch_size: 8
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec:
+      containers:
+      - name: triton
+        image: nvcr.io/nvidia/tritonserver:26.01-py3
+        args: [tritonserver, --model-repository=/models, --metrics-config=histogram_latencies=true]
+        volumeMounts: [{name: models, mountPath: /models/bert}]
+      volumes:
+      - {name: models, configMap: {name: models, items: [{key: bert.config.pbtxt, path: config.pbtxt}]}}
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: bert, namespace: prod}
+spec:
+  groups:
+  - name: bert
+    rules:
+    - alert: BertSlow
+      expr: |
+        histogram_quantile(0.99, sum by (le) (rate(nv_inference_first_response_histogram_ms_bucket{model="bert"}[5m]))) > 200
+      for: 5m
+""",
+)
