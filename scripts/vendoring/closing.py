@@ -22,7 +22,10 @@ _INT32 = 2**31
 def from_openapi(schema: Schema) -> Schema:
     """A CRD's structural schema: unknown fields refused wherever the API server would prune them.
 
-    Source: kubernetes/apiextensions-apiserver:pkg/apis/apiextensions/v1/types_jsonschema.go
+    Before it validates, the API server fills in defaults and drops fields that are null: a field with a default need
+    not be there, and one that need not be there may be null.
+    Sources: kubernetes/apiextensions-apiserver:pkg/apis/apiextensions/v1/types_jsonschema.go,
+    kubernetes/apiextensions-apiserver:pkg/apiserver/schema/defaulting/prunenulls.go
     """
     closed: Schema = {key: _children(key, value) for key, value in schema.items() if key in KEPT}
     _bounds(schema, closed)
@@ -30,10 +33,9 @@ def from_openapi(schema: Schema) -> Schema:
         closed.pop("anyOf", None)
         closed["type"] = ["integer", "string"]
     spelled_out(closed)
-    if schema.get("nullable") and "type" in closed:
-        closed["type"] = [*as_list(closed["type"]), "null"]
-        if "enum" in closed:
-            closed["enum"] = [*closed["enum"], None]
+    _left_out(schema, closed)
+    if schema.get("nullable"):
+        _nullable(closed)
     open_ended = closed.get("x-kubernetes-preserve-unknown-fields") or "additionalProperties" in closed
     if "properties" in closed and closed.get("type") and not open_ended:
         closed["additionalProperties"] = False
@@ -80,6 +82,26 @@ def _children(key: str, value: Any) -> Any:
     if key in {"items", "additionalProperties", "not"} and isinstance(value, dict):
         return from_openapi(value)
     return value
+
+
+def _left_out(schema: Schema, closed: Schema) -> None:
+    """Say which fields may be missing, and so be null."""
+    properties = schema.get("properties", {})
+    needed = [name for name in schema.get("required", ()) if "default" not in properties.get(name, {})]
+    if "type" in schema and "required" in closed:
+        closed["required"] = needed
+    optional = [each for name, each in closed.get("properties", {}).items() if name not in needed]
+    for each in [*optional, closed.get("additionalProperties")]:
+        if isinstance(each, dict):
+            _nullable(each)
+
+
+def _nullable(closed: Schema) -> None:
+    types = as_list(closed.get("type", "null"))
+    if "null" not in types:
+        closed["type"] = [*types, "null"]
+        if "enum" in closed:
+            closed["enum"] = [*closed["enum"], None]
 
 
 def _bounds(schema: Schema, closed: Schema) -> None:

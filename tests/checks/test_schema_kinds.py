@@ -99,3 +99,10 @@ def test_a_kind_that_the_newest_lacks_is_a_warning_while_the_version_is_unknown(
 def test_a_kubeconfig_is_no_misspelt_object():
     (finding,) = findings("v1 Config")
     assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    "identity", ["kustomize.config.k8s.io/v1beta1 Kustomization", "builtin LabelTransformer"]
+)
+def test_what_kustomize_reads_is_no_object_of_a_cluster(identity):
+    assert findings(identity) == []

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tritonfleet.checks.registry import modules
+from tritonfleet.docs import __main__ as command
 from tritonfleet.docs.__main__ import main
+
+BUILDERS = {
+    name: cache(getattr(command, name)) for name in ("fleet_reference", "gpu_reference", "rule_pages")
+}
+"""What builds the pages, each once for all tests."""
 
 
 @pytest.fixture
 def pages(tmp_path, monkeypatch) -> Path:
     """docs/rules of a folder in which everything has been written."""
+    for name, build in BUILDERS.items():
+        monkeypatch.setattr(command, name, build)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").mkdir()
     assert main(["write"]) == 0

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from tritonfleet.checks import Severity
+from tritonfleet.checks import Facts, Severity
+from tritonfleet.checks.facts import NodeFacts, PrometheusFacts, Taint
 from tritonfleet.checks.registry import rule
 from tritonfleet.checks.rule import Area, Reads
 from tritonfleet.docs.areas import AREAS
 from tritonfleet.docs.examples import mended
+from tritonfleet.docs.given import given
 from tritonfleet.docs.prose import WIDTH
 from tritonfleet.docs.rule_page import rule_page
 from tritonfleet.docs.sources import linked
@@ -38,6 +40,32 @@ def test_facts_that_a_rule_needs_are_listed():
     page = rule_page(replace(NET001, needs=("the moon's phase",)))
     assert "Facts it needs" in headings(page)
     assert "\n- the moon's phase\n" in page
+
+
+def test_the_cluster_that_an_example_is_judged_by_is_described():
+    nodes = NodeFacts(
+        2,
+        {"nvidia.com/gpu": 8},
+        {"pool": "a"},
+        (Taint("gpu", "", "NoSchedule"),),
+        runtime_class="nvidia",
+    )
+    facts = Facts(
+        kubernetes="1.36",
+        versions={"keda": "2.21"},
+        nodes=(nodes,),
+        external={"Secret": {"prod/key"}, "Gateway": ()},
+        prometheus=PrometheusFacts("monitoring", "http://prometheus:9090", {"release": "kps"}),
+    )
+    assert list(given(facts)) == [
+        "Kubernetes 1.36",
+        "keda 2.21",
+        "2 nodes with 8 `nvidia.com/gpu` each, labelled `pool=a`, tainted `gpu:NoSchedule`, runtime class `nvidia`",
+        "Prometheus in namespace `monitoring` at http://prometheus:9090, which selects monitors by `release=kps`",
+        "no Gateway outside the manifests",
+        "Secret `prod/key` outside the manifests",
+    ]
+    assert "\nIn a cluster with:\n\n- Kubernetes 1.36\n" in rule_page(replace(NET001, facts=facts))
 
 
 def test_a_rule_that_a_tool_decides_has_no_examples():

@@ -188,9 +188,14 @@ def test_an_unknown_kind_has_no_schema() -> None:
     assert validator("example.test/v1", "Widget", NEWEST) is None
 
 
-def test_an_unknown_kubernetes_version_is_refused() -> None:
-    with pytest.raises(InputError, match=r"no schemas for Kubernetes 1\.12 \(known: 1\.33, "):
-        schema_for("v1", "Pod", "1.12")
+@pytest.mark.parametrize(("asked", "nearest"), [("1.12", "1.33"), ("1.99", "1.37")])
+def test_a_kubernetes_version_without_schemas_goes_by_the_nearest(asked: str, nearest: str) -> None:
+    assert validator("v1", "Pod", asked) is validator("v1", "Pod", nearest)
+
+
+def test_what_is_no_kubernetes_version_is_refused() -> None:
+    with pytest.raises(InputError, match=r"no schemas for Kubernetes latest \(known: 1\.33, "):
+        schema_for("v1", "Pod", "latest")
 
 
 def test_files_for_kubeconform_are_self_contained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

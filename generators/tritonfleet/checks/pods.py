@@ -44,6 +44,15 @@ class Container:
         found = mapping(self.data, "resources", "requests").get(resource)
         return self.limit(resource) if found is None else found
 
+    def words(self, field: str) -> list[tuple[int, str]]:
+        """The texts of `command` or `args`, with their indices."""
+        given = self.data.get(field)
+        return (
+            [(n, word) for n, word in enumerate(given) if isinstance(word, str)]
+            if isinstance(given, list)
+            else []
+        )
+
     def security(self, *field: str) -> Any:
         """A field of the security context: the container's own, else the pod's; None when neither says."""
         own = value(self.data, "securityContext", *field)

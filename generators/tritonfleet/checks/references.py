@@ -113,7 +113,7 @@ def _key(world: World, workload: Workload, ref: Reference) -> Verdicts:
     holder = world.index.get(ref.kind, workload.resource.namespace, str(ref.name))
     if holder is None or ref.key is None:
         return
-    known = [k for field in ("data", "binaryData", "stringData") for k in mapping(holder.data, field)]
+    known = [str(k) for field in ("data", "binaryData", "stringData") for k in mapping(holder.data, field)]
     if ref.key not in known:
         from tritonfleet.suggest import suggest
 

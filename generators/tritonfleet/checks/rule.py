@@ -39,7 +39,10 @@ class Reads(StrEnum):
     OBJECTS = "objects"
     """Kubernetes objects: ``check`` decides, the examples are manifests."""
     FLEET = "fleet"
-    """The fleet file: the spec's own consistency rules decide, the examples are fleet files."""
+    """The fleet file: the spec's own consistency rules decide, the examples are fleet files.
+
+    A plan beside the fleet is a second document, after ``--- # fleet.plan.yaml``.
+    """
     TOOL = "tool"
     """Files that another tool is run on; there are no examples."""
 

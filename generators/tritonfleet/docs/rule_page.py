@@ -8,6 +8,7 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Reads, Rule
 from tritonfleet.docs.areas import AREAS
 from tritonfleet.docs.examples import mended
+from tritonfleet.docs.given import given
 from tritonfleet.docs.prose import sentence, wrapped
 from tritonfleet.docs.sources import linked
 
@@ -29,13 +30,20 @@ def _blocks(rule: Rule) -> Iterator[str]:
     yield f"## What you see, and why\n\n{wrapped(rule.why)}\n"
     yield f"## How to mend it\n\n{wrapped(sentence(rule.fix))}\n"
     if rule.fails:
-        yield f"## What fails\n\n```yaml\n{rule.fails.strip()}\n```\n"
-        yield f"## What passes\n\n{mended(rule.fails, rule.passes)}\n"
+        yield from _examples(rule)
     if rule.needs:
         yield f"## Facts it needs\n\n{wrapped(_NEEDS)}\n"
         yield "\n".join(f"- {need}" for need in rule.needs) + "\n"
     yield f"## How to suppress it\n\n{_suppression(rule)}\n"
     yield "## Where this comes from\n\n" + "\n".join(f"- {linked(source)}" for source in rule.sources)
+
+
+def _examples(rule: Rule) -> Iterator[str]:
+    yield "## What fails\n"
+    if facts := list(given(rule.facts)):
+        yield "In a cluster with:\n\n" + "\n".join(f"- {fact}" for fact in facts) + "\n"
+    yield f"```yaml\n{rule.fails.strip()}\n```\n"
+    yield f"## What passes\n\n{mended(rule.fails, rule.passes)}\n"
 
 
 _NEEDS = "Where it depends on one of these and nobody said, the rule is listed as skipped; it never passes silently:"

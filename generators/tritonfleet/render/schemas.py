@@ -30,7 +30,8 @@ def known(api_version: str, kind: str, kubernetes: str) -> bool:
 def schema_for(api_version: str, kind: str, kubernetes: str) -> Schema | None:
     """The closed, self-contained schema of a kind; None when none is vendored.
 
-    ``kubernetes`` is a minor version such as "1.36"; InputError when it is not one of ``minors()``.
+    ``kubernetes`` is a minor version such as "1.36", InputError when it is none. An older or newer one than those of
+    ``minors()`` is judged by the nearest of them.
     """
     name = _definition(api_version, kind, kubernetes)
     return None if name is None else _parsed(name)
@@ -114,11 +115,17 @@ def _tables(kubernetes: str) -> tuple[dict[str, str], ...]:
 
 
 def _of_minor(kubernetes: str) -> dict[str, str]:
-    by_minor = schema_files.tables()
-    if kubernetes not in minors():
-        known = ", ".join(minors())
-        raise InputError.of(f"no schemas for Kubernetes {kubernetes}", fix=f"known: {known}")
-    return by_minor[kubernetes]
+    return schema_files.tables()[_nearest(kubernetes)]
+
+
+@cache
+def _nearest(kubernetes: str) -> str:
+    """The minor version that has schemas, or the oldest or newest that has."""
+    major, _, minor = kubernetes.partition(".")
+    if major != "1" or not minor.isdecimal():
+        raise InputError.of(f"no schemas for Kubernetes {kubernetes}", fix=f"known: {', '.join(minors())}")
+    first, last = int(minors()[0].removeprefix("1.")), int(minors()[-1].removeprefix("1."))
+    return f"1.{min(max(int(minor), first), last)}"
 
 
 @cache

@@ -26,15 +26,15 @@ _COLLECTION_KEYS = (
     re.compile(r"\}\s*:"),
     re.compile(r"\]\s*:"),
 )
-# Line breaks to go-yaml, text to YAML 1.2.
-_BREAKS = re.compile("[\x85\u2028\u2029]")
+# Line breaks to go-yaml, text to YAML 1.2; and control characters that only go-yaml refuses.
+_BREAKS = re.compile("[\x80-\x9f\u2028\u2029]")
 _RETURN = re.compile(r"\r(?!\n)")
 # Escapes that YAML 1.2 has from JSON, and go-yaml refuses.
 _ESCAPE = re.compile(r"\\(?:/|[uU][0-9a-fA-F]*[dD][89a-fA-F])")
 # The fast parser gives a block of blank lines, and one that the file's end cuts short, a line break of its own.
 _HOLLOW_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n)[ ]*(?:[\r\n]|\Z)")
 
-_MAX_KNOWN, _MAX_LENGTH = 5000, 20_000
+_MAX_KNOWN, _MAX_LENGTH = 5000, 5000
 _plain_lines: set[str] = set()
 """Lines that are read alike: most lines of many manifests are the same."""
 

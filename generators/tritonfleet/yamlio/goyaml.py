@@ -32,7 +32,10 @@ _INTEGER = re.compile(
     r"(?P<sign>[-+]?)(?:0[xX](?P<x>[0-9a-fA-F]+)|0[bB](?P<b>[01]+)|0[oO]?(?P<o>[0-7]+)|(?P<d>0|[1-9][0-9]*))"
 )
 _BASES = {"x": 16, "b": 2, "o": 8, "d": 10}
+_LONGEST_INTEGER = 80
+"""Characters: 64 bits in base 2, with room for leading zeros. Python itself refuses some thousands of digits."""
 _NO_JSON = re.compile(r"(?:^|[\s\[{,:])([-+]?\.(?:inf|Inf|INF|nan|NaN|NAN))(?=[\s,\]}]|\Z)")
+_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
 _ESCAPE = re.compile(r"\\(?:/|[uU][0-9a-fA-F]*[dD][89a-fA-F])")
 
 
@@ -47,7 +50,7 @@ def scalar(text: str) -> Any:
     if text[0] not in "+-.0123456789":
         return text
     digits = text if text[0] == "." else text.replace("_", "")
-    integer = _INTEGER.fullmatch(digits)
+    integer = _INTEGER.fullmatch(digits) if len(digits) <= _LONGEST_INTEGER else None
     if integer and integer.lastgroup:
         value = int(integer["sign"] + integer[integer.lastgroup], _BASES[integer.lastgroup])
         if -(2**63) <= value < 2**64:
@@ -63,6 +66,9 @@ def construct(text: str, file: str, first_line: int) -> Any:
     """The value of one document by go-yaml's rules. The text must be known not to be a bomb."""
     if _ESCAPE.search(text):
         _refuse_escapes(text, file, first_line)
+    if control := _CONTROL.search(text):
+        where = _at(text, control.start(), file, first_line)
+        raise InputError.of(f"YAML has no control character U+{ord(control[0]):04X}", where, "remove it")
     value = nodes.construct(text, file, first_line, _DIALECT)
     if (number := _NO_JSON.search(text)) and not _finite(value):
         message = f"{number[1]} cannot be sent to the API server: JSON has no such number"
@@ -78,8 +84,9 @@ def reread(text: str, file: str, first_line: int, refused: InputError) -> Any:
     try:
         refuse_bombs(text, file, first_line, flow=True)
         return construct(text, file, first_line)
-    except InputError:
-        raise refused from None
+    except InputError as again:
+        # Which key is there twice says more than where the fast parser lost its way.
+        raise (again if "duplicate key" in str(again) else refused) from None
 
 
 def _refuse_escapes(text: str, file: str, first_line: int) -> None:

@@ -8,20 +8,24 @@ from typing import Any
 
 from tritonfleet.checks.facts import NodeFacts, Taint
 from tritonfleet.checks.gpu.nodes import nodes
-from tritonfleet.checks.gpu.podmakers import PodMaker
+from tritonfleet.checks.gpu.podmakers import PodMaker, pod_makers
 from tritonfleet.checks.gpu.requests import GpuRequest, gpu_pods, needed
-from tritonfleet.checks.labels import labels_of, selects
-from tritonfleet.checks.objects import Path, items, mapping, value
+from tritonfleet.checks.labels import selects
+from tritonfleet.checks.objects import Path, items, mapping
 from tritonfleet.checks.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """A demand on a node's label, as a LabelSelector: it must hold, or one of its ``alternatives``."""
+    """A demand on a node's label: the value it must have, or an ``expression`` of node affinity that must hold.
+
+    ``alternatives``: the expression stands in one of several terms, of which one must hold.
+    """
 
     key: str
     path: Path
-    selector: Mapping[str, Any]
+    equal: str | None = None
+    expression: Mapping[str, Any] | None = None
     alternatives: bool = False
 
 
@@ -50,23 +54,39 @@ def _fits(world: World) -> list[Fit]:
     if known is None:
         return []
     keys = {key for node in known for key in node.labels}
-    return [_fit(maker, requests, known, keys) for maker, requests in gpu_pods(world)]
+    demands = world.derived(constraints)
+    found = []
+    for maker, requests in gpu_pods(world):
+        wanted = [one for one in demands.get(id(maker), ()) if one.key in keys]
+        found.append(_fit(maker, requests, known, wanted))
+    return found
 
 
-def _fit(maker: PodMaker, requests: list[GpuRequest], known: Sequence[NodeFacts], keys: set[str]) -> Fit:
+def _fit(
+    maker: PodMaker, requests: list[GpuRequest], known: Sequence[NodeFacts], wanted: Sequence[Constraint]
+) -> Fit:
     need = needed(requests)
     having = [node for node in known if all(node.resources.get(name, 0) >= n for name, n in need.items())]
-    wanted = [one for one in constraints(maker) if one.key in keys]
-    selected = [node for node in having if satisfied(wanted, node)]
-    free = [node for node in selected if not any(True for _ in in_the_way(maker, node))]
+    selected = [node for node in having if satisfied(wanted, node)] if wanted else having
+    free = [node for node in selected if not node.taints or not any(in_the_way(maker, node))]
     return Fit(maker, requests, need, having, selected, free)
 
 
-def constraints(maker: PodMaker) -> Iterator[Constraint]:
-    """Every label that the pods demand of a node, by selector or required affinity."""
+def constraints(world: World) -> Mapping[int, Sequence[Constraint]]:
+    """Every label that pods demand of a node, by selector or required affinity: ``id`` of the pods' maker → demands."""
+    return {
+        id(maker): found
+        for maker in pod_makers(world)
+        if (maker.spec.get("nodeSelector") or maker.spec.get("affinity")) and (found := list(_demands(maker)))
+    }
+
+
+def _demands(maker: PodMaker) -> Iterator[Constraint]:
     for key, wanted in mapping(maker.spec, "nodeSelector").items():
         if isinstance(key, str) and isinstance(wanted, str):
-            yield Constraint(key, (*maker.path, "nodeSelector", key), {"matchLabels": {key: wanted}})
+            yield Constraint(key, (*maker.path, "nodeSelector", key), equal=wanted)
+    if not maker.spec.get("affinity"):
+        return
     at = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
     terms = items(maker.spec, *at)
     for number, term in terms:
@@ -74,8 +94,7 @@ def constraints(maker: PodMaker) -> Iterator[Constraint]:
             name = expression.get("key")
             if isinstance(name, str):
                 path = (*maker.path, *at, number, "matchExpressions", index)
-                selector = {"matchExpressions": [expression]}
-                yield Constraint(name, path, selector, alternatives=len(terms) > 1)
+                yield Constraint(name, path, expression=expression, alternatives=len(terms) > 1)
 
 
 def satisfied(wanted: Sequence[Constraint], node: NodeFacts) -> bool:
@@ -84,10 +103,11 @@ def satisfied(wanted: Sequence[Constraint], node: NodeFacts) -> bool:
 
 
 def _holds(one: Constraint, node: NodeFacts) -> bool:
-    operator = value(one.selector, "matchExpressions", 0, "operator")
-    if operator in ("Gt", "Lt"):
+    if one.equal is not None:
+        return node.labels.get(one.key) == one.equal
+    if one.expression is None or one.expression.get("operator") in ("Gt", "Lt"):
         return True
-    return selects(one.selector, labels_of(dict(node.labels)))
+    return selects({"matchExpressions": [one.expression]}, node.labels)
 
 
 def in_the_way(maker: PodMaker, node: NodeFacts) -> Iterator[Taint]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
 from tritonfleet.paths import catalog_file
+
+_PROFILE = re.compile(r"\d{1,2}g\.\d+gb([.+-](me|gfx|me\.all))?")
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -17,12 +20,18 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return hint if hint.startswith("did you mean") else ""
 
 
-def slip_of(name: str, known: Iterable[str]) -> str:
-    """``did you mean `…`?`` only for what is hardly anything else: a letter or two of many."""
+def nearest(name: str, known: Iterable[str], alike: float = 0.88) -> str:
+    """The known name that this is hardly anything but: a letter or two of many differ; else nothing."""
     import difflib
 
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.88)
-    return f"did you mean `{near[0]}`?" if near else ""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=alike)
+    return near[0] if near else ""
+
+
+def slip_of(name: str, known: Iterable[str]) -> str:
+    """``did you mean `…`?`` for ``nearest``, where a name that is less alike may well be right."""
+    found = nearest(name, known)
+    return f"did you mean `{found}`?" if found else ""
 
 
 def listed(names: Iterable[Any]) -> str:
@@ -47,6 +56,11 @@ def profile_of(resource: str) -> str:
     """What stands behind ``nvidia.com/mig-`` in a resource's name, without ``.shared``; "" for another resource."""
     prefix, _, profile = resource.partition("nvidia.com/mig-")
     return "" if prefix else profile.removesuffix(".shared")
+
+
+def looks_like_profile(name: str) -> bool:
+    """Whether a name that the catalogue does not have may be a profile of a newer product, by how it is written."""
+    return _PROFILE.fullmatch(name) is not None
 
 
 @cache

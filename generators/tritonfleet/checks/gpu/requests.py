@@ -69,6 +69,8 @@ def needed(requests: list[GpuRequest]) -> dict[str, int]:
 
     Restartable init containers run beside the others. Source: kubernetes/kubernetes:pkg/api/v1/resource/helpers.go.
     """
+    if len(requests) == 1:
+        return {requests[0].resource: requests[0].count or 0}
     running: dict[str, int] = {}
     before: dict[str, int] = {}
     for one in requests:

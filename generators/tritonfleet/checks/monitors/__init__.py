@@ -1,7 +1,12 @@
 """What Prometheus scrapes: from ServiceMonitors and PodMonitors, through Services, to ports of pods."""
 
 from tritonfleet.checks.monitors.model import Endpoint, Scrape, endpoints, scrapes, watched
-from tritonfleet.checks.monitors.servers import ServerScrape, monitored_servers, server_scrapes
+from tritonfleet.checks.monitors.servers import (
+    ServerScrape,
+    monitored_servers,
+    relabelled,
+    server_scrapes,
+)
 
 __all__ = [
     "Endpoint",
@@ -9,6 +14,7 @@ __all__ = [
     "ServerScrape",
     "endpoints",
     "monitored_servers",
+    "relabelled",
     "scrapes",
     "server_scrapes",
     "watched",

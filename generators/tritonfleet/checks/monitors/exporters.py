@@ -40,6 +40,14 @@ class DcgmExporter:
     version: str
 
     @property
+    def brings_own_file(self) -> bool:
+        """Whether it reads the counters file that its image brings."""
+        named = self.settings.get("DCGM_EXPORTER_CONFIGMAP_DATA", "none") != "none"
+        file = self.settings.get("DCGM_EXPORTER_COLLECTORS", _DEFAULT_FILE)
+        mounts = [str(mount.get("mountPath")) for _, mount in items(self.container, "volumeMounts")]
+        return not named and file == _DEFAULT_FILE and not any(_DEFAULT_FILE.startswith(at) for at in mounts)
+
+    @property
     def interval_ms(self) -> int | None:
         """Milliseconds between measurements; None when that is not known."""
         given = self.settings.get("DCGM_EXPORTER_INTERVAL", str(_INTERVAL_MS))

@@ -14,17 +14,22 @@ from tritonfleet.checks.world import World
 
 def scrape_interval(world: World, exporter: str) -> float | None:
     """The shortest interval, in seconds, of the monitors of ``triton`` or ``dcgm-exporter``; None when not known."""
-    found = world.derived(_intervals).get(exporter, ())
-    return min((each for each in found if each), default=None) if found and None not in found else None
+    return world.derived(_intervals).get(exporter)
 
 
-def _intervals(world: World) -> dict[str, list[float | None]]:
+def _intervals(world: World) -> dict[str, float | None]:
     default = _default(world)
     dcgm = {id(each.workload) for each in world.derived(dcgm_exporters)}
     return {
-        "triton": [_interval(each.scrape.endpoint, default) for each in monitored_servers(world)],
-        "dcgm-exporter": [_interval(endpoint, default) for endpoint in _scraping(world, dcgm)],
+        "triton": _shortest([_interval(each.scrape.endpoint, default) for each in monitored_servers(world)]),
+        "dcgm-exporter": _shortest([_interval(endpoint, default) for endpoint in _scraping(world, dcgm)]),
     }
+
+
+def _shortest(intervals: list[float | None]) -> float | None:
+    """The shortest; None when one of them is not known."""
+    known = [each for each in intervals if each]
+    return min(known) if known and len(known) == len(intervals) else None
 
 
 def _scraping(world: World, workloads: set[int]) -> Iterator[Endpoint]:

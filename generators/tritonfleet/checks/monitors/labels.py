@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tritonfleet.checks.monitors.model import Endpoint
+from tritonfleet.checks.monitors.model import Endpoint, endpoints
 from tritonfleet.checks.objects import Path, items, mapping, value
 from tritonfleet.checks.world import World
 
@@ -67,6 +67,18 @@ def added(world: World, endpoint: Endpoint) -> frozenset[str] | None:
         if step.action in _RENAMING and step.data.get("targetLabel"):
             found.add(str(step.data["targetLabel"]))
     return frozenset(found)
+
+
+def may_be_added(world: World, label: str) -> bool:
+    """Whether a monitor among the manifests gives series this label, or may do so."""
+    found = world.derived(_added)
+    return found is None or label in found
+
+
+def _added(world: World) -> frozenset[str] | None:
+    every = [added(world, endpoint) for endpoint in endpoints(world)]
+    known = [each for each in every if each is not None]
+    return frozenset().union(*known) if len(known) == len(every) else None
 
 
 def _sanitized(name: str) -> str:

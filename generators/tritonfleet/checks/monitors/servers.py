@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tritonfleet.checks.monitors.model import Scrape, scrapes
+from tritonfleet.checks.monitors.model import Endpoint, Scrape, scrapes
 from tritonfleet.checks.triton import Server, servers
 from tritonfleet.checks.world import World
 
@@ -26,6 +26,16 @@ def server_scrapes(world: World) -> list[ServerScrape]:
 def monitored_servers(world: World) -> list[ServerScrape]:
     """The scrapes of Triton's metrics ports."""
     return [found for found in server_scrapes(world) if found.metrics]
+
+
+def relabelled(world: World) -> list[Endpoint]:
+    """The endpoints that scrape Triton, if each of them changes series; else none, for then all series get through."""
+    return world.derived(_relabelled)
+
+
+def _relabelled(world: World) -> list[Endpoint]:
+    found = {id(each.scrape.endpoint): each.scrape.endpoint for each in monitored_servers(world)}
+    return list(found.values()) if all(each.data.get("metricRelabelings") for each in found.values()) else []
 
 
 def _server_scrapes(world: World) -> list[ServerScrape]:

@@ -1,31 +1,19 @@
-"""Text into a tree. The grammar is the parser's of promql-parser; variables are taken out before it sees the text."""
+"""Text into a tree. The grammar is that of promql-parser; variables are taken out before it sees the text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
 
-from tritonfleet.checks.promql.syntax import (
-    Aggregation,
-    Binary,
-    Call,
-    Expression,
-    Matcher,
-    Negation,
-    Number,
-    Selector,
-    Subquery,
-    Text,
-    children,
-)
+from tritonfleet.checks.promql.conversion import tree
+from tritonfleet.checks.promql.literals import filled, taken_out
+from tritonfleet.checks.promql.syntax import Expression
 from tritonfleet.checks.promql.uses import Use, uses
-from tritonfleet.checks.promql.variables import UNKNOWN_NAME, UNKNOWN_SECONDS, substitute
+from tritonfleet.checks.promql.variables import substitute
 
-_LONGEST, _MOST_OPERATORS, _DEEPEST = 20_000, 600, 100
-"""Characters, operators and levels of an expression that is looked at; beyond, parsers overflow their stacks."""
+_LONGEST, _MOST_OPERATORS = 20_000, 600
+"""Characters and operators of an expression that is looked at: beyond, the parser overflows its stack."""
 _OPERATOR = re.compile(r"[-+*/%^(<>]|[=!]=|\b(?:and|or|unless|atan2)\b")
 
 
@@ -41,7 +29,6 @@ class Parsed:
     expression: Expression | None = None
     problem: str = ""
     offset: int = -1
-    templated: bool = False
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -49,117 +36,34 @@ class Parsed:
         return tuple(uses(self.expression)) if self.expression is not None else ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Parsed:
-    """Parse an expression as Prometheus would; variables of Grafana, Argo Rollouts and Flagger may stand in it."""
+    """Parse an expression as Prometheus would; variables of Grafana, Argo Rollouts and Flagger may stand in it.
+
+    Expressions of a fleet differ in label values only, so each shape goes through the parser once.
+    """
+    shape, literals = taken_out(text)
+    known = _parse(shape) if literals else None
+    if known is None or known.expression is None:
+        return _parse(text)
+    return Parsed(text, filled(known.expression, literals))
+
+
+@lru_cache(maxsize=1024)
+def _parse(text: str) -> Parsed:
     if len(text) > _LONGEST or len(_OPERATOR.findall(text)) > _MOST_OPERATORS:
         return Parsed(text)
     attempts, templated = substitute(text)
     problem = ""
     for attempt in attempts:
         try:
-            return Parsed(text, _tree(attempt), templated=templated)
+            return Parsed(text, tree(attempt))
         except RecursionError:
             return Parsed(text)
         except ValueError as error:
             problem = problem or str(error)
     if templated:
-        return Parsed(text, templated=True)
+        return Parsed(text)
     from tritonfleet.checks.promql.problems import place
 
     return Parsed(text, problem=problem, offset=place(text, problem))
-
-
-def _tree(text: str) -> Expression | None:
-    import promql_parser
-
-    tree = _converted(promql_parser.parse(text))
-    return tree if _depth(tree) <= _DEEPEST else None
-
-
-def _depth(tree: Expression) -> int:
-    level, depth = [tree], 0
-    while level:
-        level, depth = [child for each in level for child in children(each)], depth + 1
-    return depth
-
-
-def _converted(node: Any) -> Expression:
-    return _CONVERSIONS[type(node).__name__](node)
-
-
-def _selector(node: Any, *, ranged: bool = False, window: float | None = None) -> Selector:
-    if node.matchers.or_matchers:
-        raise ValueError("`or` between matchers is not PromQL but VictoriaMetrics' own")
-    matchers = [_matcher(m) for m in node.matchers.matchers]
-    name = node.name or next((m.value for m in matchers if (m.label, m.operator) == ("__name__", "=")), None)
-    known = name if name and UNKNOWN_NAME not in name else None
-    named = tuple(m for m in matchers if m.label != "__name__" or m.operator != "=")
-    return Selector(known, named, ranged, window)
-
-
-_OPERATORS = {"Equal": "=", "NotEqual": "!=", "Re": "=~", "NotRe": "!~"}
-
-
-def _matcher(node: Any) -> Matcher:
-    return Matcher(node.name, _OPERATORS[str(node.op).rpartition(".")[2]], node.value)
-
-
-def _range(node: Any) -> Selector:
-    return _selector(node.vector_selector, ranged=True, window=_seconds(node.range))
-
-
-def _subquery(node: Any) -> Subquery:
-    return Subquery(_converted(node.expr), _seconds(node.range), _seconds(node.step))
-
-
-def _seconds(duration: Any) -> float | None:
-    seconds = duration.total_seconds() if duration is not None else UNKNOWN_SECONDS
-    return None if seconds == UNKNOWN_SECONDS else float(seconds)
-
-
-def _call(node: Any) -> Call:
-    return Call(node.func.name, tuple(_converted(argument) for argument in node.args))
-
-
-def _aggregation(node: Any) -> Aggregation:
-    by = node.modifier
-    return Aggregation(
-        operator=str(node.op),
-        expression=_converted(node.expr),
-        labels=tuple(by.labels) if by else (),
-        without=by is not None and str(by.type).endswith("Without"),
-        parameter=None if node.param is None else _converted(node.param),
-    )
-
-
-def _binary(node: Any) -> Binary:
-    how = node.modifier
-    matching = how.matching if how else None
-    labels = tuple(matching.labels) if matching else None
-    including = matching is not None and str(matching.type).endswith("Include")
-    cardinality = str(how.card).rpartition(".")[2] if how else ""
-    return Binary(
-        operator=str(node.op),
-        left=_converted(node.lhs),
-        right=_converted(node.rhs),
-        on=labels if including else None,
-        ignoring=None if including else labels,
-        group={"ManyToOne": "left", "OneToMany": "right"}.get(cardinality, ""),
-        include=tuple(how.group_labels or ()) if how else (),
-        boolean=bool(how and how.return_bool),
-    )
-
-
-_CONVERSIONS: dict[str, Callable[[Any], Expression]] = {
-    "VectorSelector": _selector,
-    "MatrixSelector": _range,
-    "SubqueryExpr": _subquery,
-    "Call": _call,
-    "AggregateExpr": _aggregation,
-    "BinaryExpr": _binary,
-    "UnaryExpr": lambda node: Negation(_converted(node.expr)),
-    "ParenExpr": lambda node: _converted(node.expr),
-    "NumberLiteral": lambda node: Number(float(node.val)),
-    "StringLiteral": lambda node: Text(node.val),
-}

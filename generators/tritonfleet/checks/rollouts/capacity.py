@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from tritonfleet.checks.gpu.nodes import advertised, nodes
@@ -56,12 +55,13 @@ def _gpu_needs(world: World) -> Mapping[TargetKey, Mapping[str, int]]:
 def _free(world: World) -> Mapping[str, int] | None:
     if nodes(world) is None:
         return None
-    left = Counter(advertised(world))
+    left = dict(advertised(world))
     by_target = world.derived(scalers)
     for maker, requests in gpu_pods(world):
         pods = 0 if maker.workload is None else _pods(maker.workload, by_target)
         for resource, count in needed(requests).items():
-            left[resource] -= count * pods
+            if resource in left:
+                left[resource] -= count * pods
     return left
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil, floor
 from typing import Any
 
 from tritonfleet.checks.objects import Path, Resource, Workload, mapping, value
 from tritonfleet.checks.scaling import least_replicas, scalers
+from tritonfleet.checks.scaling.fields import whole
 from tritonfleet.checks.world import World
 
 _DEFAULT = "25%"
@@ -47,10 +47,10 @@ def amount(given: Any, replicas: int, *, up: bool) -> int | None:
         return None
     if isinstance(given, int):
         return given
-    if not isinstance(given, str) or not given.removesuffix("%").isdigit():
+    percent = whole(given.removesuffix("%")) if isinstance(given, str) else None
+    if percent is None:
         return None
-    share = int(given.removesuffix("%")) * replicas / 100
-    return ceil(share) if up else floor(share)
+    return -(-percent * replicas // 100) if up else percent * replicas // 100
 
 
 def _updates(world: World) -> list[Update]:

@@ -41,9 +41,13 @@ class ScalerType:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every type of trigger by name, and the functions and words of KEDA's formula language."""
+    """Every type of trigger by name, and the functions and words of KEDA's formula language.
+
+    ``since``: the release, as (2, 18), that brought a feature.
+    """
 
     types: Mapping[str, ScalerType]
+    since: Mapping[str, tuple[int, ...]]
     functions: frozenset[str]
     words: frozenset[str]
 
@@ -60,7 +64,14 @@ def catalogue() -> Catalogue:
     open_types = {name: ScalerType((), frozenset(), None, {}, {}) for name in read["open"]["types"]}
     types = {name: _type(entry, shared) for name, entry in read["triggers"].items()} | open_types
     formula = read["formula"]
-    return Catalogue(types, frozenset(formula["functions"]), frozenset(formula["words"]))
+    since = {feature: release(entry["release"]) for feature, entry in read["since"].items()}
+    return Catalogue(types, since, frozenset(formula["functions"]), frozenset(formula["words"]))
+
+
+def release(text: str) -> tuple[int, ...]:
+    """A release's major and minor version: ``v2.18.1`` is (2, 18); empty when the text is none."""
+    parts = text.removeprefix("v").split(".")[:2]
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
 def _type(entry: dict[str, Any], shared: list[str]) -> ScalerType:

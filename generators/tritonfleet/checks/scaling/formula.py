@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from tritonfleet.checks.scaling.catalogue import catalogue
 
 _TOKEN = re.compile(
-    r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/)"""
+    r"""(?P<skip>\s+|//[^\n]*\n|/\*.*?\*/|\#\w*)"""
+    r"""|(?P<remark>//)"""
     r"""|(?P<text>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`)"""
     r"""|(?P<member>\??\.\s*[A-Za-z_$][\w$]*)"""
     r"""|(?P<number>\d[\w.]*|\.\d\w*)"""
@@ -51,6 +52,8 @@ def free_names(formula: str) -> list[str]:
 def _tokens(formula: str) -> Iterator[tuple[str, str]]:
     for match in _TOKEN.finditer(formula):
         kind = str(match.lastgroup)
+        if kind == "remark":
+            raise FormulaError("a remark at the end hides the bracket that KEDA puts behind the formula")
         if kind == "other" and match[0] in "\"'`":
             raise FormulaError("a quotation mark is not closed")
         if kind != "skip":

@@ -116,9 +116,9 @@ def _has_quotient(expression: Expression) -> bool:
 
 
 def _is_of_servers(metric: str | None) -> bool:
-    from tritonfleet.checks.metrics import owner
+    from tritonfleet.checks.metrics import exporter
 
-    writer = owner(metric) if metric else None
+    writer = exporter(metric) if metric else None
     return writer is not None and writer.name in _SERVERS
 
 

@@ -40,11 +40,25 @@ class Mounted:
 
 def mounts(world: World, server: Server) -> list[Mounted]:
     """Every volume mount of the server's container."""
+    known = world.derived(_by_server)
+    if id(server) not in known:
+        known[id(server)] = _mounts(world, server)
+    return known[id(server)]
+
+
+def _by_server(world: World) -> dict[int, list[Mounted]]:
+    """Filled as rules ask, for most servers need no look at their volumes."""
+    return {}
+
+
+def _mounts(world: World, server: Server) -> list[Mounted]:
     volumes = {str(volume.get("name")): volume for _, volume in items(server.pod, "volumes")}
     found = []
     for number, mount in items(server.container, "volumeMounts"):
+        if not isinstance(mount.get("mountPath"), str):
+            continue
         files = _files(world, server.resource.namespace, volumes.get(str(mount.get("name"))))
-        point, sub = str(mount.get("mountPath") or "").rstrip("/"), str(mount.get("subPath") or "").strip("/")
+        point, sub = str(mount["mountPath"]).rstrip("/"), str(mount.get("subPath") or "").strip("/")
         path = (*server.path, "volumeMounts", number)
         if files is None or "subPathExpr" in mount:
             found.append(Mounted(point, None, path))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tritonfleet.checks.objects import Path, Resource, Workload, items, mapping, value
+from tritonfleet.checks.objects import Path, Resource, Workload, items
 from tritonfleet.checks.triton.arguments import Arguments, Flag, as_number, as_switch
 from tritonfleet.checks.triton.options import Release
 from tritonfleet.checks.triton.words import Environment
@@ -100,8 +100,12 @@ class Server:
         return self.number(f"{protocol}-port", _DEFAULT_PORTS[protocol])
 
     def listens(self, protocol: str) -> bool | None:
-        """Whether it serves ``http``, ``grpc`` or ``metrics``; None where that is not known."""
-        return self.switched(f"allow-{protocol}", default=True)
+        """Whether it serves ``http``, ``grpc`` or ``metrics``; None where that is not known.
+
+        On Vertex AI (AIP_MODE=PREDICTION) the first two are off unless a flag turns them on.
+        """
+        vertex = self.environment.values.get("AIP_MODE", "") != ""
+        return self.switched(f"allow-{protocol}", default=protocol == "metrics" or not vertex)
 
     @cached_property
     def control_mode(self) -> str | None:
@@ -134,27 +138,11 @@ class Server:
 
     @cached_property
     def gpus(self) -> int | None:
-        """How many GPUs the process can use; None where the manifests do not tell.
+        """How many GPUs the process can use; None where the manifests do not tell."""
+        from tritonfleet.checks.triton.devices import visible_gpus
 
-        Several MIG slices count as one: CUDA sees the first only. Without a request, the driver still shows
-        all GPUs to a container whose NVIDIA_VISIBLE_DEVICES or runtime class asks for them.
-        """
-        limits = mapping(self.container, "resources", "limits")
-        asked = {key: as_number(str(limits[key])) for key in limits if str(key).startswith("nvidia.com/")}
-        if value(self.container, "resources", "claims") or None in asked.values():
-            return None
-        whole = [n or 0 for key, n in asked.items() if not str(key).startswith("nvidia.com/mig-")]
-        slices = [n or 0 for key, n in asked.items() if str(key).startswith("nvidia.com/mig-")]
-        if any(whole) or any(slices):
-            return sum(whole) + (1 if any(slices) else 0)
-        return None if self._sees_gpus_unasked else 0
-
-    @property
-    def _sees_gpus_unasked(self) -> bool:
-        if self.workload is None or self.pod.get("runtimeClassName"):
-            return True
-        visible = self.environment.values.get("NVIDIA_VISIBLE_DEVICES", "void")
-        return visible not in {"void", "none", ""} or not self.environment.complete
+        unasked = self.workload is None or bool(self.pod.get("runtimeClassName"))
+        return visible_gpus(self.container, self.environment, unasked=unasked)
 
     def volume_at(self, directory: str) -> Mapping[str, Any] | None:
         """The volume that is mounted exactly there; None when none is."""

@@ -6,7 +6,7 @@ Source: triton-inference-server/server:src/command_line_parser.cc, ParseOption a
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tritonfleet.checks.triton.arguments import as_number, as_switch
 from tritonfleet.checks.triton.options import Option, catalogue
@@ -14,13 +14,31 @@ from tritonfleet.checks.triton.words import UNKNOWN
 
 _BITS = {"int": 31, "level": 31, "int64": 63}
 _PART = re.compile(r"<(?P<kind>\w+)>|(?P<optional>\[.*?\])|(?P<plain>[^<\[]+)")
-_PARTS = {"int": r"\s*[+-]?\d.*?", "number": r"\s*[+-]?[\d.].*?", "name": "[^=]+?", "value": ".+"}
+_PARTS = {
+    "int": r"\s*[+-]?\d.*?",
+    "number": r"\s*[+-]?[\d.].*?",
+    "count": r"\s*[+-]?\d[^:]*",
+    "device": r"\s*[+-]?\d[^:]*",
+    "resource": "[^:]+",
+    "mode": "(?i:triton|opentelemetry)",
+    "name": "[^=]+?",
+    "setting": "[^=,]+",
+    "text": "[^,]+",
+    "value": ".+",
+}
+"""The parts of a form. Numbers are C++'s, which pass over what follows the digits."""
 _WHOLE = re.compile(r"\s*[+-]?\d+")
 _WHOLE_FLOAT = re.compile(r"\s*[+-]?\d+\.0*")
 
 
 def refusal(option: Option, value: str) -> str:
     """What Triton expects instead of a value that it refuses; "" for one that it takes."""
+    return _refusal(option.name, value)
+
+
+@lru_cache(maxsize=4096)
+def _refusal(name: str, value: str) -> str:
+    option = catalogue().options[name]
     match option.type:
         case "bool":
             return "" if as_switch(value) is not None else "true or false"
@@ -83,7 +101,9 @@ def _one_of(choices: tuple[str, ...]) -> str:
 
 @cache
 def _form(form: str) -> re.Pattern[str]:
-    """A pattern for a form such as ``[<name>,]<name>=<value>``."""
+    """A pattern for a form such as ``[<name>,]<name>=<value>``, or for one of two forms."""
+    if " or " in form:
+        return re.compile("|".join(_form(one).pattern for one in form.split(" or ")), re.DOTALL)
     pattern = ""
     for part in _PART.finditer(form):
         if part["optional"]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tritonfleet.checks.rule import Breach, Inside, Verdicts
-from tritonfleet.checks.triton.configs import ModelConfigFile, ModelSet, model_sets
+from tritonfleet.checks.triton.configs import ModelConfigFile
 from tritonfleet.checks.triton.server import Server
+from tritonfleet.checks.triton.sets import ModelSet, model_sets
 from tritonfleet.checks.world import World
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ def check_of(rule_id: str) -> Callable[[World], Verdicts]:
 def _breaches(world: World) -> dict[str, list[Breach]]:
     found: dict[str, list[Breach]] = defaultdict(list)
     seen: set[tuple[int, str, tuple[str | int, ...], str]] = set()
+    known: dict[tuple[Any, ...], list[ModelProblem]] = {}
     for models in model_sets(world):
-        for problem in _problems(models):
+        for problem in _problems(models, known):
             file = models.models[problem.model]
             what = (id(file), problem.rule, problem.path, problem.message)
             if what not in seen:
@@ -40,17 +42,33 @@ def _breaches(world: World) -> dict[str, list[Breach]]:
     return found
 
 
-def _problems(models: ModelSet) -> Iterator[ModelProblem]:
+def _problems(models: ModelSet, known: dict[tuple[Any, ...], list[ModelProblem]]) -> list[ModelProblem]:
+    """The problems of models that are loaded together; sets that are alike are judged once."""
+    server = models.server
+    facts = (server.gpus, _autocompletes(server), rate_limit(server)) if server else (None, True, None)
+    texts = tuple((name, file.text) for name, file in models.models.items())
+    what = (texts, str(facts), str(models.layouts), models.complete)
+    if what not in known:
+        known[what] = list(_judged(models, *facts))
+    return known[what]
+
+
+def _autocompletes(server: Server) -> bool:
+    return server.flag("disable-auto-complete-config") is None
+
+
+def _judged(
+    models: ModelSet, gpus: int | None, autocomplete: bool, limit: RateLimit | None
+) -> Iterator[ModelProblem]:
     from tritonfleet.modelconfig.rules import validate
 
-    server = models.server
     messages = {name: file.message for name, file in models.models.items()}
     problems = validate(
         messages,
-        gpus=server.gpus if server else None,
-        autocomplete=server is None or server.flag("disable-auto-complete-config") is None,
+        gpus=gpus,
+        autocomplete=autocomplete,
         layouts=models.layouts,
-        rate_limit=rate_limit(server) if server else None,
+        rate_limit=limit,
     )
     return (p for p in problems if models.complete or not p.message.startswith(_OF_OTHER_MODELS))
 

@@ -20,7 +20,7 @@ def check(world: World) -> Verdicts:
                 if any(mark in text for mark in _RANGE) and "{{" not in text:
                     message = f"chart {source['chart']} follows the versions {text}"
                     yield Breach(application.resource, at, message, "name one version", Severity.WARNING)
-            elif text in {"", "HEAD"} and source.get("repoURL"):
+            elif text in ("", "HEAD") and source.get("repoURL"):
                 yield Breach(application.resource, at, f"the revision is {text or 'not given, so HEAD'}")
 
 

@@ -9,22 +9,23 @@ from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
 
 _FIELDS = ("resourceVersion", "uid", "managedFields", "selfLink")
+_SET = frozenset(_FIELDS)
 
 
 def check(world: World) -> Verdicts:
-    exported = [(resource, field) for resource in world.index.resources if (field := _field(resource))]
+    exported = [resource for resource in world.index.resources if _exported(resource)]
     # When every object has them, this is no source but an export of a cluster, and says what is there.
     if not exported or len(exported) == len(world.index.resources) > 1:
         return
-    for resource, field in exported:
-        path = ("metadata", field)
-        message = f"`metadata.{field}` is set"
-        yield Breach(resource, path, message, mend=Mend("remove", path))
+    for resource in exported:
+        metadata = mapping(resource.data, "metadata")
+        path = ("metadata", next(field for field in _FIELDS if field in metadata))
+        yield Breach(resource, path, f"`metadata.{path[1]}` is set", mend=Mend("remove", path))
 
 
-def _field(resource: Resource) -> str:
-    metadata = mapping(resource.data, "metadata")
-    return next((field for field in _FIELDS if field in metadata), "")
+def _exported(resource: Resource) -> bool:
+    metadata = resource.data.get("metadata")
+    return isinstance(metadata, dict) and not _SET.isdisjoint(metadata)
 
 
 RULE = Rule(

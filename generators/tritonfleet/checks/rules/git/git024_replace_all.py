@@ -13,7 +13,7 @@ def check(world: World) -> Verdicts:
     for application in applications(world):
         options = value(application.spec, "syncPolicy", "syncOptions")
         for number, option in enumerate(options if isinstance(options, list) else ()):
-            if option in {"Replace=true", "Force=true"}:
+            if option in ("Replace=true", "Force=true"):
                 path = (*application.path, "syncPolicy", "syncOptions", number)
                 yield Breach(application.resource, path, f"`{option}` holds for all objects")
 

@@ -35,7 +35,7 @@ def _wrong(project: Resource, role: str, policy: str) -> str:
         return f"`{parts[1]}` is not this role, `{subject}`"
     if not parts[4].startswith(target):
         return f"`{parts[4]}` is not of this project, `{target}*`"
-    return "" if parts[5] in {"allow", "deny"} else f"`{parts[5]}` is neither allow nor deny"
+    return "" if parts[5] in ("allow", "deny") else f"`{parts[5]}` is neither allow nor deny"
 
 
 RULE = Rule(

@@ -24,7 +24,7 @@ def check(world: World) -> Verdicts:
                 yield Breach(project, (*path, "duration"), f"`{duration}` is no duration")
             if not any(window.get(field) for field in _FOR):
                 yield Breach(project, path, "the window is for no application, namespace or cluster")
-            if window.get("kind") not in {"allow", "deny"}:
+            if window.get("kind") not in ("allow", "deny"):
                 yield Breach(project, (*path, "kind"), f"`{window.get('kind')}` is neither allow nor deny")
 
 

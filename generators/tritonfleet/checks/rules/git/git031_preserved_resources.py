@@ -8,7 +8,7 @@ from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_NEVER_DELETES = {"create-only", "create-update"}
+_NEVER_DELETES = ("create-only", "create-update")
 
 
 def check(world: World) -> Verdicts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.argocd.kustomizations import kustomizations
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import mapping
+from tritonfleet.checks.objects import value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -12,19 +12,18 @@ _FIELDS = ("helmCharts", "helmChartInflationGenerator")
 
 
 def check(world: World) -> Verdicts:
-    if any(
-        _enabled(str(mapping(c.data, "data").get("kustomize.buildOptions")))
-        for c in world.index.of_kind("ConfigMap")
-    ):
+    found = [(k, field) for k in kustomizations(world) for field in _FIELDS if k.data.get(field)]
+    if not found or _enabled(world):
         return
-    for kustomization in kustomizations(world):
-        field = next((field for field in _FIELDS if kustomization.data.get(field)), None)
-        if field is not None:
-            yield Breach(kustomization, (field,), f"`{field}` needs --enable-helm")
+    for kustomization, field in found:
+        yield Breach(kustomization, (field,), f"`{field}` needs --enable-helm")
 
 
-def _enabled(options: str) -> bool:
-    return "--enable-helm" in options
+def _enabled(world: World) -> bool:
+    """Whether some Argo CD here is told to allow it: by argocd-cm, or by the operator's object."""
+    options = [value(c.data, "data", "kustomize.buildOptions") for c in world.index.of_kind("ConfigMap")]
+    options += [value(a.data, "spec", "kustomizeBuildOptions") for a in world.index.of_kind("ArgoCD")]
+    return any("--enable-helm" in str(option) for option in options)
 
 
 RULE = Rule(

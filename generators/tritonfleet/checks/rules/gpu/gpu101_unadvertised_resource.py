@@ -20,17 +20,17 @@ def check(world: World) -> Verdicts:
         if requests:
             yield Undecided(needs.NODES)
         return
-    mapped = world.derived(_by_device_class)
+    there = {*advertised(world), *world.derived(_by_device_class)}
     for one in requests:
-        if one.resource in advertised(world) or one.resource in mapped or one.count is None:
+        if one.resource in there or one.count is None:
             continue
         if any(not node.resources for node in known):
             # Nodes whose GPUs DRA hands out: a DeviceClass outside the manifests may map the resource.
             yield Undecided(needs.existing("DeviceClass"))
             continue
-        there = listed(sorted(advertised(world)))
-        message = f"no node advertises `{one.resource}`; the nodes with GPUs advertise {there}"
-        yield Breach(one.owner, one.path, message, _mend(one.resource, list(advertised(world))))
+        names = sorted(advertised(world))
+        message = f"no node advertises `{one.resource}`; the nodes with GPUs advertise {listed(names)}"
+        yield Breach(one.owner, one.path, message, _mend(one.resource, names))
 
 
 def _by_device_class(world: World) -> frozenset[str]:

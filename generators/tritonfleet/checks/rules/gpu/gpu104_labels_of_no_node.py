@@ -23,7 +23,7 @@ def check(world: World) -> Verdicts:
         if not fit.having or fit.selected:
             continue
         keys = {key for node in fit.having for key in node.labels}
-        wanted = [one for one in constraints(fit.maker) if not one.alternatives]
+        wanted = [one for one in world.derived(constraints).get(id(fit.maker), ()) if not one.alternatives]
         alone = [one for one in wanted if not any(satisfied([one], node) for node in fit.having)]
         for one in alone:
             if one.key in keys or any(one.key in node.labels for node in nodes(world) or ()):
@@ -39,8 +39,7 @@ def _breach(fit: Fit, one: Constraint) -> Breach:
     resources = listed(f"`{name}`" for name in fit.need)
     have = f"they have {listed(there)}" if there else "they do not have the label"
     message = f"no node with {resources} has the `{one.key}` that is asked for; {have}"
-    simple = "matchLabels" in one.selector and len(there) == 1
-    mend = Mend("set", one.path, there[0]) if simple else None
+    mend = Mend("set", one.path, there[0]) if one.equal and len(there) == 1 else None
     fix = f"select {listed(there)}" if there else ""
     return Breach(fit.maker.resource, one.path, message, fix, mend=mend)
 
@@ -52,7 +51,7 @@ RULE = Rule(
     why="The pod stays Pending with `node(s) didn't match Pod's node affinity/selector`. GPU feature "
     "discovery changes `nvidia.com/gpu.product` with the way GPUs are used: shares that are not "
     "renamed add `-SHARED`, MIG strategy single adds `-MIG-1g.10gb`, so a selector that worked on "
-    "whole GPUs stops to match once they are cut or shared.",
+    "whole GPUs stops matching once they are cut or shared.",
     fix="select by the value that the nodes have now",
     sources=(
         "NVIDIA/k8s-device-plugin:internal/lm/resource.go",

@@ -19,8 +19,9 @@ def check(world: World) -> Verdicts:
             continue
         classes = {node.runtime_class for node in fit.open}
         if len(classes) == 1 and (name := classes.pop()):
-            where = listed(node.pool for node in fit.open if node.pool)
-            message = f"`runtimeClassName` is not set, and the nodes of pool {where} need `{name}`"
+            pools = [node.pool for node in fit.open if node.pool]
+            where = f"the nodes of pool {listed(pools)}" if pools else "the nodes with its GPUs"
+            message = f"`runtimeClassName` is not set, and {where} need `{name}`"
             path = (*fit.maker.path, "runtimeClassName")
             yield Breach(fit.maker.resource, path, message, f"set it to {name}", mend=Mend("set", path, name))
 

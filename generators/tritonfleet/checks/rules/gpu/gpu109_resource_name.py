@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.hints import did_you_mean, mig_resources
+from tritonfleet.checks.gpu.hints import mig_resources, nearest
 from tritonfleet.checks.gpu.podmakers import pod_makers
 from tritonfleet.checks.gpu.requests import is_gpu
 from tritonfleet.checks.objects import Path, Resource, mapping
@@ -15,11 +14,13 @@ from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
 
-_OTHERS = frozenset({"gpumem", "gpumem-percentage", "gpucores", "vgpu", "gpu-memory", "pgpu", "cpu"})
+_OTHERS = frozenset({"gpumem", "gpumem-percentage", "gpucores", "vgpu", "gpu-memory", "pgpu"})
 """Words that other projects advertise under this domain, such as HAMi's."""
 
 _NAMES = ("nvidia.com/gpu", "nvidia.com/gpu.shared")
-_SUSPECT = re.compile(r"(n?v[aei]?di[ae]a?[a-z.-]*/.*)|gpus?|(.*/)?(nvidia-gpus?|mig-\dg\..*)", re.IGNORECASE)
+_ORDINARY = frozenset({"cpu", "memory", "ephemeral-storage", *_NAMES})
+_PLAIN = frozenset({"gpu", "gpus", "nvidia-gpu", "nvidia-gpus"})
+_OLD = "alpha.kubernetes.io/nvidia-gpu"
 
 
 def check(world: World) -> Verdicts:
@@ -31,29 +32,28 @@ def check(world: World) -> Verdicts:
 
 
 def _misspelt(resource: Resource, path: Path, container: Mapping[str, Any], field: str) -> Verdicts:
-    for name in mapping(container, "resources", field):
-        if isinstance(name, str) and not is_gpu(name) and _SUSPECT.fullmatch(name):
-            meant = _meant(name)
-            if meant:
-                message = f"nobody advertises `{name}`"
-                mend = Mend("rename", (*path, name), meant)
-                yield Breach(resource, (*path, name), message, f"did you mean `{meant}`?", mend=mend)
+    names = mapping(container, "resources", field).keys()
+    for name in () if names <= _ORDINARY else names:
+        if isinstance(name, str) and name not in _ORDINARY and not is_gpu(name) and (meant := _meant(name)):
+            mend = Mend("rename", (*path, name), meant)
+            fix = f"did you mean `{meant}`?"
+            yield Breach(resource, (*path, name), f"nobody advertises `{name}`", fix, mend=mend)
 
 
 def _meant(name: str) -> str:
-    word = name.rpartition("/")[2].casefold()
-    if word in _OTHERS:
-        return ""
-    if word.startswith("mig-"):
-        return (
-            did_you_mean(f"nvidia.com/{word}", mig_resources())
-            .removeprefix("did you mean `")
-            .removesuffix("`?")
-        )
-    if word in ("gpu", "gpus", "nvidia-gpu", "nvidia-gpus"):
+    """The resource that was meant; "" where it may be somebody else's."""
+    domain, _, word = name.casefold().rpartition("/")
+    if name == _OLD or (word in _PLAIN and (not domain or _is_nvidia(domain))):
         return "nvidia.com/gpu"
-    hint = did_you_mean(f"nvidia.com/{word}", _NAMES)
-    return hint.removeprefix("did you mean `").removesuffix("`?")
+    if word in _OTHERS or (domain and not _is_nvidia(domain)):
+        return ""
+    known = mig_resources() if word.startswith("mig-") else _NAMES
+    return nearest(f"nvidia.com/{word}", known) if domain or word.startswith("mig-") else ""
+
+
+def _is_nvidia(domain: str) -> bool:
+    """Whether the domain is NVIDIA's, or a slip of it."""
+    return bool(nearest(domain.removesuffix(".com"), ("nvidia",), 0.8))
 
 
 RULE = Rule(

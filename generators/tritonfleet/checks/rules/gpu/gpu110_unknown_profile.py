@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.hints import did_you_mean, mig_resources, profile_of
+from tritonfleet.checks.gpu.hints import did_you_mean, looks_like_profile, mig_resources, profile_of
 from tritonfleet.checks.gpu.nodes import nodes
 from tritonfleet.checks.gpu.requests import gpu_requests
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
@@ -19,9 +17,7 @@ def check(world: World) -> Verdicts:
         profile = profile_of(one.resource)
         if profile and f"nvidia.com/mig-{profile}" not in mig_resources():
             fix = did_you_mean(one.resource, mig_resources())
-            # A new product may have new profiles; what no profile can look like is none.
-            new = re.fullmatch(r"\dg\.\d+gb([.-][a-z.]+)?", profile) and not fix
-            severity = Severity.WARNING if new else None
+            severity = Severity.WARNING if looks_like_profile(profile) else None
             message = f"no GPU in the catalogue has the MIG profile of `{one.resource}`"
             yield Breach(one.owner, one.path, message, fix, severity)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.hints import profile_of
+from tritonfleet.checks.gpu.nodes import nodes
 from tritonfleet.checks.gpu.requests import gpu_requests
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -11,9 +12,15 @@ from tritonfleet.checks.world import World
 
 def check(world: World) -> Verdicts:
     for one in gpu_requests(world):
-        if profile_of(one.resource) and (one.count or 0) > 1:
+        if (one.count or 0) > 1 and (profile_of(one.resource) or _is_cut(world, one.resource)):
             message = f"container {one.container_name} asks for {one.count} `{one.resource}`, and uses one"
             yield Breach(one.owner, one.path, message)
+
+
+def _is_cut(world: World, resource: str) -> bool:
+    """Whether every node with the resource means slices by it, as under MIG strategy single."""
+    having = [node for node in nodes(world) or () if node.resources.get(resource)]
+    return bool(having) and all("-MIG-" in node.labels.get(f"{resource}.product", "") for node in having)
 
 
 RULE = Rule(

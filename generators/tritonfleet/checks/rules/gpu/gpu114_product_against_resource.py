@@ -10,7 +10,6 @@ from tritonfleet.checks.gpu.fitting import (
 from tritonfleet.checks.gpu.hints import listed, profile_of
 from tritonfleet.checks.gpu.podmakers import PodMaker
 from tritonfleet.checks.gpu.requests import gpu_pods
-from tritonfleet.checks.objects import value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -18,8 +17,9 @@ _PRODUCT = "nvidia.com/gpu.product"
 
 
 def check(world: World) -> Verdicts:
+    demands = world.derived(constraints)
     for maker, requests in gpu_pods(world):
-        for one in constraints(maker):
+        for one in demands.get(id(maker), ()):
             if one.key == _PRODUCT and not one.alternatives:
                 products = _products(one)
                 for request in requests:
@@ -28,12 +28,11 @@ def check(world: World) -> Verdicts:
 
 def _products(one: Constraint) -> list[str]:
     """The values that the label may have; empty where it is only told what it may not be."""
-    given = value(one.selector, "matchLabels", one.key)
-    if isinstance(given, str):
-        return [given]
-    if value(one.selector, "matchExpressions", 0, "operator") != "In":
+    if one.equal is not None:
+        return [one.equal]
+    if one.expression is None or one.expression.get("operator") != "In":
         return []
-    values = value(one.selector, "matchExpressions", 0, "values")
+    values = one.expression.get("values")
     return [v for v in values if isinstance(v, str)] if isinstance(values, list) else []
 
 

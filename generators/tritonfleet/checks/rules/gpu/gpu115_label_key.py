@@ -21,7 +21,7 @@ def check(world: World) -> Verdicts:
         maker for maker in pod_makers(world) if maker.spec.get("nodeSelector") or maker.spec.get("affinity")
     ]
     for maker in makers:
-        for path, key in _keys(maker):
+        for path, key in _keys(world, maker):
             if key.startswith(("nvidia.com/", "nvidia/")) and not _known(world, key):
                 hint = slip_of(key, gpu_label_keys())
                 if hint:
@@ -29,8 +29,8 @@ def check(world: World) -> Verdicts:
                     yield Breach(maker.resource, path, message, hint)
 
 
-def _keys(maker: PodMaker) -> Iterator[tuple[Path, str]]:
-    for one in constraints(maker):
+def _keys(world: World, maker: PodMaker) -> Iterator[tuple[Path, str]]:
+    for one in world.derived(constraints).get(id(maker), ()):
         yield one.path, one.key
     at = ("affinity", "nodeAffinity", "preferredDuringSchedulingIgnoredDuringExecution")
     for number, term in items(maker.spec, *at):

@@ -24,7 +24,7 @@ def check(world: World) -> Verdicts:
         )
         if not cut or "nvidia.com/gpu" not in fit.need:
             continue
-        keys = {one.key for one in constraints(fit.maker)}
+        keys = {one.key for one in world.derived(constraints).get(id(fit.maker), ())}
         if not keys & {_STATE, _PRODUCT}:
             message = "the pods ask for `nvidia.com/gpu` under MIG strategy single, and do not wait until GPUs are cut"
             yield Breach(fit.maker.resource, (*fit.maker.path, "affinity"), message)

@@ -53,6 +53,7 @@ RULE = Rule(
     sources=(
         "NVIDIA/nvidia-container-toolkit#27",
         "NVIDIA/k8s-device-plugin#87",
+        "NVIDIA/k8s-device-plugin#195",
     ),
     check=check,
     fails="""\

@@ -46,8 +46,8 @@ RULE = Rule(
     "GPU it sees none, and Triton fails with `no CUDA-capable device is detected`.",
     fix="leave the variable out: the container sees just the GPUs it asked for",
     sources=(
-        "triton-inference-server/server:docs/user_guide/faq.md",
-        "NVIDIA/k8s-device-plugin:README.md",
+        "pytorch/examples#115",
+        "kubernetes/kubernetes#46007",
     ),
     check=check,
     fails="""\

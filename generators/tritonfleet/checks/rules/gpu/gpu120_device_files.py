@@ -27,7 +27,10 @@ RULE = Rule(
     "the driver's libraries are not mounted with it, the container often sees no driver. NVIDIA's "
     "device plugin and runtime mount both for a pod that asks for the resource.",
     fix="ask for nvidia.com/gpu under limits, and remove the volume",
-    sources=("NVIDIA/k8s-device-plugin:README.md",),
+    sources=(
+        "NVIDIA/nvidia-docker#583",
+        "NVIDIA/k8s-device-plugin:README.md",
+    ),
     check=check,
     fails="""\
 apiVersion: apps/v1

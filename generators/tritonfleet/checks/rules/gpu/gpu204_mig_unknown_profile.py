@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.hints import did_you_mean, mig_resources
+from tritonfleet.checks.gpu.hints import did_you_mean, looks_like_profile, mig_resources
 from tritonfleet.checks.gpu.mig_configs import (
     MigEntry,
     MigFile,
@@ -37,13 +35,10 @@ def _judge(file: MigFile, entry: MigEntry, profile: str) -> Verdicts:
         return
     known = [resource.removeprefix("nvidia.com/mig-") for resource in mig_resources()]
     hint = did_you_mean(profile, known)
-    severity = None if hint or not _SPELLED.fullmatch(profile) else Severity.WARNING
+    severity = Severity.WARNING if looks_like_profile(profile) else None
     yield file.source.breach(
         path, f"no GPU in the catalogue has profile `{profile}`", hint, severity=severity
     )
-
-
-_SPELLED = re.compile(r"\dg\.\d+gb([+-](me|gfx|me\.all))?")
 
 
 RULE = Rule(

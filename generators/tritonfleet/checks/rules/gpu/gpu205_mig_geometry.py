@@ -52,8 +52,8 @@ RULE = Rule(
     title="The GPU cannot be cut like that",
     severity=Severity.ERROR,
     why="The MIG manager tries every order, the driver refuses each with `Insufficient Resources`, and "
-    "`mig.config.state` is `failed`. Slices have fixed places: three slices of a seventh and one of "
-    "four sevenths fit in number, and still may not fit in place.",
+    "`mig.config.state` is `failed`. Slices have fixed places in memory: two slices of three sevenths "
+    "take all of it, so beside them nothing fits, though a seventh of the compute is left.",
     fix="cut it into the largest part that fits, or into other profiles; `tritonfleet gpu fit` draws it",
     sources=(
         "NVIDIA/gpu-operator#262",

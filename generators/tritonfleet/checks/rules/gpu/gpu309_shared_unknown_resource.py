@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.hints import did_you_mean, mig_resources, profile_of
+from tritonfleet.checks.gpu.hints import did_you_mean, looks_like_profile, mig_resources, profile_of
 from tritonfleet.checks.gpu.plugin_configs import (
     plugin_configs,
 )
@@ -29,7 +27,7 @@ def _wrong(name: str) -> str:
     profile = profile_of(name)
     if not profile:
         return "is no resource of the device plugin"
-    known = name in mig_resources() or re.fullmatch(r"\dg\.\d+gb([.-][a-z.]+)?", profile)
+    known = name in mig_resources() or looks_like_profile(profile)
     return "" if known else "is of no MIG profile"
 
 

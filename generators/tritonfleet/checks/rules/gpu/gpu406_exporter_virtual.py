@@ -26,8 +26,8 @@ RULE = Rule(
     id="GPU406",
     title="dcgm-exporter counts a shared GPU to one of its pods",
     severity=Severity.WARNING,
-    why="Of several pods on one GPU only one has its metrics, the last that the exporter read; which one "
-    "changes from scrape to scrape, and the others seem to use no GPU.",
+    why="Of several pods on one GPU only one has its metrics, the last that the exporter read, and that may "
+    "change; the others seem to use no GPU.",
     fix='set the environment variable KUBERNETES_VIRTUAL_GPUS to "true"',
     sources=(
         "NVIDIA/dcgm-exporter:internal/pkg/transformation/kubernetes.go",

@@ -49,12 +49,13 @@ RULE = Rule(
     id="GPU413",
     title="Two device plugins hand out the same GPUs",
     severity=Severity.ERROR,
-    why="Both register `nvidia.com/gpu` with the kubelet, and the last one wins: pods keep devices that "
-    "the other hands out again, and a restart of either changes how many GPUs the node advertises.",
+    why="Both register `nvidia.com/gpu` with the kubelet without an error, and it goes by the last one. When that "
+    "restarts or is removed the node advertises no GPU, and until then a GPU that one of them handed out is handed "
+    "out again by the other.",
     fix="remove the DaemonSet, or set devicePlugin.enabled: false in the ClusterPolicy",
     sources=(
+        "NVIDIA/k8s-device-plugin#255",
         "NVIDIA/gpu-operator:assets/state-device-plugin/0500_daemonset.yaml",
-        "NVIDIA/k8s-device-plugin:deployments/static/nvidia-device-plugin.yml",
     ),
     check=check,
     fails="""\

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.hints import did_you_mean
+from tritonfleet.checks.gpu.hints import did_you_mean, looks_like_profile
 from tritonfleet.checks.gpu.selectors import of_nvidia
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -19,9 +17,8 @@ def check(world: World) -> Verdicts:
 
         known = [name for p in geometry.products().values() for name in (*p.profiles, *p.aliases)]
         if one.literal not in known:
-            new = re.fullmatch(r"\dg\.\d+gb([+-][a-z.]+)?", one.literal)
             hint = did_you_mean(one.literal, known)
-            severity = Severity.WARNING if new and not hint else None
+            severity = Severity.WARNING if looks_like_profile(one.literal) else None
             message = f"no GPU in the catalogue has the MIG profile `{one.literal}`"
             yield Breach(one.resource, one.path, message, hint, severity)
 

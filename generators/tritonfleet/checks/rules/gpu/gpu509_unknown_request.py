@@ -45,11 +45,12 @@ RULE = Rule(
     title="A request is named that the claim does not have",
     severity=Severity.ERROR,
     why="In a claim's constraints or config the API server refuses the name. In a container it is taken, "
-    "and the pod then hangs in `ContainerCreating`: the kubelet finds no device for the request.",
+    "and the kubelet gives the container no device for it: Triton fails with `no CUDA-capable device is "
+    "detected` or serves on the CPU, while the device is reserved.",
     fix="name a request of the claim, or leave the name out for all of them",
     sources=(
         "kubernetes/kubernetes:pkg/apis/resource/validation/validation.go",
-        "kubernetes/website:content/en/docs/concepts/scheduling-eviction/dynamic-resource-allocation.md",
+        "kubernetes/kubernetes:pkg/kubelet/cm/dra/claiminfo.go",
     ),
     check=check,
     fails="""\

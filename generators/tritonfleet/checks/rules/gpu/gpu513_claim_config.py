@@ -26,11 +26,11 @@ def check(world: World) -> Verdicts:
 
 def _wrong(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, str]]:
     config = published().config
-    version, kind = data.get("apiVersion"), data.get("kind")
+    version, kind = data.get("apiVersion"), str(data.get("kind"))
     if version != config["apiVersion"]:
         yield ("apiVersion",), f"`apiVersion` is {version}", f"write {config['apiVersion']}"
     if kind not in config["kinds"]:
-        fix = did_you_mean(str(kind), config["kinds"]) or f"one of {listed(config['kinds'])}"
+        fix = did_you_mean(kind, config["kinds"]) or f"one of {listed(config['kinds'])}"
         yield ("kind",), f"there is no kind `{kind}`", fix
         return
     known = ["apiVersion", "kind", *config["kinds"][kind]]

@@ -14,8 +14,9 @@ Identity = tuple[str, str]
 """apiVersion and kind."""
 
 _DROP = "correct apiVersion and kind"
-_FILES_OF_TOOLS = frozenset({"Config"})
-"""Kinds of files that lie beside manifests and are for no API server: kubectl's and skaffold's own."""
+_KINDS_OF_TOOLS = frozenset({"Config"})
+_GROUPS_OF_TOOLS = frozenset({"kustomize.config.k8s.io", "builtin"})
+"""Files that lie beside manifests and are for no API server: of kubectl and skaffold, and of kustomize."""
 
 
 def check(world: World) -> Verdicts:
@@ -23,13 +24,17 @@ def check(world: World) -> Verdicts:
 
     unknown: dict[Identity, list[Resource]] = defaultdict(list)
     for resource in world.index.resources:
-        if not known(resource.api_version, resource.kind, world.kubernetes):
+        if not known(resource.api_version, resource.kind, world.kubernetes) and not _is_of_tool(resource):
             unknown[resource.api_version, resource.kind].append(resource)
     if unknown:
         elsewhere = {*_defined_here(world), *_spoken_for(unknown)}
         for identity, resources in unknown.items():
             if identity not in elsewhere:
                 yield from _verdicts(identity, resources, world)
+
+
+def _is_of_tool(resource: Resource) -> bool:
+    return resource.api_version.partition("/")[0] in _GROUPS_OF_TOOLS
 
 
 def _verdicts(identity: Identity, resources: Sequence[Resource], world: World) -> Verdicts:
@@ -41,7 +46,7 @@ def _verdicts(identity: Identity, resources: Sequence[Resource], world: World) -
         return
     own = set(schemas.built_in(world.kubernetes))
     group = api_version.rpartition("/")[0]
-    if kind not in _FILES_OF_TOOLS and ("." not in group or group in {a.rpartition("/")[0] for a, _ in own}):
+    if kind not in _KINDS_OF_TOOLS and ("." not in group or group in {a.rpartition("/")[0] for a, _ in own}):
         field, message, fix = _refused(identity, own)
         for resource in resources:
             yield Breach(resource, (field,), message, fix, Severity.ERROR)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import mapping, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import least_replicas, scalers
+from tritonfleet.checks.scaling.fields import integer, whole
 from tritonfleet.checks.world import World
 
 _COUNTED_ELSEWHERE = ("DaemonSet", "Job", "CronJob")
@@ -36,9 +36,9 @@ def check(world: World) -> Verdicts:
 
 def _allowed(field: str, bound: Any, pods: int) -> int:
     """How many of the pods may be down; percentages round up, as the disruption controller does."""
-    text = str(bound)
-    amount = ceil(int(text[:-1]) * pods / 100) if text[:-1].isdigit() and text.endswith("%") else bound
-    if not isinstance(amount, int):
+    percent = whole(bound[:-1]) if isinstance(bound, str) and bound.endswith("%") else None
+    amount = integer(bound) if percent is None else -(-percent * pods // 100)
+    if amount is None:
         return pods
     return amount if field == "maxUnavailable" else pods - amount
 

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import Path, Resource, items, mapping
-from tritonfleet.checks.pods import (
-    containers_with,
-    pods_with,
-)
+from tritonfleet.checks.kube.amounts import odd_quantities
 from tritonfleet.checks.quantities import quantity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -32,44 +26,12 @@ _WRITTEN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]+)\s*")
 
 
 def check(world: World) -> Verdicts:
-    for resource, path, text in world.derived(written_quantities):
-        if isinstance(text, str) and quantity(text) is None:
-            message = f"`{text}` is no quantity"
-            yield Breach(resource, path, message, _nearest(text))
-        elif (number := quantity(text)) is not None and number < 0:
+    for resource, path, text in world.derived(odd_quantities):
+        number = quantity(text)
+        if number is None and isinstance(text, str):
+            yield Breach(resource, path, f"`{text}` is no quantity", _nearest(text))
+        elif number is not None and number < 0:
             yield Breach(resource, path, f"`{text}` is negative", "use zero or more")
-
-
-def written_quantities(world: World) -> list[tuple[Resource, Path, Any]]:
-    """Every quantity of containers, volumes, claims and quotas: the object, the path, what is written."""
-    return [*_of_containers(world), *_of_objects(world)]
-
-
-def _of_containers(world: World) -> Iterator[tuple[Resource, Path, Any]]:
-    for container in world.derived(containers_with).get("resources", ()):
-        for field in ("requests", "limits"):
-            for name, text in mapping(container.data, "resources", field).items():
-                yield container.workload.resource, (*container.path, "resources", field, name), text
-    for workload in world.derived(pods_with).get("volumes", ()):
-        for number, volume in items(workload.spec, "volumes"):
-            text = mapping(volume, "emptyDir").get("sizeLimit")
-            if text is not None:
-                path = (*workload.path, "spec", "volumes", number, "emptyDir", "sizeLimit")
-                yield workload.resource, path, text
-
-
-def _of_objects(world: World) -> Iterator[tuple[Resource, Path, Any]]:
-    for claim in world.index.of_kind("PersistentVolumeClaim"):
-        for name, text in mapping(claim.data, "spec", "resources", "requests").items():
-            yield claim, ("spec", "resources", "requests", name), text
-    for quota in world.index.of_kind("ResourceQuota"):
-        for name, text in mapping(quota.data, "spec", "hard").items():
-            yield quota, ("spec", "hard", name), text
-    for owner in world.index.of_kind("StatefulSet"):
-        for number, template in items(owner.data, "spec", "volumeClaimTemplates"):
-            for name, text in mapping(template, "spec", "resources", "requests").items():
-                path = ("spec", "volumeClaimTemplates", number, "spec", "resources", "requests", name)
-                yield owner, path, text
 
 
 def _nearest(text: str) -> str:

@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.kube.texts import occurs
 from tritonfleet.checks.objects import items
 from tritonfleet.checks.pods import (
     Container,
-    containers_with,
+    containers,
 )
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -20,9 +21,7 @@ _SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
 
 
 def check(world: World) -> Verdicts:
-    found = world.derived(containers_with)
-    candidates = dict.fromkeys([*found.get("command", ()), *found.get("args", ()), *found.get("env", ())])
-    for container in candidates:
+    for container in world.derived(containers) if occurs(world, "$(") else ():
         if not container.data.get("envFrom"):
             yield from _in_env(container)
             yield from _in_words(container)
@@ -45,8 +44,7 @@ def _in_words(container: Container) -> Verdicts:
         return
     known = {str(variable.get("name")) for _, variable in items(container.data, "env")}
     for field in ("command", "args"):
-        words = container.data.get(field)
-        for number, word in enumerate(words if isinstance(words, list) else ()):
+        for number, word in container.words(field):
             for name in _unset(word, known):
                 path = (*container.path, field, number)
                 message = f"no variable `{name}` is set, so `$({name})` stays as it is written"
@@ -61,8 +59,8 @@ def _unset(text: Any, known: set[str]) -> list[str]:
 
 def _is_shell(container: Container) -> bool:
     """Whether a shell reads the words: `$(…)` is a command to it."""
-    words = [word for field in ("command", "args") for word in container.data.get(field) or () if field]
-    return any(isinstance(word, str) and word.rpartition("/")[2] in _SHELLS for word in words)
+    words = [*container.words("command"), *container.words("args")]
+    return any(word.rpartition("/")[2] in _SHELLS for _, word in words)
 
 
 def _hint(name: str, known: set[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.kube.texts import occurs
 from tritonfleet.checks.objects import Path, items
 from tritonfleet.checks.pods import (
     Container,
@@ -19,9 +20,9 @@ _FLOAT = re.compile(r"(?:.*[=\s:,])?(\d(?:\.\d+)?e\+\d{2})")
 
 
 def check(world: World) -> Verdicts:
-    triton = world.derived(triton_containers)
-    for container in world.derived(containers):
-        for path, text in _texts(container, arguments=id(container.data) not in triton):
+    for container in world.derived(containers) if occurs(world, "e+") else ():
+        is_triton = id(container.data) in world.derived(triton_containers)
+        for path, text in _texts(container, arguments=not is_triton):
             match = _FLOAT.fullmatch(text) if "e+" in text else None
             if match:
                 message = f"`{text}` holds a number that Helm wrote as a float"
@@ -37,10 +38,8 @@ def _texts(container: Container, *, arguments: bool) -> Iterator[tuple[Path, str
         if isinstance(text, str):
             yield (*container.path, "env", number, "value"), text
     for field in ("command", "args") if arguments else ():
-        words = container.data.get(field)
-        for number, word in enumerate(words if isinstance(words, list) else ()):
-            if isinstance(word, str):
-                yield (*container.path, field, number), word
+        for number, word in container.words(field):
+            yield (*container.path, field, number), word
 
 
 RULE = Rule(

@@ -3,49 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import Path, Resource, items, mapping
-from tritonfleet.checks.pods import (
-    containers,
-)
+from tritonfleet.checks.kube.texts import containing, line_of
 from tritonfleet.checks.rule import Breach, Inside, Rule, Verdicts
 from tritonfleet.checks.world import World
 
+_SIGNS = ("<no value>", "<nil>", "%!")
 _LEFT = re.compile(r"<no value>|<nil>|%!(?:[a-z]\(|\(NOVERB\))")
 
 
 def check(world: World) -> Verdicts:
-    for resource in world.index.of_kind("ConfigMap"):
-        for key, text in mapping(resource.data, "data").items():
-            yield from _verdict(resource, ("data", key), text)
-    for resource in world.index.resources:
-        metadata = mapping(resource.data, "metadata")
-        for field in ("labels", "annotations"):
-            for key, text in mapping(metadata, field).items():
-                yield from _verdict(resource, ("metadata", field, key), text)
-    for container in world.derived(containers):
-        resource = container.workload.resource
-        yield from _verdict(resource, (*container.path, "image"), container.data.get("image"))
-        for number, variable in items(container.data, "env"):
-            yield from _verdict(resource, (*container.path, "env", number, "value"), variable.get("value"))
-        for field in ("command", "args"):
-            words = container.data.get(field)
-            for number, word in enumerate(words if isinstance(words, list) else ()):
-                yield from _verdict(resource, (*container.path, field, number), word)
-
-
-def _verdict(resource: Resource, path: Path, text: Any) -> Verdicts:
-    if not isinstance(text, str) or ("<n" not in text and "%!" not in text):
-        return
-    match = _LEFT.search(text)
-    if match:
-        line = text.count("\n", 0, match.start()) + 1
-        inside = Inside(line) if "\n" in text else None
-        yield Breach(
-            resource, path, f"`{match[0]}` is what a template prints for a missing value", inside=inside
-        )
+    for resource, path, text in containing(world, _SIGNS):
+        match = _LEFT.search(text)
+        if match:
+            inside = Inside(line_of(text, match.start())) if "\n" in text else None
+            message = f"`{match[0]}` is what a template prints for a missing value"
+            yield Breach(resource, path, message, inside=inside)
 
 
 RULE = Rule(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.pods import (
@@ -19,25 +18,22 @@ _READS_WORDS = re.compile(r"\$(?:[@*#0-9]|\{[@*#0-9])|\bshift\b|\bgetopts\b")
 
 def check(world: World) -> Verdicts:
     for container in world.derived(containers_with).get("command", ()):
-        command, args = container.data.get("command"), container.data.get("args")
-        words = [("command", n, w) for n, w in enumerate(command if isinstance(command, list) else ())]
-        words += [("args", n, w) for n, w in enumerate(args if isinstance(args, list) else ())]
+        words = [(field, n, word) for field in ("command", "args") for n, word in container.words(field)]
         script = _script(words)
         rest = words[script + 1 :] if script is not None else []
         if script is None or not rest:
             continue
         field, number, word = rest[0]
-        if not _READS_WORDS.search(str(words[script][2])):
+        if not _READS_WORDS.search(words[script][2]):
             message = f"the shell runs only `{_short(words[script][2])}` and ignores `{_short(word)}`"
             yield Breach(container.workload.resource, (*container.path, field, number), message)
 
 
-def _script(words: Sequence[tuple[str, int, Any]]) -> int | None:
+def _script(words: Sequence[tuple[str, int, str]]) -> int | None:
     """The place of the script that a shell gets by -c; None when the command is no such thing."""
-    if not words or str(words[0][2]).rpartition("/")[2] not in _SHELLS:
+    if not words or words[0][2].rpartition("/")[2] not in _SHELLS:
         return None
-    for place, (_, _, word) in enumerate(words[1:], start=1):
-        option = str(word)
+    for place, (_, _, option) in enumerate(words[1:], start=1):
         if not option.startswith("-"):
             return None
         if not option.startswith("--") and "c" in option[1:]:
@@ -45,8 +41,8 @@ def _script(words: Sequence[tuple[str, int, Any]]) -> int | None:
     return None
 
 
-def _short(word: Any) -> str:
-    text = " ".join(str(word).split())
+def _short(word: str) -> str:
+    text = " ".join(word.split())
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.kserve.runtimes import Runtime, runtimes
+from tritonfleet.checks.kserve.runtimes import Runtime, serving
 from tritonfleet.checks.kserve.services import InferenceService, Model, inference_services
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
@@ -21,11 +21,10 @@ def check(world: World) -> Verdicts:
 
 
 def _verdict(world: World, service: InferenceService, model: Model) -> Verdicts:
-    candidates = runtimes(world, service.resource.namespace)
+    same = serving(world, service.resource.namespace, model.format)
     multi_node = "workerSpec" in mapping(service.resource.data, "spec", "predictor")
-    if not model.format or any(r.offers(model, multi_node=multi_node) for r in candidates):
+    if not model.format or any(r.offers(model, multi_node=multi_node) for r in same):
         return
-    same = [r for r in candidates if any(f.name == model.format for f in r.formats)]
     if not same and not world.facts.knows(KIND):
         yield Undecided(needs.existing(KIND))
         return

@@ -19,7 +19,7 @@ def check(world: World) -> Verdicts:
         model, namespace = service.model, service.resource.namespace
         if model is not None and model.runtime:
             path = (*model.path, "runtime")
-            known = [runtime.name for runtime in runtimes(world, namespace)]
+            known = runtimes(world, namespace)
             yield from refers(
                 world, service.resource, path, model.runtime, kinds=KINDS, namespace=namespace, known=known
             )

@@ -16,7 +16,8 @@ def check(world: World) -> Verdicts:
 
 
 def _names(service: InferenceService) -> Verdicts:
-    taken = {value(service.resource.data, "spec", "predictor", "name"): "the stable predictor"}
+    stable = value(service.resource.data, "spec", "predictor", "name")
+    taken = {stable: "the stable predictor"} if isinstance(stable, str) else {}
     for number, canary in items(service.resource.data, "spec", "canary"):
         path = ("spec", "canary", number, "predictor", "name")
         name = value(canary, "predictor", "name")

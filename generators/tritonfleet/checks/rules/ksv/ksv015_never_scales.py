@@ -17,7 +17,7 @@ def check(world: World) -> Verdicts:
         for component in service.components:
             wanted = [field for field in _WANTS if component.spec.get(field) is not None]
             if (
-                component.autoscaler not in {"", "hpa", "keda"}
+                component.autoscaler not in ("", "hpa", "keda")
                 or component.number("maxReplicas")
                 or not wanted
             ):

@@ -14,7 +14,7 @@ def check(world: World) -> Verdicts:
     for service, component in scaled_by(world, HPA):
         for path, metric in metrics(component):
             kind = metric.get("type")
-            if kind in {"External", "PodMetric"}:
+            if kind in ("External", "PodMetric"):
                 happens = "is refused" if component.autoscaler else "is dropped without a word"
                 message = f"a metric of type {kind} {happens} under autoscaler class hpa"
                 yield Breach(service.resource, (*path, "type"), message)

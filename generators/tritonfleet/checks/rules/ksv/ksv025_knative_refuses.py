@@ -21,7 +21,7 @@ def check(world: World) -> Verdicts:
                 path = (*component.path, "deploymentStrategy")
                 yield Breach(service.resource, path, "`deploymentStrategy` is set in Knative mode")
             metric = component.spec.get("scaleMetric")
-            if metric in {"cpu", "memory"} and not hpa:
+            if metric in ("cpu", "memory") and not hpa:
                 message = f"`scaleMetric` {metric} is not one of Knative's own autoscaler"
                 fix = f"use concurrency or rps, or the annotation `{_CLASS}: {_HPA}`"
                 yield Breach(service.resource, (*component.path, "scaleMetric"), message, fix)

@@ -15,7 +15,7 @@ def check(world: World) -> Verdicts:
             message = "`scaleMetric` memory has no `scaleTarget`, and KServe has no default for it"
             fix = "set `scaleTarget` to a percentage of the memory request"
             yield Breach(service.resource, (*component.path, "scaleMetric"), message, fix)
-        elif metric in {"cpu", "memory"} and target is not None and not 1 <= target <= 100:
+        elif metric in ("cpu", "memory") and target is not None and not 1 <= target <= 100:
             message = f"`scaleTarget` is {target}: a percentage of the {metric} request is meant"
             yield Breach(service.resource, (*component.path, "scaleTarget"), message)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kserve.services import STANDARD, inference_services
 from tritonfleet.checks.labels import selects
-from tritonfleet.checks.objects import mapping, value
+from tritonfleet.checks.objects import Resource, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -14,17 +14,21 @@ AGGREGATION = "serving.kserve.io/enable-metric-aggregation"
 
 
 def check(world: World) -> Verdicts:
-    monitors = list(world.index.of_kind("PodMonitor"))
     for service in inference_services(world):
-        labels = {"serving.kserve.io/inferenceservice": service.resource.name, **service.resource.labels}
-        scraped = any(selects(mapping(m.data, "spec", "selector"), labels) for m in monitors)
-        if _on(service.annotations.get(ANNOTATION)) and not scraped:
+        if _on(service.annotations.get(ANNOTATION)) and not _scraped(world, service.resource):
             message = f"`{ANNOTATION}` only writes prometheus.io annotations, and no PodMonitor here selects the pods"
             yield Breach(service.resource, ("metadata", "annotations", ANNOTATION), message)
-        if service.mode == STANDARD and _on(value(service.annotations, AGGREGATION)):
+        if service.mode == STANDARD and _on(service.annotations.get(AGGREGATION)):
             message = f"`{AGGREGATION}` aggregates the queue proxy's metrics, which only Knative mode has"
             fix = "remove it"
             yield Breach(service.resource, ("metadata", "annotations", AGGREGATION), message, fix)
+
+
+def _scraped(world: World, service: Resource) -> bool:
+    """Whether a PodMonitor, of whatever namespace, selects the labels that KServe gives to the pods."""
+    labels = {"serving.kserve.io/inferenceservice": service.name, **service.labels}
+    monitors = world.index.of_kind("PodMonitor")
+    return any(selects(mapping(monitor.data, "spec", "selector"), labels) for monitor in monitors)
 
 
 def _on(value: object) -> bool:

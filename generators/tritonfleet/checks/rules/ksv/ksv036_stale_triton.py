@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kserve.runtimes import chosen
-from tritonfleet.checks.kserve.services import inference_services
 from tritonfleet.checks.kserve.shipped import shipped
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -14,12 +13,9 @@ RUNTIME = "kserve-tritonserver"
 
 def check(world: World) -> Verdicts:
     tag = shipped()["runtimes"][RUNTIME]["triton"]
-    for service in inference_services(world):
-        model = service.model
-        if model is None or model.spec.get("image") or model.spec.get("runtimeVersion"):
-            continue
-        runtime = chosen(world, service.resource.namespace, model)
-        if runtime is not None and runtime.name == RUNTIME and runtime.resource is None:
+    for service, model, runtime in chosen(world):
+        stated = model.spec.get("image") or model.spec.get("runtimeVersion")
+        if runtime.name == RUNTIME and runtime.resource is None and not stated:
             message = f"{RUNTIME} runs Triton {tag.removesuffix('-py3')}, and no `runtimeVersion` is set"
             yield Breach(service.resource, model.path, message)
 

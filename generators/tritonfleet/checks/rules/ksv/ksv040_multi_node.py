@@ -34,7 +34,7 @@ def check(world: World) -> Verdicts:
 
 def _model(service: InferenceService, model: Model) -> Verdicts:
     uri = model.spec.get("storageUri")
-    if not isinstance(uri, str) or uri.split("://")[0] not in {"pvc", "oci"}:
+    if not isinstance(uri, str) or uri.split("://")[0] not in ("pvc", "oci"):
         message = f"`workerSpec` is set, and the model comes from {uri or 'nowhere'}"
         yield Breach(service.resource, (*model.path, "storageUri"), message, "use a pvc:// or oci:// URI")
     given = service.annotations.get(CLASS)

@@ -15,9 +15,11 @@ KIND = "InferenceService"
 
 
 def check(world: World) -> Verdicts:
+    known: dict[str, set[str]] = {}
+    for service in inference_services(world) if graphs(world) else ():
+        known.setdefault(service.resource.namespace, set()).add(service.resource.name)
     for graph in graphs(world):
         namespace = graph.resource.namespace
-        known = [s.resource.name for s in inference_services(world) if s.resource.namespace == namespace]
         for node in graph.nodes.values():
             for path, step in node.steps:
                 yield from refers(
@@ -27,7 +29,7 @@ def check(world: World) -> Verdicts:
                     step.get("serviceName"),
                     kinds=(KIND,),
                     namespace=namespace,
-                    known=known,
+                    known=known.get(namespace, ()),
                 )
 
 

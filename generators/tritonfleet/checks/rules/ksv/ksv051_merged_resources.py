@@ -7,7 +7,7 @@ from typing import Any
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kserve.runtimes import Runtime, chosen
-from tritonfleet.checks.kserve.services import MODEL_CONTAINER, inference_services
+from tritonfleet.checks.kserve.services import MODEL_CONTAINER
 from tritonfleet.checks.objects import items, mapping
 from tritonfleet.checks.quantities import quantity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
@@ -18,13 +18,11 @@ SHIPPED = {"limits": {"cpu": "1", "memory": "2Gi"}}
 
 
 def check(world: World) -> Verdicts:
-    for service in inference_services(world):
-        model = service.model
-        requests = mapping(model.spec, "resources", "requests") if model is not None else {}
-        if model is None or not requests:
+    for service, model, runtime in chosen(world):
+        requests = mapping(model.spec, "resources", "requests")
+        if not requests:
             continue
-        given = mapping(model.spec, "resources", "limits")
-        limits = mapping(_limits(chosen(world, service.resource.namespace, model)), "limits")
+        given, limits = mapping(model.spec, "resources", "limits"), mapping(_limits(runtime), "limits")
         for resource in ("cpu", "memory"):
             asked, limit = quantity(requests.get(resource)), quantity(limits.get(resource))
             if resource not in given and asked is not None and limit is not None and asked > limit:
@@ -33,11 +31,9 @@ def check(world: World) -> Verdicts:
                 yield Breach(service.resource, path, message, f"set `limits.{resource}` too")
 
 
-def _limits(runtime: Runtime | None) -> Mapping[str, Any]:
-    if runtime is None or (runtime.resource is None and runtime.multi_node):
-        return {}
+def _limits(runtime: Runtime) -> Mapping[str, Any]:
     if runtime.resource is None:
-        return SHIPPED
+        return {} if runtime.multi_node else SHIPPED
     containers = (c for _, c in items(runtime.resource.data, "spec", "containers"))
     return next((mapping(c, "resources") for c in containers if c.get("name") == MODEL_CONTAINER), {})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kserve.runtimes import chosen
-from tritonfleet.checks.kserve.services import inference_services
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -13,19 +12,15 @@ RUNTIME = "kserve-tritonserver"
 
 
 def check(world: World) -> Verdicts:
-    for service in inference_services(world):
-        model = service.model
-        runtime = chosen(world, service.resource.namespace, model) if model is not None else None
-        if model is None or runtime is None or runtime.name != RUNTIME or runtime.resource is not None:
+    for service, model, runtime in chosen(world):
+        if runtime.name != RUNTIME or runtime.resource is not None:
             continue
         limits = mapping(model.spec, "resources", "limits")
         gpu = next((str(key) for key in limits if str(key).startswith("nvidia.com/")), "")
-        requests = mapping(model.spec, "resources", "requests")
-        if not gpu or "memory" in {*limits, *requests}:
-            continue
-        path = (*model.path, "resources", "limits")
-        message = f"{gpu} is limited and `memory` is not: the runtime's 2Gi and 1 CPU apply"
-        yield Breach(service.resource, path, message)
+        if gpu and "memory" not in {*limits, *mapping(model.spec, "resources", "requests")}:
+            path = (*model.path, "resources", "limits")
+            message = f"{gpu} is limited and `memory` is not: the runtime's 2Gi and 1 CPU apply"
+            yield Breach(service.resource, path, message)
 
 
 RULE = Rule(

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.metrics import metric
-from tritonfleet.checks.monitors import monitored_servers
+from tritonfleet.checks.monitors import relabelled
 from tritonfleet.checks.monitors.labels import dropped_by
-from tritonfleet.checks.promql import queries
+from tritonfleet.checks.promql import known_uses
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    served = monitored_servers(world)
-    if not served:
+    endpoints = relabelled(world)
+    if not endpoints:
         return
-    endpoints = list({id(found.scrape.endpoint): found.scrape.endpoint for found in served}.values())
-    for query in world.derived(queries):
-        for use in query.uses:
-            name = use.selector.metric
-            known = metric(name) if name else None
-            if name is None or known is None or known.exporter != "triton":
-                continue
-            steps = [(endpoint, dropped_by(endpoint, name)) for endpoint in endpoints]
-            if all(step is not None for _, step in steps):
-                monitor = steps[0][0].monitor
-                message = f"`{name}` is dropped by the metricRelabelings of {monitor}"
-                yield query.breach(message, at=name, related=(monitor,))
+    monitor = endpoints[0].monitor
+    dropped: dict[str, bool] = {}
+    for known in known_uses(world):
+        name = known.name
+        if known.metric.exporter == "triton" and name not in dropped:
+            dropped[name] = all(dropped_by(endpoint, name) for endpoint in endpoints)
+        if dropped.get(name):
+            message = f"`{name}` is dropped by the metricRelabelings of {monitor}"
+            yield known.query.breach(message, at=name, related=(monitor,))
 
 
 RULE = Rule(

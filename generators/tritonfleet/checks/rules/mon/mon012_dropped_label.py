@@ -5,44 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.metrics import metric
-from tritonfleet.checks.monitors import Endpoint, monitored_servers
+from tritonfleet.checks.monitors import relabelled
 from tritonfleet.checks.monitors.labels import label_dropped_by
-from tritonfleet.checks.objects import Resource
-from tritonfleet.checks.promql import Use, queries
+from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    served = monitored_servers(world)
-    endpoints = list({id(found.scrape.endpoint): found.scrape.endpoint for found in served}.values())
-    if not any(label_dropped_by(endpoint, label) for endpoint in endpoints for label in _KEPT):
+    endpoints = relabelled(world)
+    if not endpoints:
         return
-    for query in world.derived(queries):
-        for use in query.uses:
-            for label in _wanted(use):
-                monitor = _dropping(endpoints, label)
-                if monitor is not None:
-                    message = f"the metricRelabelings of {monitor} take the label `{label}` away"
-                    yield query.breach(message, at=label, related=(monitor,))
+    monitor = endpoints[0].monitor
+    dropped: dict[str, bool] = {}
+    for known in known_uses(world):
+        for label in _wanted(known) if known.metric.exporter == "triton" else ():
+            if label not in dropped:
+                dropped[label] = all(label_dropped_by(endpoint, label) for endpoint in endpoints)
+            if dropped[label]:
+                message = f"the metricRelabelings of {monitor} take the label `{label}` away"
+                yield known.query.breach(message, at=label, related=(monitor,))
 
 
-_KEPT = ("model", "version", "gpu_uuid", "pod", "namespace", "instance", "job", "le")
-
-
-def _wanted(use: Use) -> Iterator[str]:
-    known = metric(use.selector.metric) if use.selector.metric else None
-    if known is not None and known.exporter == "triton":
-        yield from (m.label for m in use.selector.matchers if m.literal)
-        yield from (label for each in use.aggregations if not each.without for label in each.labels)
-
-
-def _dropping(endpoints: list[Endpoint], label: str) -> Resource | None:
-    """The first monitor, if all of them take the label away."""
-    if all(label_dropped_by(endpoint, label) for endpoint in endpoints):
-        return endpoints[0].monitor
-    return None
+def _wanted(known: KnownUse) -> Iterator[str]:
+    """The labels that a use matches or groups by."""
+    yield from (m.label for m in known.use.selector.matchers if m.literal)
+    yield from (label for each in known.use.aggregations if not each.without for label in each.labels)
 
 
 RULE = Rule(

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.metrics import exporter
-from tritonfleet.checks.monitors import endpoints
-from tritonfleet.checks.monitors.labels import added
+from tritonfleet.checks.monitors.labels import may_be_added
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -21,7 +20,7 @@ def check(world: World) -> Verdicts:
         own = {*known.metric.labels, *known.metric.optional}
         for label, matched in _asked(known):
             meant = found.mistaken_labels.get(label) or _by_case(label, own)
-            if label not in own and meant in own and not _may_be_added(world, label):
+            if label not in own and meant in own and not may_be_added(world, label):
                 what = "matches" if matched else "groups by"
                 message = f"it {what} `{label}`, and `{known.metric.name}` calls it `{meant}`"
                 severity = Severity.ERROR if matched and known.query.acts else None
@@ -41,15 +40,6 @@ def _asked(known: KnownUse) -> Iterator[tuple[str, bool]]:
 
 def _by_case(label: str, own: set[str]) -> str:
     return next((each for each in own if each.lower() == label.lower()), "")
-
-
-def _may_be_added(world: World, label: str) -> bool:
-    """Whether a monitor among the manifests gives series this label, or may do so."""
-    for endpoint in endpoints(world):
-        labels = added(world, endpoint)
-        if labels is None or label in labels:
-            return True
-    return False
 
 
 RULE = Rule(

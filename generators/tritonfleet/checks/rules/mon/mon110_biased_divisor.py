@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.promql import Binary, Call, Expression, number, queries, walk
+from tritonfleet.checks.promql import Binary, Call, Expression, number, queries, unit, walk
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -30,14 +30,20 @@ def _floor(divisor: Expression) -> tuple[str, str | int] | None:
     for each in walk(divisor):
         if isinstance(each, Call) and each.function == "clamp_min" and len(each.arguments) == 2:
             least = number(each.arguments[1])
-            if least is not None and least >= _VISIBLE and _has_rate(each.arguments[0]):
+            if least is not None and least >= _VISIBLE and _counts(each.arguments[0]):
                 return f"`clamp_min(..., {least:g})`", "clamp_min"
         if isinstance(each, Binary) and each.operator == "+":
             for added, counted in ((each.left, each.right), (each.right, each.left)):
                 constant = number(added)
-                if constant is not None and constant >= _VISIBLE and _has_rate(counted):
+                if constant is not None and constant >= _VISIBLE and _counts(counted):
                     return f"`{constant:g} +`", 0
     return None
+
+
+def _counts(expression: Expression) -> bool:
+    """Whether it is a number of requests a second; of microseconds a second, 1 is next to nothing."""
+    measured = unit(expression)
+    return measured is not None and measured.things == 1 and measured.time == -1
 
 
 def _has_rate(expression: Expression) -> bool:

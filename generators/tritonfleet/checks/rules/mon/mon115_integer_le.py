@@ -25,7 +25,7 @@ def check(world: World) -> Verdicts:
                     and _INTEGER.fullmatch(matcher.value)
                 ):
                     message = f'`le{matcher.operator}"{matcher.value}"` misses `{matcher.value}.0`'
-                    fix = f'match both forms: `le=~"{matcher.value}(\\\\.0+)?"`'
+                    fix = f'match both forms: `le=~"{matcher.value}([.]0+)?"`'
                     severity = Severity.ERROR if version else None
                     yield query.breach(message, fix, at="le", severity=severity)
 
@@ -37,7 +37,7 @@ RULE = Rule(
     why="Prometheus 3 stores bucket bounds as floating-point numbers: what Triton writes as "
     '`le="100"` becomes `le="100.0"`. A rule that matches the integer returns nothing after the '
     "upgrade, so an SLO's good events are zero, or its alert is silent.",
-    fix='match both forms: `le=~"100(\\\\.0+)?"`',
+    fix='match both forms: `le=~"100([.]0+)?"`',
     sources=("prometheus/prometheus:docs/migration.md",),
     check=check,
     fails="""\
@@ -62,6 +62,6 @@ spec:
     rules:
     - record: slo:good:rate5m
       expr: |
-        sum(rate(nv_inference_first_response_histogram_ms_bucket{le=~"100(\\.0+)?"}[5m]))
+        sum(rate(nv_inference_first_response_histogram_ms_bucket{le=~"100([.]0+)?"}[5m]))
 """,
 )

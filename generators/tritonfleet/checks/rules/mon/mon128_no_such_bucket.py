@@ -9,13 +9,13 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.monitors.releases import MODEL_CONFIG
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Rule, Undecided, Verdicts
-from tritonfleet.checks.triton.configs import model_sets
+from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.world import World
 
 _FAMILY = "nv_inference_first_response_histogram_ms"
 _DEFAULT = (100.0, 500.0, 2000.0, 5000.0)
-_EITHER = re.compile(r"(\d+(?:\.\d+)?)(?:\(\\\\*\.0[+*]?\)[?*]?)?")
-"""``100``, ``100.0`` or ``100(\\.0+)?``: one bound, perhaps in both forms."""
+_EITHER = re.compile(r"(\d+(?:\.\d+)?)(?:\((?:\\*\.|\[\.\])0[+*]?\)[?*])?")
+"""``100``, ``100.0`` or ``100([.]0+)?``: one bound, perhaps in both forms."""
 
 
 def check(world: World) -> Verdicts:
@@ -101,7 +101,7 @@ spec:
     rules:
     - record: slo:good:rate5m
       expr: |
-        sum(rate(nv_inference_first_response_histogram_ms_bucket{model="bert", le=~"50(\\.0+)?"}[5m]))
+        sum(rate(nv_inference_first_response_histogram_ms_bucket{model="bert", le=~"50([.]0+)?"}[5m]))
 """,
     passes="""\
 apiVersion: v1
@@ -146,6 +146,6 @@ spec:
     rules:
     - record: slo:good:rate5m
       expr: |
-        sum(rate(nv_inference_first_response_histogram_ms_bucket{model="bert", le=~"50(\\.0+)?"}[5m]))
+        sum(rate(nv_inference_first_response_histogram_ms_bucket{model="bert", le=~"50([.]0+)?"}[5m]))
 """,
 )

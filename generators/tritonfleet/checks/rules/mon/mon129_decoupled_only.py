@@ -7,7 +7,7 @@ from tritonfleet.checks.metrics.releases import after
 from tritonfleet.checks.monitors.releases import triton_releases
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Rule, Verdicts
-from tritonfleet.checks.triton.configs import model_sets
+from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.world import World
 
 
@@ -21,7 +21,9 @@ def check(world: World) -> Verdicts:
             and not any(after(release, last) for release in releases)
             and _none_is_decoupled(world, known)
         ):
-            message = f"up to {last} `{known.metric.name}` is for decoupled models, and none here is; here runs {releases[0]}"
+            message = (
+                f"up to {last} it is filled for decoupled models, and none here is; here runs {releases[0]}"
+            )
             yield known.query.breach(message, at=known.name)
 
 
@@ -84,7 +86,8 @@ spec:
     rules:
     - alert: BertSlow
       expr: |
-        histogram_quantile(0.99, sum by (le) (rate(nv_inference_first_response_histogram_ms_bucket{model="bert"}[5m]))) > 200
+        histogram_quantile(0.99,
+          sum by (le) (rate(nv_inference_first_response_histogram_ms_bucket{model="bert"}[5m]))) > 200
       for: 5m
 """,
     passes="""\
@@ -122,7 +125,8 @@ spec:
     rules:
     - alert: BertSlow
       expr: |
-        histogram_quantile(0.99, sum by (le) (rate(nv_inference_first_response_histogram_ms_bucket{model="bert"}[5m]))) > 200
+        histogram_quantile(0.99,
+          sum by (le) (rate(nv_inference_first_response_histogram_ms_bucket{model="bert"}[5m]))) > 200
       for: 5m
 """,
 )

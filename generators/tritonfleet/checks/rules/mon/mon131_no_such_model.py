@@ -6,7 +6,7 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.promql import known_uses
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.triton import servers
-from tritonfleet.checks.triton.configs import model_sets
+from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.world import World
 
 

@@ -41,7 +41,7 @@ def _services_of(world: World) -> dict[Workload, list[Resource]]:
 
 
 def _verdicts(service: Resource, workload: Workload, listening: Mapping[str, int | None]) -> Verdicts:
-    declared = {port.get("containerPort") for port in workload.ports}
+    declared = [port.get("containerPort") for port in workload.ports]
     for number, port, _ in named_ports(service):
         target = target_of(port)
         if isinstance(target, int) and target not in declared and target not in listening.values():

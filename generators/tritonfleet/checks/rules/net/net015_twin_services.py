@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.labels import labels_of, shown
+from tritonfleet.checks.labels import labels_of
 from tritonfleet.checks.objects import Resource, items, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.services import target_of
@@ -11,17 +11,16 @@ from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    seen: dict[tuple[str, str, str, str], Resource] = {}
+    seen: dict[tuple[object, ...], Resource] = {}
     rolled_out = {rollout.namespace for rollout in world.index.of_kind("Rollout", "Canary")}
     for service in world.index.of_kind("Service"):
         spec = mapping(service.data, "spec")
         selector = labels_of(spec.get("selector"))
         if not selector or service.namespace in rolled_out:
             continue
-        ports = sorted(str((port.get("port"), str(target_of(port)))) for _, port in items(spec, "ports"))
-        kind = f"{spec.get('type') or 'ClusterIP'} {spec.get('clusterIP') == 'None'}"
-        identity = (service.namespace, shown(dict(sorted(selector.items()))), ",".join(ports), kind)
-        first = seen.setdefault(identity, service)
+        ports = frozenset((str(port.get("port")), str(target_of(port))) for _, port in items(spec, "ports"))
+        kind = (str(spec.get("type") or "ClusterIP"), spec.get("clusterIP") == "None")
+        first = seen.setdefault((service.namespace, frozenset(selector.items()), ports, kind), service)
         if first is not service:
             message = f"{first} has the same type, selector and ports"
             yield Breach(service, ("metadata", "name"), message, related=(first,))

@@ -22,7 +22,7 @@ def check(world: World) -> Verdicts:
             tls = mapping(listener, "tls")
             terminates = tls.get("mode", "Terminate") == "Terminate"
             if (
-                listener.get("protocol") in _TLS
+                str(listener.get("protocol")) in _TLS
                 and terminates
                 and not (tls.get("certificateRefs") or tls.get("options"))
             ):

@@ -37,7 +37,7 @@ def _verdict(
     wanted = port.get("port")
     if wanted is None or port.get("endPort") is not None or not workloads:
         return
-    if any(target_number(w, wanted) in {p.get("containerPort") for p in w.ports} for w in workloads):
+    if any(target_number(w, wanted) in [p.get("containerPort") for p in w.ports] for w in workloads):
         return
     there = ", ".join(
         f"{p.get('name', 'unnamed')} ({p.get('containerPort')})" for w in workloads for p in w.ports
@@ -46,6 +46,8 @@ def _verdict(
         yield Breach(
             policy, path, f"no pod that it selects has a port `{wanted}`", f"their ports: {there or 'none'}"
         )
+        return
+    if not isinstance(wanted, int):
         return
     service = next((s for w in workloads for s in world.derived(_fronts).get(w, {}).get(wanted, ())), None)
     if service is not None:

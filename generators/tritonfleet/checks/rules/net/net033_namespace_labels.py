@@ -41,12 +41,13 @@ def _verdicts(world: World, policy: Resource, path: Path, labels: Mapping[str, A
             yield Breach(
                 policy, (*path, key), f"Kubernetes sets no label `{key}` on namespaces", fix, mend=mend
             )
-        elif key == "name" and (namespace := world.index.get("Namespace", "", str(text))):
-            if namespace.labels.get("name") != str(text):
-                message = f"{namespace} has no label name={text}"
-                fix = f"select by `{_NAME}: {text}`, which every namespace has"
-                mend = Mend("rename", (*path, key), _NAME)
-                yield Breach(policy, (*path, key), message, fix, related=(namespace,), mend=mend)
+            continue
+        namespace = world.index.get("Namespace", "", str(text)) if key == "name" else None
+        if namespace is not None and namespace.labels.get("name") != str(text):
+            message = f"{namespace} has no label name={text}"
+            fix = f"select by `{_NAME}: {text}`, which every namespace has"
+            mend = Mend("rename", (*path, key), _NAME)
+            yield Breach(policy, (*path, key), message, fix, related=(namespace,), mend=mend)
 
 
 RULE = Rule(

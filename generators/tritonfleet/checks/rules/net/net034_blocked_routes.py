@@ -33,10 +33,14 @@ def check(world: World) -> Verdicts:
             if number is None or found is None or not found.ingress or (id(workload), number) in done:
                 continue
             done.add((id(workload), number))
-            if not any(_lets_in(policy, workload, number) for policy in found.ingress):
+            opening = [rule for policy in found.ingress for rule in _opening(policy, workload, number)]
+            if all(map(only_from_here, opening)):
                 policy = found.ingress[0].resource
-                message = f"{owner} leads to port {number} of {workload.resource}, and no policy lets anybody in there"
-                yield Breach(policy, ("spec", "ingress"), message, related=(owner, workload.resource))
+                who = "anybody in" if not opening else "anybody but pods of the namespace itself in"
+                message = f"{owner} leads to port {number} of {workload.resource}, and no policy lets {who}"
+                severity = Severity.WARNING if opening else None
+                related = (owner, workload.resource)
+                yield Breach(policy, ("spec", "ingress"), message, severity=severity, related=related)
 
 
 def _routed(world: World) -> Iterator[tuple[Resource, Resource, Mapping[str, Any]]]:
@@ -53,14 +57,10 @@ def _routed(world: World) -> Iterator[tuple[Resource, Resource, Mapping[str, Any
                     yield route, service, port
 
 
-def _lets_in(policy: Policy, workload: Workload, number: int) -> bool:
-    """Whether somebody from another namespace may reach the port."""
+def _opening(policy: Policy, workload: Workload, number: int) -> list[Mapping[str, Any]]:
+    """The rules of a policy that let somebody reach the port."""
     names = frozenset(str(port.get("name")) for port in workload.ports if port.get("containerPort") == number)
-    protocols = frozenset({"TCP"})
-    return any(
-        covers(rule, number, names, protocols) and not only_from_here(rule)
-        for _, rule in policy.rules(INGRESS)
-    )
+    return [rule for _, rule in policy.rules(INGRESS) if covers(rule, number, names, frozenset({"TCP"}))]
 
 
 RULE = Rule(

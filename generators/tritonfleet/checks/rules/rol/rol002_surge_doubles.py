@@ -6,6 +6,7 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rollouts.capacity import gpu_needs
 from tritonfleet.checks.rollouts.strategy import updates
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.scaling.fields import whole
 from tritonfleet.checks.world import World
 from tritonfleet.words import count
 
@@ -24,7 +25,7 @@ def check(world: World) -> Verdicts:
 
 def _is_all(written: object, replicas: int) -> bool:
     if isinstance(written, str):
-        return written.removesuffix("%").isdigit() and int(written.removesuffix("%")) >= 100
+        return (whole(written.removesuffix("%")) or 0) >= 100
     return isinstance(written, int) and written >= replicas > 1
 
 

@@ -20,14 +20,15 @@ def check(world: World) -> Verdicts:
     for rollout in rollouts(world):
         if rollout.canary is not None and not rollout.routed and rollout.steps:
             scaler = scaled_by(world, rollout.resource)
-            pods = max(1, scaler.minimum) if scaler else rollout.replicas
-            yield from _first(rollout, pods)
+            # Without `replicas` somebody else sets the number, and may not be among the manifests.
+            if scaler is not None or "replicas" in rollout.spec:
+                yield from _first(rollout, max(1, scaler.minimum) if scaler else rollout.replicas)
 
 
 def _first(rollout: Rollout, pods: int) -> Verdicts:
     for path, step in rollout.steps:
         weight = integer(step.get("setWeight"))
-        if weight is not None and pods and 0 < weight < 100:
+        if weight is not None and pods > 0 and 0 < weight < 100:
             yield from _share(rollout, (*path, "setWeight"), weight, pods)
             return
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rollouts.analyses import Metric, metrics
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.scaling.fields import integer
+from tritonfleet.checks.scaling.fields import integer, whole
 from tritonfleet.checks.world import World
 
 
@@ -44,8 +44,8 @@ def _limits(metric: Metric) -> Verdicts:
 def _number(metric: Metric, field: str) -> int | None:
     """A count or limit; 0 when it is not set, None when an argument decides it."""
     found = metric.data.get(field)
-    if isinstance(found, str) and found.removeprefix("-").isdigit():
-        return int(found)
+    if isinstance(found, str):
+        return -1 if found == "-1" else whole(found)
     return 0 if found is None else integer(found)
 
 

@@ -29,18 +29,19 @@ def _formula(scaled: Scaled) -> Verdicts:
         yield Breach(scaled.resource, _PATH, f"the formula cannot be parsed: {error}")
         return
     named = [trigger.name for trigger in scaled.triggers if trigger.name and not trigger.is_resource]
+    subtracted = [each for each in named if "-" in each and each in formula]
+    for name in subtracted:
+        message = f"a formula reads `{name}` as a subtraction"
+        yield Breach(scaled.resource, _PATH, message, f"rename the trigger to `{name.replace('-', '_')}`")
+    explained = {part for name in subtracted for part in name.split("-")}
     for name in names:
-        if name not in named:
+        if name not in named and name not in explained:
             yield _unknown(scaled, name, named)
 
 
 def _unknown(scaled: Scaled, name: str, named: list[str]) -> Breach:
     from tritonfleet.suggest import suggest
 
-    dashed = next((each for each in named if "-" in each and name in each.split("-")), None)
-    if dashed:
-        message = f"`{name}` is no trigger: a formula reads `{dashed}` as a subtraction"
-        return Breach(scaled.resource, _PATH, message, f"rename the trigger to `{dashed.replace('-', '_')}`")
     message = f"no trigger is named `{name}`"
     if any(trigger.name == name for trigger in scaled.triggers):
         message = f"`{name}` is a cpu or memory trigger, which a formula cannot use"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import triggers
+from tritonfleet.checks.scaling.catalogue import catalogue
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
     for trigger in triggers(world):
-        from tritonfleet.checks.scaling.catalogue import catalogue
-
         if trigger.type and trigger.type not in catalogue().types:
             from tritonfleet.suggest import suggest
 

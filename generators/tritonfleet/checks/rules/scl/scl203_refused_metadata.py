@@ -5,6 +5,7 @@ from __future__ import annotations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import Trigger, triggers
+from tritonfleet.checks.scaling.catalogue import catalogue
 from tritonfleet.checks.world import World
 
 
@@ -14,8 +15,6 @@ def check(world: World) -> Verdicts:
 
 
 def _refused(trigger: Trigger) -> Verdicts:
-    from tritonfleet.checks.scaling.catalogue import catalogue
-
     scaler = catalogue().types.get(trigger.type)
     if scaler is None:
         return

@@ -31,7 +31,7 @@ def _paused(scaled: Scaled) -> Verdicts:
     replicas = scaled.annotations.get(_REPLICAS)
     if isinstance(replicas, str):
         path = ("metadata", "annotations", _REPLICAS)
-        if replicas.removeprefix("-").isdigit():
+        if replicas.removeprefix("-").isdecimal():
             message = f"the workload stays at {replicas} replicas, whatever the triggers say"
             yield Breach(scaled.resource, path, message)
         else:

@@ -17,7 +17,8 @@ def check(world: World) -> Verdicts:
             # Each pod of a model server writes a series of its own; of other metrics there may be only one.
             sure = signal.of_servers and signal.scaled.most > 1
             severity = Severity.ERROR if sure else Severity.WARNING
-            message = f"it gives {found.value}, and KEDA takes one value"
+            each = "combination of its labels" if found is Series.GROUPED else "series that is scraped"
+            message = f"it gives a value for each {each}, and KEDA takes one only"
             yield signal.query.breach(message, severity=severity)
 
 

@@ -54,6 +54,8 @@ def _can_match(matcher: Matcher, wanted: str) -> bool:
         return True
     if matcher.operator == "=":
         return matcher.value == wanted if whole else matcher.value.startswith(wanted)
+    if matcher.value.startswith(wanted):
+        return True
     try:
         pattern = re.compile(matcher.value)
     except re.error:

@@ -14,6 +14,8 @@ def check(world: World) -> Verdicts:
             if subject.get("kind") != "ServiceAccount" or subject.get("name") == "default":
                 continue
             where = str(subject.get("namespace") or binding.namespace)
+            if not where and binding.kind == "ClusterRoleBinding":
+                continue
             path = ("subjects", number, "name")
             yield from world.reference(binding, path, "ServiceAccount", subject.get("name"), namespace=where)
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton import servers
 from tritonfleet.checks.triton.options import catalogue
+from tritonfleet.checks.triton.suspects import suspects
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for server in servers(world):
-        for flag in server.arguments.flags:
-            option = catalogue().options.get(flag.written)
-            if (
-                flag.option is None
-                and option
-                and server.release
-                and option.since
-                and server.release < option.since
-            ):
-                message = f"`--{flag.written}` came with Triton {option.since}, the image is {server.release}"
-                fix = f"use an image of {option.since} or later, or remove the flag"
-                yield Breach(server.resource, flag.path, message, fix)
+    for server, flag in suspects(world):
+        option = catalogue().options.get(flag.written)
+        if (
+            flag.option is None
+            and option
+            and server.release
+            and option.since
+            and server.release < option.since
+        ):
+            message = f"`--{flag.written}` came with Triton {option.since}, the image is {server.release}"
+            fix = f"use an image of {option.since} or later, or remove the flag"
+            yield Breach(server.resource, flag.path, message, fix)
 
 
 RULE = Rule(

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton import servers
 from tritonfleet.checks.triton.options import catalogue
+from tritonfleet.checks.triton.suspects import suspects
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for server in servers(world):
-        for flag in server.arguments.flags:
-            option = catalogue().options.get(flag.written)
-            if flag.option is None and option and option.until:
-                message = f"`--{flag.written}` was removed in Triton {option.until}"
-                fix = f"write `{option.instead}` in its place" if option.instead else "remove the flag"
-                yield Breach(server.resource, flag.path, message, fix)
+    for server, flag in suspects(world):
+        option = catalogue().options.get(flag.written)
+        if flag.option is None and option and option.until:
+            message = f"`--{flag.written}` was removed in Triton {option.until}"
+            fix = f"write `{option.instead}` in its place" if option.instead else "remove the flag"
+            yield Breach(server.resource, flag.path, message, fix)
 
 
 RULE = Rule(

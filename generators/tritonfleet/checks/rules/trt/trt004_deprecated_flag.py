@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton import servers
 from tritonfleet.checks.triton.arguments import Flag, as_switch
+from tritonfleet.checks.triton.suspects import suspects
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for server in servers(world):
-        for flag in server.arguments.flags:
-            option = flag.option
-            if option is None or option.deprecated is None:
-                continue
-            if server.release is None or server.release >= option.deprecated:
-                message = f"`--{option.name}` is deprecated since Triton {option.deprecated}"
-                yield Breach(server.resource, flag.path, message, _fix(flag))
+    for server, flag in suspects(world):
+        option = flag.option
+        if option is None or option.deprecated is None:
+            continue
+        if server.release is None or server.release >= option.deprecated:
+            message = f"`--{option.name}` is deprecated since Triton {option.deprecated}"
+            yield Breach(server.resource, flag.path, message, _fix(flag))
 
 
 def _fix(flag: Flag) -> str:

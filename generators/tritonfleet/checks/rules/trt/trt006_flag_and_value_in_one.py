@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton import servers
 from tritonfleet.checks.triton.options import catalogue
+from tritonfleet.checks.triton.suspects import suspects
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
 
 
 def check(world: World) -> Verdicts:
-    for server in servers(world):
-        for flag in server.arguments.flags:
-            if " " in flag.written and not flag.shell:
-                name, _, value = flag.written.partition(" ")
-                joined = f"--{name}={value.strip()}"
-                mend = Mend("set", flag.path, joined) if name in catalogue().options else None
-                message = f"`--{flag.written}` is one argument: its name ends before the space"
-                yield Breach(server.resource, flag.path, message, f"write `{joined}`", mend=mend)
+    for server, flag in suspects(world):
+        if " " in flag.written and not flag.shell:
+            name, _, value = flag.written.partition(" ")
+            joined = f"--{name}={value.strip()}"
+            mend = Mend("set", flag.path, joined) if name in catalogue().options else None
+            message = f"`--{flag.written}` is one argument: its name ends before the space"
+            yield Breach(server.resource, flag.path, message, f"write `{joined}`", mend=mend)
 
 
 RULE = Rule(

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton import servers
 from tritonfleet.checks.triton.arguments import Flag
+from tritonfleet.checks.triton.suspects import suspects
 from tritonfleet.checks.triton.values import refusal
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for server in servers(world):
-        for flag in server.arguments.flags:
-            expected = refusal(flag.option, flag.text) if flag.option and flag.text is not None else ""
-            if expected and not _is_a_flag(flag):
-                message = f"`--{flag.name}` is {_shown(flag)}, Triton expects {expected}"
-                yield Breach(server.resource, flag.value_path, message, f"write {expected}")
+    for server, flag in suspects(world):
+        expected = refusal(flag.option, flag.text) if flag.option and flag.text is not None else ""
+        if expected and not _is_a_flag(flag):
+            message = f"`--{flag.name}` is {_shown(flag)}, Triton expects {expected}"
+            yield Breach(server.resource, flag.value_path, message, f"write {expected}")
 
 
 def _is_a_flag(flag: Flag) -> bool:

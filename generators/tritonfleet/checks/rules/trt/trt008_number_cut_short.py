@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton import servers
+from tritonfleet.checks.triton.suspects import suspects
 from tritonfleet.checks.triton.values import cut_short, meant, refusal
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for server in servers(world):
-        for flag in server.arguments.flags:
-            if flag.option is None or flag.text is None or refusal(flag.option, flag.text):
-                continue
-            read = cut_short(flag.option, flag.text)
-            number = None if read is None else meant(flag.text)
-            if read is not None and number != read:
-                fix = f"write {number}" if number is not None else "write a whole number in digits"
-                message = f"`--{flag.name}` is `{flag.text}`, of which Triton reads {read}"
-                yield Breach(server.resource, flag.value_path, message, fix)
+    for server, flag in suspects(world):
+        if flag.option is None or flag.text is None or refusal(flag.option, flag.text):
+            continue
+        read = cut_short(flag.option, flag.text)
+        number = None if read is None else meant(flag.text)
+        if read is not None and number != read:
+            fix = f"write {number}" if number is not None else "write a whole number in digits"
+            message = f"`--{flag.name}` is `{flag.text}`, of which Triton reads {read}"
+            yield Breach(server.resource, flag.value_path, message, fix)
 
 
 RULE = Rule(

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton import servers
+from tritonfleet.checks.triton.suspects import suspects
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for server in servers(world):
-        for flag in server.arguments.flags:
-            if flag.option is None or not flag.option.takes_value:
-                continue
-            if flag.value is None:
-                yield Breach(server.resource, flag.path, f"`--{flag.written}` has no value")
-            elif not flag.joined and flag.value.startswith("--"):
-                message = f"`--{flag.written}` takes the next argument, `{flag.value}`, as its value"
-                yield Breach(server.resource, flag.path, message)
+    for server, flag in suspects(world):
+        if flag.option is None or not flag.option.takes_value:
+            continue
+        if flag.value is None:
+            yield Breach(server.resource, flag.path, f"`--{flag.written}` has no value")
+        elif not flag.joined and flag.value.startswith("--"):
+            message = f"`--{flag.written}` takes the next argument, `{flag.value}`, as its value"
+            yield Breach(server.resource, flag.path, message)
 
 
 RULE = Rule(

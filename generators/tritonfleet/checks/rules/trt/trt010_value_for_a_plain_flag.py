@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton import servers
+from tritonfleet.checks.triton.suspects import suspects
 from tritonfleet.checks.triton.words import UNKNOWN
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for server in servers(world):
-        for flag in server.arguments.flags:
-            if flag.option is not None and not flag.option.takes_value and flag.value is not None:
-                fix = f"write `--{flag.name}` alone, or remove it to turn it off"
-                message = f"`--{flag.name}` takes no value, it is given `{flag.value.replace(UNKNOWN, '…')}`"
-                yield Breach(server.resource, flag.path, message, fix)
+    for server, flag in suspects(world):
+        if flag.option is not None and not flag.option.takes_value and flag.value is not None:
+            fix = f"write `--{flag.name}` alone, or remove it to turn it off"
+            message = f"`--{flag.name}` takes no value, it is given `{flag.value.replace(UNKNOWN, '…')}`"
+            yield Breach(server.resource, flag.path, message, fix)
 
 
 RULE = Rule(

@@ -6,22 +6,19 @@ import re
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton import servers
+from tritonfleet.checks.triton.suspects import suspects
 from tritonfleet.checks.world import World
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}|\$([A-Z][A-Z0-9_]*)\b")
 
 
 def check(world: World) -> Verdicts:
-    for server in servers(world):
-        for flag in server.arguments.flags:
-            found = (
-                _VARIABLE.search(flag.value) if flag.value and "$" in flag.value and not flag.shell else None
-            )
-            if found and not flag.name.endswith("-pattern"):
-                name = found[1] or found[2]
-                message = f"`{found[0]}` in `--{flag.name}` reaches Triton as it is"
-                yield Breach(server.resource, flag.value_path, message, f"write `$({name})`")
+    for server, flag in suspects(world):
+        found = _VARIABLE.search(flag.value) if flag.value and "$" in flag.value and not flag.shell else None
+        if found and not flag.name.endswith("-pattern"):
+            name = found[1] or found[2]
+            message = f"`{found[0]}` in `--{flag.name}` reaches Triton as it is"
+            yield Breach(server.resource, flag.value_path, message, f"write `$({name})`")
 
 
 RULE = Rule(

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton import servers
+from tritonfleet.checks.triton.suspects import suspects
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
 
 
 def check(world: World) -> Verdicts:
-    for server in servers(world):
-        for flag in server.arguments.flags:
-            text = flag.text
-            if not text or flag.shell or flag.option is None:
-                continue
-            stripped = text.strip()
-            quoted = len(stripped) > 1 and stripped[0] == stripped[-1] and stripped[0] in "\"'"
-            if quoted or stripped != text:
-                inner = stripped[1:-1] if quoted else stripped
-                what = "quotes" if quoted else "blanks"
-                message = f"the value of `--{flag.name}` has {what} around it: {text!r}"
-                mend = Mend("set", flag.path, f"--{flag.written}={inner}") if flag.joined else None
-                yield Breach(server.resource, flag.value_path, message, f"write {inner}", mend=mend)
+    for server, flag in suspects(world):
+        text = flag.text
+        if not text or flag.shell or flag.option is None:
+            continue
+        stripped = text.strip()
+        quoted = len(stripped) > 1 and stripped[0] == stripped[-1] and stripped[0] in "\"'"
+        if quoted or stripped != text:
+            inner = stripped[1:-1] if quoted else stripped
+            what = "quotes" if quoted else "blanks"
+            message = f"the value of `--{flag.name}` has {what} around it: {text!r}"
+            mend = Mend("set", flag.path, f"--{flag.written}={inner}") if flag.joined else None
+            yield Breach(server.resource, flag.value_path, message, f"write {inner}", mend=mend)
 
 
 RULE = Rule(

@@ -33,8 +33,8 @@ RULE = Rule(
     "the pod for ever, and the models that did load never serve.",
     fix="probe /v2/health/live, and leave readiness to the readinessProbe",
     sources=(
-        "triton-inference-server/server:docs/customization_guide/deploy.md",
         "triton-inference-server/server:deploy/k8s-onprem/templates/deployment.yaml",
+        "triton-inference-server/server:docs/customization_guide/deploy.md",
         "triton-inference-server/server:src/command_line_parser.cc, OPTION_STRICT_READINESS",
     ),
     check=check,

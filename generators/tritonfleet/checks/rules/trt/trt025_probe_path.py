@@ -38,7 +38,7 @@ RULE = Rule(
     fix="probe /v2/health/live or /v2/health/ready",
     sources=(
         "triton-inference-server/server:src/http_server.cc, server_regex_",
-        "triton-inference-server/server:docs/protocol/README.md",
+        "kserve/kserve:docs/predict-api/v2/required_api.md",
     ),
     check=check,
     fails="""\

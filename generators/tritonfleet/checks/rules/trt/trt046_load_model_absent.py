@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton.configs import model_sets
+from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.world import World
 
 

@@ -42,7 +42,6 @@ RULE = Rule(
     fix="mount an emptyDir at /tmp",
     sources=(
         "triton-inference-server/core:src/filesystem/implementations/common.h@r26.06, kDefaultMountDirectory",
-        "triton-inference-server/server:docs/customization_guide/deploy.md",
     ),
     check=check,
     fails="""\

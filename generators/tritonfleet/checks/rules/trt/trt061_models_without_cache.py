@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton.configs import model_sets
 from tritonfleet.checks.triton.places import locate
+from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.world import World
 
 

@@ -41,10 +41,17 @@ def _entrance(world: World, service: Resource, endpoint: str) -> Resource | None
     """What leads from outside the cluster to the control API behind a Service."""
     if value(service.data, "spec", "type") in {"LoadBalancer", "NodePort"}:
         return service
-    for ingress in world.index.of_kind("Ingress") if endpoint == "http" else ():
-        if ingress.namespace == service.namespace and service.name in _backends(ingress):
-            return ingress
-    return None
+    leading = world.derived(_by_service) if endpoint == "http" else {}
+    return leading.get((service.namespace, service.name))
+
+
+def _by_service(world: World) -> dict[tuple[str, Any], Resource]:
+    """The Ingress that leads to the control API, by namespace and name of the Service."""
+    return {
+        (ingress.namespace, str(name)): ingress
+        for ingress in world.index.of_kind("Ingress")
+        for name in _backends(ingress)
+    }
 
 
 def _backends(ingress: Resource) -> Iterator[Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton.configs import model_sets
 from tritonfleet.checks.triton.places import locate
+from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.world import World
 
 _COMPLETES_NOTHING = {"python", "pytorch"}
@@ -34,7 +34,7 @@ RULE = Rule(
     "never come.",
     fix="set `max_batch_size` to the largest batch the model takes",
     sources=(
-        "triton-inference-server/server:docs/user_guide/batcher.md",
+        "triton-inference-server/server:docs/user_guide/model_configuration.md",
         "triton-inference-server/core:src/dynamic_batch_scheduler.cc:92@r26.06",
     ),
     check=check,

@@ -6,9 +6,9 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.quantities import shown
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.triton import Server
-from tritonfleet.checks.triton.configs import model_sets
 from tritonfleet.checks.triton.options import catalogue
 from tritonfleet.checks.triton.places import locate
+from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.triton.sizes import largest_input
 from tritonfleet.checks.world import World
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton.configs import model_sets
 from tritonfleet.checks.triton.exposure import exposing, most_replicas
+from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.world import World
 
 
@@ -38,7 +38,8 @@ RULE = Rule(
     'request of the sequence".',
     fix="set sessionAffinity: ClientIP on the Service, route by a header, or run one pod",
     sources=(
-        "triton-inference-server/server:docs/user_guide/architecture.md",
+        "triton-inference-server/server:docs/user_guide/model_execution.md",
+        "triton-inference-server/core:src/sequence_batch_scheduler/sequence_batch_scheduler.cc@r26.06",
         "kubernetes/website:content/en/docs/reference/networking/virtual-ips.md",
     ),
     check=check,

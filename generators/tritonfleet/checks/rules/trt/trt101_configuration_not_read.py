@@ -6,8 +6,9 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Path
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.triton import servers
-from tritonfleet.checks.triton.configs import CONFIG, others_at
+from tritonfleet.checks.triton.configs import CONFIG
 from tritonfleet.checks.triton.mounts import Mounted, mounts, seen_below
+from tritonfleet.checks.triton.sets import others_at
 from tritonfleet.checks.world import World
 
 

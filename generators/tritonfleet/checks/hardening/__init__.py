@@ -1,0 +1,1 @@
+"""What the Pod Security Standards, RBAC and plain caution ask of objects."""

@@ -1,0 +1,153 @@
+"""The Pod Security Standards: what a namespace demands, and holding its pods to one control.
+
+What each control asks is that of kubernetes/pod-security-admission:policy; the tests of these rules compare with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.kube.catalogue import Minor, minor
+from tritonfleet.checks.objects import Path, Resource, Workload, mapping, value
+from tritonfleet.checks.pods import Container, by_workload
+from tritonfleet.checks.rule import Breach, Verdicts
+from tritonfleet.checks.world import World
+
+PREFIX = "pod-security.kubernetes.io/"
+
+
+class Level(IntEnum):
+    """How much a namespace demands; each level includes the one before."""
+
+    PRIVILEGED = 0
+    BASELINE = 1
+    RESTRICTED = 2
+
+
+_LEVELS = {level.name.lower(): level for level in Level}
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a namespace's labels ask for: refused below ``enforced``, warned of below ``warned``."""
+
+    namespace: Resource
+    enforced: Level
+    warned: Level
+    version: Minor
+
+
+@dataclass(frozen=True, slots=True)
+class Pod:
+    """A pod template as a control sees it. ``version`` is that of the policy."""
+
+    workload: Workload
+    containers: Sequence[Container]
+    version: Minor
+
+    @property
+    def spec_path(self) -> Path:
+        """Where the pod's spec stands in the object."""
+        return (*self.workload.path, "spec")
+
+    @property
+    def on_windows(self) -> bool:
+        """Whether the pod says that it runs on Windows, where some controls do not apply."""
+        return bool(value(self.workload.spec, "os", "name") == "windows")
+
+    @property
+    def own_users(self) -> bool:
+        """Whether the pod has a user namespace of its own, so that its root is not the node's (from 1.35)."""
+        return self.version >= (1, 35) and self.workload.spec.get("hostUsers") is False
+
+
+Fault = tuple[Path, str]
+"""Where a control is violated, and how."""
+Control = Callable[[Pod], Iterator[Fault]]
+
+
+def demands(world: World) -> Mapping[str, Demand]:
+    """Namespace → what it demands, for the Namespaces among the manifests that have such labels."""
+    found = {}
+    for namespace in world.index.of_kind("Namespace"):
+        labels = namespace.labels
+        if any(key.startswith(PREFIX) for key in labels):
+            enforced, warned, audited = (
+                _LEVELS.get(labels.get(f"{PREFIX}{mode}", ""), Level.PRIVILEGED)
+                for mode in ("enforce", "warn", "audit")
+            )
+            asked = labels.get(f"{PREFIX}enforce-version", "latest")
+            version = minor(world.kubernetes if asked == "latest" else asked)
+            found[namespace.name] = Demand(namespace, enforced, max(warned, audited), version)
+    return found
+
+
+def hold(
+    world: World,
+    level: Level,
+    control: Control,
+    *,
+    field: str = "",
+    otherwise: Severity | None = None,
+    lenient: Control | None = None,
+) -> Verdicts:
+    """Hold pods to a control: an error where their namespace enforces it, a warning where it only warns.
+
+    ``otherwise``: how bad a violation is where no namespace says anything; None leaves those pods alone.
+    ``lenient``: the control for those pods, if it is another one.
+    ``field``: a field without which there is nothing to look at: one that ``mentioned`` knows of.
+    """
+    asked = world.derived(demands)
+    if (not asked and otherwise is None) or (field and field not in world.derived(mentioned)):
+        return
+    for workload, own in world.derived(by_workload).items():
+        demand = asked.get(workload.resource.namespace)
+        severity = _severity(demand, level, workload, otherwise)
+        if severity is None:
+            continue
+        version = demand.version if demand else minor(world.kubernetes)
+        related = (demand.namespace,) if demand else ()
+        applied = lenient if lenient and not _is_demanded(demand, level) else control
+        for path, message in applied(Pod(workload, own, version)):
+            yield Breach(workload.resource, path, message, severity=severity, related=related)
+
+
+def mentioned(world: World) -> frozenset[str]:
+    """Every field that some pod spec, security context or container port has, and every annotation of a pod."""
+    found: set[str] = set()
+    for workload, own in world.derived(by_workload).items():
+        found.update(map(str, workload.spec))
+        found.update(map(str, mapping(workload.spec, "securityContext")))
+        found.update(map(str, mapping(workload.template, "metadata", "annotations")))
+        for port in workload.ports:
+            found.update(map(str, port))
+        for container in own:
+            found.update(map(str, mapping(container.data, "securityContext")))
+    return frozenset(found)
+
+
+def _is_demanded(demand: Demand | None, level: Level) -> bool:
+    return demand is not None and max(demand.enforced, demand.warned) >= level
+
+
+def _severity(
+    demand: Demand | None, level: Level, workload: Workload, otherwise: Severity | None
+) -> Severity | None:
+    """How bad a violation is; a DaemonSet often serves its node, so without a demand that is only better practice."""
+    if demand and demand.enforced >= level:
+        return Severity.ERROR
+    if demand and demand.warned >= level:
+        return Severity.WARNING
+    return Severity.INFO if otherwise and workload.resource.kind == "DaemonSet" else otherwise
+
+
+def contexts(pod: Pod) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
+    """Every security context of the pod: whose it is, where it stands, what it holds; empty where there is none."""
+    yield "the pod", (*pod.spec_path, "securityContext"), mapping(pod.workload.spec, "securityContext")
+    for container in pod.containers:
+        path = (*container.path, "securityContext")
+        yield f"`{container.name}`", path, mapping(container.data, "securityContext")

@@ -1,0 +1,107 @@
+"""MON205: a series that a query takes from a rule is recorded."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.promql import Purpose, Query, queries
+from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.world import World
+
+_OTHERS = ("vllm:", "sglang:", "apiserver_", "node:", "node_", "namespace:", "instance:", "cluster:", "code_")
+"""Beginnings of names that exporters write, or that kube-prometheus records."""
+_CLOSE = 0.85
+"""A letter or two in a word of usual length (difflib's ratio)."""
+
+
+def check(world: World) -> Verdicts:
+    recorded = {query.name for query in world.derived(queries) if query.purpose is Purpose.RECORD}
+    if not recorded:
+        return
+    for query in world.derived(queries):
+        for name in dict.fromkeys(use.selector.metric for use in query.uses):
+            if name and ":" in name and name not in recorded and not name.startswith(_OTHERS):
+                yield from _of(query, name, recorded)
+
+
+def _of(query: Query, name: str, recorded: set[str]) -> Verdicts:
+    """Only a name a letter or two from one that is recorded here is surely meant for it: others lie elsewhere."""
+    near = next((each for each in sorted(recorded) if _is_slip(name, each)), None)
+    if near:
+        yield query.breach(f"no rule records `{name}`", f"did you mean `{near}`?", at=name)
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Whether the names differ in one of their parts only, and there by a letter or two."""
+    pairs = list(zip(name.split(":"), other.split(":"), strict=False))
+    different = [(one, two) for one, two in pairs if one != two]
+    if name.count(":") != other.count(":") or len(different) != 1:
+        return False
+    one, two = different[0]
+    return abs(len(one) - len(two)) <= 2 and SequenceMatcher(None, one, two).ratio() >= _CLOSE
+
+
+RULE = Rule(
+    id="MON205",
+    title="A query reads a series that no rule records",
+    severity=Severity.WARNING,
+    why="Names with colons come from recording rules. A rule that was renamed, or was never "
+    "installed, leaves the query empty, and neither Prometheus nor KEDA says so.",
+    fix="record the series under this name, or use the name that is recorded",
+    sources=(
+        "prometheus/docs:docs/practices/rules.md",
+        "cloudflare/pint:docs/checks/promql/series.md",
+    ),
+    check=check,
+    fails="""\
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: bert, namespace: prod}
+spec:
+  groups:
+  - name: bert
+    rules:
+    - record: triton_model:requests:rate5m
+      expr: |
+        sum by (model) (rate(nv_inference_count[5m]))
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: bert, namespace: prod}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+  - type: prometheus
+    metadata:
+      serverAddress: http://prometheus.monitoring:9090
+      threshold: "100"
+      query: |
+        sum(triton_model:request:rate5m)
+""",
+    passes="""\
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: bert, namespace: prod}
+spec:
+  groups:
+  - name: bert
+    rules:
+    - record: triton_model:requests:rate5m
+      expr: |
+        sum by (model) (rate(nv_inference_count[5m]))
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: bert, namespace: prod}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+  - type: prometheus
+    metadata:
+      serverAddress: http://prometheus.monitoring:9090
+      threshold: "100"
+      query: |
+        sum(triton_model:requests:rate5m)
+""",
+)

@@ -1,0 +1,202 @@
+"""MON304: dashboards have uids that Grafana takes, each its own."""
+
+from __future__ import annotations
+
+import re
+
+from tritonfleet.checks.dashboards import Dashboard, dashboards
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.world import World
+
+_FORM = re.compile(r"[a-zA-Z0-9_-]{1,40}")
+
+
+def check(world: World) -> Verdicts:
+    seen: dict[str, Dashboard] = {}
+    for dashboard in world.derived(dashboards):
+        uid = dashboard.data.get("uid")
+        if not isinstance(uid, str) or not uid:
+            continue
+        if not _FORM.fullmatch(uid):
+            message = (
+                f"the uid `{uid}` has {len(uid)} characters"
+                if len(uid) > 40
+                else f"the uid `{uid}` has characters that Grafana refuses"
+            )
+            yield dashboard.breach(("uid",), message)
+        first = seen.setdefault(uid, dashboard)
+        if first is not dashboard:
+            message = f"the uid `{uid}` is that of {first.resource} too"
+            yield Breach(
+                dashboard.resource,
+                dashboard.path,
+                message,
+                inside=dashboard.inside(("uid",)),
+                related=(first.resource,),
+            )
+
+
+RULE = Rule(
+    id="MON304",
+    title="A dashboard's uid is too long, or is another one's",
+    severity=Severity.ERROR,
+    why="Grafana keeps one dashboard a uid: of two files with the same one, either shows, and the log "
+    'says "the same UID is used more than once". Longer than 40 characters is refused.',
+    fix="give the dashboard a uid of its own, at most 40 characters of letters, digits, `-` and `_`",
+    sources=(
+        "grafana/grafana:pkg/services/dashboards/service/dashboard_service.go",
+        "grafana/grafana:pkg/services/provisioning/dashboards/file_reader.go",
+    ),
+    check=check,
+    fails="""\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: bert-dashboard, namespace: monitoring, labels: {grafana_dashboard: "1"}}
+data:
+  bert.json: |
+    {
+      "uid": "bert",
+      "title": "Bert",
+      "schemaVersion": 42,
+      "panels": [
+        {
+          "id": 1,
+          "type": "timeseries",
+          "title": "Latency",
+          "targets": [
+            {
+              "refId": "A",
+              "expr": "sum(nv_inference_pending_request_count)",
+              "datasource": {
+                "type": "prometheus",
+                "uid": "${datasource}"
+              }
+            }
+          ]
+        }
+      ],
+      "templating": {
+        "list": [
+          {
+            "name": "datasource",
+            "type": "datasource",
+            "query": "prometheus"
+          }
+        ]
+      }
+    }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: bert-dashboard-2, namespace: monitoring, labels: {grafana_dashboard: "1"}}
+data:
+  bert.json: |
+    {
+      "uid": "bert",
+      "title": "Bert",
+      "schemaVersion": 42,
+      "panels": [
+        {
+          "id": 1,
+          "type": "timeseries",
+          "title": "Latency",
+          "targets": [
+            {
+              "refId": "A",
+              "expr": "sum(nv_inference_pending_request_count)",
+              "datasource": {
+                "type": "prometheus",
+                "uid": "${datasource}"
+              }
+            }
+          ]
+        }
+      ],
+      "templating": {
+        "list": [
+          {
+            "name": "datasource",
+            "type": "datasource",
+            "query": "prometheus"
+          }
+        ]
+      }
+    }
+""",
+    passes="""\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: bert-dashboard, namespace: monitoring, labels: {grafana_dashboard: "1"}}
+data:
+  bert.json: |
+    {
+      "uid": "bert",
+      "title": "Bert",
+      "schemaVersion": 42,
+      "panels": [
+        {
+          "id": 1,
+          "type": "timeseries",
+          "title": "Latency",
+          "targets": [
+            {
+              "refId": "A",
+              "expr": "sum(nv_inference_pending_request_count)",
+              "datasource": {
+                "type": "prometheus",
+                "uid": "${datasource}"
+              }
+            }
+          ]
+        }
+      ],
+      "templating": {
+        "list": [
+          {
+            "name": "datasource",
+            "type": "datasource",
+            "query": "prometheus"
+          }
+        ]
+      }
+    }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: resnet-dashboard, namespace: monitoring, labels: {grafana_dashboard: "1"}}
+data:
+  resnet.json: |
+    {
+      "uid": "resnet",
+      "title": "Bert",
+      "schemaVersion": 42,
+      "panels": [
+        {
+          "id": 1,
+          "type": "timeseries",
+          "title": "Latency",
+          "targets": [
+            {
+              "refId": "A",
+              "expr": "sum(nv_inference_pending_request_count)",
+              "datasource": {
+                "type": "prometheus",
+                "uid": "${datasource}"
+              }
+            }
+          ]
+        }
+      ],
+      "templating": {
+        "list": [
+          {
+            "name": "datasource",
+            "type": "datasource",
+            "query": "prometheus"
+          }
+        ]
+      }
+    }
+""",
+)

@@ -1,0 +1,72 @@
+"""SEC023: pods could run where the restricted standard is enforced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.hardening.standards import Control, Pod, demands
+from tritonfleet.checks.kube.catalogue import minor
+from tritonfleet.checks.kube.wording import listed
+from tritonfleet.checks.pods import (
+    by_workload,
+)
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.rules.sec.sec011_dropped_capabilities import faults as capabilities
+from tritonfleet.checks.rules.sec.sec012_run_as_non_root import faults as root
+from tritonfleet.checks.rules.sec.sec013_root_user import faults as user
+from tritonfleet.checks.rules.sec.sec014_privilege_escalation import faults as escalation
+from tritonfleet.checks.rules.sec.sec015_seccomp import missing as seccomp
+from tritonfleet.checks.world import World
+
+_FIELDS: Mapping[str, Control] = {
+    "runAsNonRoot: true": root,
+    "a runAsUser above 0": user,
+    "allowPrivilegeEscalation: false": escalation,
+    "capabilities.drop: [ALL]": capabilities,
+    "seccompProfile: {type: RuntimeDefault}": seccomp,
+}
+"""What the standard asks for and most pods can have → the control that finds it missing."""
+
+
+def check(world: World) -> Verdicts:
+    asked = world.derived(demands)
+    version = minor(world.kubernetes)
+    for workload, own in world.derived(by_workload).items():
+        if workload.resource.kind == "DaemonSet" or workload.resource.namespace in asked:
+            continue
+        pod = Pod(workload, own, version)
+        lacking = [field for field, control in _FIELDS.items() if next(control(pod), None)]
+        if lacking:
+            message = f"where the restricted standard is enforced the pods are refused: they lack {listed(lacking, 5)}"
+            yield Breach(workload.resource, (*workload.path, "spec", "securityContext"), message)
+
+
+RULE = Rule(
+    id="SEC023",
+    title="Pods are not hardened",
+    severity=Severity.INFO,
+    why="Each of these fields closes a way by which code in a model or a library could reach the node, and "
+    "costs nothing at run time. Without them the pods cannot run in namespaces that enforce the restricted "
+    "standard.",
+    fix="set them in the pod's and the containers' securityContext",
+    sources=("kubernetes/website:content/en/docs/concepts/security/pod-security-standards.md",),
+    check=check,
+    fails="""\
+apiVersion: v1
+kind: Pod
+metadata: {name: bert, namespace: prod}
+spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
+""",
+    passes="""\
+apiVersion: v1
+kind: Pod
+metadata: {name: bert, namespace: prod}
+spec:
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+""",
+)
