@@ -86,9 +86,21 @@ def test_a_branch_is_a_revision(revision, findings):
     assert len(said("GIT012", application(source=source))) == findings
 
 
-def test_a_prerelease_with_an_x_in_it_is_one_version():
-    source = 'repoURL: "https://charts.example.com", chart: triton, targetRevision: 1.4.2'
-    assert said("GIT012", application(source=source)) == []
+@pytest.mark.parametrize(
+    ("version", "findings"),
+    [
+        ("1.4.2", 0),
+        ("1.4.2-hotfix.1", 0),
+        ("v2.0.0-next", 0),
+        ("1.x", 1),
+        ("'>=1.4'", 1),
+        ("^1.4.0", 1),
+        ("1.2 - 1.4", 1),
+    ],
+)
+def test_a_version_is_one_unless_several_fit(version, findings):
+    source = f'repoURL: "https://charts.example.com", chart: triton, targetRevision: {version}'
+    assert len(said("GIT012", application(source=source))) == findings
 
 
 @pytest.mark.parametrize("duration", ["5s", "1m30s", "90", "1.5h"])
@@ -135,6 +147,8 @@ def test_what_is_applied_server_side_may_be_large():
     text = config_map("a", annotations="argocd.argoproj.io/sync-options: ServerSideApply=true")
     assert said("GIT022", text.replace("{a: b}", big)) == []
     assert len(said("GIT022", config_map("a").replace("{a: b}", big))) == 1
+    applied = application("syncPolicy: {syncOptions: [ServerSideApply=true]}")
+    assert said("GIT022", applied + config_map("a").replace("{a: b}", big)) == []
 
 
 def test_an_export_of_a_cluster_may_hold_what_the_cluster_wrote():

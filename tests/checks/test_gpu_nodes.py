@@ -260,3 +260,19 @@ def test_where_nobody_cuts_gpus_no_pod_waits_for_it():
 def test_who_asks_for_the_whole_node_takes_from_nobody():
     privileged = "securityContext: {privileged: true}"
     assert said("GPU121", deployment("{limits: {nvidia.com/gpu: 8}}", container=privileged)) == []
+
+
+def test_none_of_several_terms_is_not_enough():
+    pod = """\
+affinity:
+  nodeAffinity:
+    requiredDuringSchedulingIgnoredDuringExecution:
+      nodeSelectorTerms:
+      - matchExpressions: [{key: nvidia.com/gpu.product, operator: In, values: [NVIDIA-H200]}]
+      - matchExpressions: [{key: nvidia.com/mig.strategy, operator: In, values: [single]}]
+"""
+    assert said("GPU104", deployment(pod=pod), facts(MIXED)) == [
+        "no node with `nvidia.com/gpu` has all the labels that are selected by"
+    ]
+    unknown = pod + "      - matchExpressions: [{key: example.com/zone, operator: In, values: [a]}]\n"
+    assert said("GPU104", deployment(pod=unknown), facts(MIXED)) == []

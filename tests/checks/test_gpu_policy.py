@@ -13,7 +13,7 @@ flags: {migStrategy: none}
 sharing: {timeSlicing: {renameByDefault: true, resources: [{name: nvidia.com/gpu, replicas: 4}]}}
 """
 NAMED = "{devicePlugin: {config: {name: gpu-5f0c1d2e, default: shared}}}"
-RULES = [f"GPU4{number:02}" for number in range(1, 17)]
+RULES = [f"GPU4{number:02}" for number in range(1, 16)]
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -169,3 +169,35 @@ metadata: {name: gpus, namespace: prod}
 spec: {hard: {requests.nvidia.com/gpu: 1}, scopes: [BestEffort]}
 """
     assert said("GPU125", together(quota, deployment(replicas=3))) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "spec", "path"),
+    [
+        (
+            "apiVersion: leaderworkerset.x-k8s.io/v1\nkind: LeaderWorkerSet",
+            "{leaderWorkerTemplate: {size: 2, workerTemplate: POD}}",
+            "spec.leaderWorkerTemplate.workerTemplate",
+        ),
+        (
+            "apiVersion: jobset.x-k8s.io/v1alpha2\nkind: JobSet",
+            "{replicatedJobs: [{name: a}, {name: b, template: {spec: {template: POD}}}]}",
+            "spec.replicatedJobs.1.template.spec.template",
+        ),
+        (
+            "apiVersion: ray.io/v1\nkind: RayService",
+            "{rayClusterConfig: {workerGroupSpecs: [{template: POD}]}}",
+            "spec.rayClusterConfig.workerGroupSpecs.0.template",
+        ),
+        (
+            "apiVersion: kubeflow.org/v1\nkind: PyTorchJob",
+            "{pytorchReplicaSpecs: {Worker: {template: POD}}}",
+            "spec.pytorchReplicaSpecs.Worker.template",
+        ),
+    ],
+)
+def test_groups_of_pods_ask_too(head, spec, path):
+    pod = "{spec: {containers: [{name: c, image: 'a:1', resources: {limits: {nvidia.com/gpu: 8}}}]}}"
+    text = f"{head}\nmetadata: {{name: bert, namespace: prod}}\nspec: {spec.replace('POD', pod)}\n"
+    (one,) = gpu_requests(world(text))
+    assert ".".join(map(str, one.path)).startswith(f"{path}.spec.containers.0.resources.limits")

@@ -133,3 +133,20 @@ spec: {{scaleTargetRef: {{name: {target}}}, triggers: []}}
 def test_memory_has_no_default_target():
     assert len(said("KSV026", service(f"maxReplicas: 4, scaleMetric: memory, {model()}"))) == 1
     assert said("KSV026", service(f"maxReplicas: 4, scaleMetric: cpu, {model()}")) == []
+
+
+def test_an_autoscaler_that_kserve_made_is_no_second_one():
+    made = """\
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: resnet-predictor, namespace: prod, labels: {serving.kserve.io/inferenceservice: resnet}}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: resnet-predictor}, maxReplicas: 4}
+"""
+    assert said("KSV022", service(model()) + made) == []
+
+
+def test_every_component_of_a_service_needs_metrics_under_class_keda():
+    text = scaled(QUERY).replace(
+        "spec: {predictor", 'spec: {transformer: {containers: [{image: "t:1"}]}, predictor'
+    )
+    assert said("KSV018", text) == ["the transformer has autoscaler class keda and no `autoScaling.metrics`"]

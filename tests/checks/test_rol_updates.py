@@ -162,3 +162,24 @@ def test_a_budget_of_daemons_counts_nodes():
     daemons = deployment().replace("kind: Deployment", "kind: DaemonSet")
     assert said("K8S015", together(daemons, budget)) == []
     assert len(said("K8S015", together(deployment(), budget))) == 1
+
+
+def test_a_budget_of_an_operators_pods_finds_none_among_the_manifests():
+    budget = (
+        "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: prometheus, namespace: prod}\n"
+        "spec: {minAvailable: 1, selector: {matchLabels: {app: prometheus}}}\n"
+    )
+    operated = (
+        "apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: k8s, namespace: prod}\n"
+    )
+    assert said("K8S015", budget) == []
+    assert said("K8S015", together(deployment(), budget, operated)) == []
+    assert len(said("K8S015", together(deployment(), budget))) == 1
+
+
+def test_an_empty_selector_means_every_pod_and_a_missing_one_none():
+    head = "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: all, namespace: prod}\n"
+    every = together(deployment("replicas: 2"), head + "spec: {maxUnavailable: 1, selector: {}}\n")
+    none = together(deployment("replicas: 2"), head + "spec: {maxUnavailable: 1}\n")
+    assert said("K8S015", every) == []
+    assert said("K8S015", none) == ["error spec.selector: there is no selector, so it protects no pod"]

@@ -95,3 +95,23 @@ def test_two_scaled_objects_of_one_target_are_reported_once():
     both = together(scaled(), scaled().replace("name: bert, namespace", "name: bert-2, namespace"))
     assert len(said("SCL002", both)) == 1
     assert said("SCL101", both) == []
+
+
+def test_an_inference_services_deployment_is_made_by_kserve():
+    service = """\
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata:
+  name: bert
+  namespace: prod
+  annotations: {serving.kserve.io/deploymentMode: Standard, serving.kserve.io/autoscalerClass: external}
+spec: {predictor: {model: {modelFormat: {name: triton}, storageUri: s3://models/bert}}}
+"""
+    assert said("SCL001", together(service, scaled(target="{name: bert-predictor}"))) == []
+    assert len(said("SCL001", together(service, scaled(target="{name: bert}")))) == 1
+
+
+def test_a_canarys_primary_is_made_by_flagger():
+    canary = "apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: bert, namespace: prod}\n"
+    canary += "spec: {targetRef: {apiVersion: apps/v1, kind: Deployment, name: bert}}\n"
+    assert said("SCL001", together(canary, scaled(target="{name: bert-primary}"))) == []

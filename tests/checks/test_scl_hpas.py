@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from scaling_examples import deployment, hpa, said, scaled, together
 
+from tritonfleet.checks import Facts
+
 CPU = (
     "metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}}]"
 )
@@ -67,9 +69,10 @@ def test_scale_down_may_be_switched_off():
     assert len(said("SCL303", hpa("behavior: {scaleUp: {selectPolicy: Disabled}}"))) == 1
 
 
-def test_to_zero_by_an_external_metric_needs_a_feature_gate():
-    metrics = "metrics: [{type: External, external: {metric: {name: q}}}]"
-    assert said("SCL304", hpa(f"minReplicas: 0, {metrics}"))[0].startswith("warning")
+def test_to_zero_by_an_external_metric_needs_kubernetes_1_37():
+    text = hpa("minReplicas: 0, metrics: [{type: External, external: {metric: {name: q}}}]")
+    assert said("SCL304", text, Facts(kubernetes="1.37")) == []
+    assert said("SCL304", text, Facts(kubernetes="1.36"))[0].startswith("warning")
 
 
 @pytest.mark.parametrize(

@@ -203,3 +203,44 @@ def test_polling_counts_where_metrics_are_cached():
 def test_the_address_of_prometheus_is_asked_for_only_where_one_is_named():
     assert needs("SCL218", scaled("triggers: [{type: cron}]")) == []
     assert needs("SCL218", scaled("triggers: [{type: prometheus, metadata: {serverAddress: 'http://p'}}]"))
+
+
+def authenticating(spec: str) -> str:
+    head = (
+        "apiVersion: keda.sh/v1alpha1\nkind: TriggerAuthentication\nmetadata: {name: auth, namespace: prod}\n"
+    )
+    return f"{head}spec: {spec}\n"
+
+
+def authenticated(modes: str, reference: str = "authenticationRef: {name: auth}, ") -> str:
+    return scaled(f"triggers: [{{type: prometheus, {reference}metadata: {{authModes: '{modes}'}}}}]")
+
+
+TOKEN = "{secretTargetRef: [{parameter: bearerToken, name: s, key: k}]}"
+
+
+@pytest.mark.parametrize(
+    ("spec", "modes", "found"),
+    [
+        (TOKEN, "bearer", 0),
+        (TOKEN, "bearer,tls", 2),
+        (TOKEN, "", 1),
+        ("{env: [{parameter: token, name: TOKEN}]}", "bearer", 0),
+        ("{hashiCorpVault: {secrets: [{parameter: username}]}}", "basic", 0),
+        ("{secretTargetRef: [{parameter: authModes}, {parameter: bearerToken}]}", "", 0),
+        ("{podIdentity: {provider: azure-workload}}", "", 0),
+        ("{filePath: /keda/auth}", "bearer", 0),
+    ],
+)
+def test_a_mode_has_its_credentials(spec, modes, found):
+    assert len(said("SCL226", together(authenticating(spec), authenticated(modes)))) == found
+
+
+def test_an_authentication_that_is_not_there_may_give_anything():
+    assert said("SCL226", authenticated("bearer")) == []
+    assert len(said("SCL226", authenticated("bearer", ""))) == 1
+
+
+def test_a_key_may_stand_in_the_metadata():
+    text = scaled("triggers: [{type: prometheus, metadata: {authModes: apiKey, apiKey: abc}}]")
+    assert said("SCL226", text) == []

@@ -60,6 +60,11 @@ def test_a_variable_with_a_plain_value_is_filled_in():
     assert found.repositories == ["s3://acme/bert"]
 
 
+def test_a_variable_may_be_made_of_those_before_it():
+    env = "env:\n- {name: HOST, value: acme}\n- {name: BUCKET, value: s3://$(HOST)-models$(NONE)}\n"
+    assert server("--model-repository=$(BUCKET)", container=env).repositories == ["s3://acme-models$(NONE)"]
+
+
 @pytest.mark.parametrize(
     "env",
     [

@@ -172,6 +172,18 @@ def test_a_template_is_no_broken_configuration(text):
     assert said("TRT100", config_map("templates", config__pbtxt=text)) == []
 
 
+def test_another_file_of_the_same_format_is_no_configuration():
+    labels = config_map("labels", label_map__pbtxt='item { id: 1 name: "cat" }\n')
+    assert said("TRT100", labels) == []
+    assert said("TRT100", labels.replace("label_map", "bert.config"))
+
+
+def test_a_broken_configuration_is_known_by_where_it_is_mounted():
+    broken = serving(config="max_batchsize: 8\n").replace("config.pbtxt: |", "bert.pbtxt: |")
+    assert said("TRT100", broken) == []
+    assert said("TRT100", broken.replace("{key: config.pbtxt,", "{key: bert.pbtxt,"))
+
+
 def test_a_broken_configuration_says_where():
     manifest = config_map("bert-model", config__pbtxt='name: "bert"\n  max_batchsize: 8\n')
     (finding,) = checks.run(yamlio.load_manifests(manifest, "f.yaml"), select=["TRT100"]).findings
@@ -201,4 +213,5 @@ def test_other_pbtxt_files_beside_a_configuration_are_left_alone():
     only = "[{key: config.pbtxt, path: bert.pbtxt}]"
     nested = "- {name: more, mountPath: /models/bert/1}\n"
     assert said("TRT101", serving(items=only))
+    assert said("TRT101", serving(items=only, config='item { name: "cat" }\n')) == []
     assert said("TRT101", serving(items=only, volumes=volume, mounts=nested)) == []

@@ -147,6 +147,12 @@ def test_ports_that_are_triton_s_or_of_something_else_are_left_alone(ports):
     assert said("TRT016", deployment(MODELS, container=ports)) == []
 
 
+def test_sagemaker_listens_on_a_port_of_its_own():
+    ports = "ports: [{name: http, containerPort: 8080}]\n"
+    assert said("TRT016", deployment("--allow-sagemaker=true", container=ports)) == []
+    assert said("TRT016", deployment(MODELS, container=ports))
+
+
 def test_a_port_of_an_endpoint_that_is_off_is_told():
     manifest = deployment(
         "--allow-metrics=false", container="ports: [{name: metrics, containerPort: 8002}]\n"

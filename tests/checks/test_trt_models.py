@@ -245,3 +245,45 @@ def test_sequences_stay_with_one_pod():
     config = PYTHON_MODEL + "sequence_batching { }\n"
     assert said("TRT087", serving(config=config) + service()) == []
     assert said("TRT087", serving(config=config, spec="replicas: 2\n") + service())
+
+
+RUNTIME = """\
+apiVersion: serving.kserve.io/v1alpha1
+kind: ServingRuntime
+metadata: {name: triton, namespace: prod}
+spec:
+  containers:
+  - name: kserve-container
+    image: nvcr.io/nvidia/tritonserver:26.07-py3
+    args: [tritonserver, --model-repository=/models]
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("/models]", "/mnt/models/bert]"),
+        ("/models]", "s3://acme/models]"),
+        ("spec:\n", "spec:\n  multiModel: true\n"),
+        ("/models]\n", "/models]\n    volumeMounts: [{name: models, mountPath: /models}]\n"),
+        ("nvcr.io/nvidia/", "acme/"),
+    ],
+)
+def test_a_runtime_may_bring_its_own_models(before, after):
+    assert said("TRT058", RUNTIME)
+    assert said("TRT058", RUNTIME.replace(before, after)) == []
+
+
+def test_shared_memory_of_two_servers_is_no_clients():
+    mount = "volumeMounts: [{name: shm, mountPath: /dev/shm}]\n"
+    other = f"- name: other\n  image: acme/other:1.0\n  {mount}"
+    assert said("TRT075", deployment("--http-port=1", container=mount, pod=other))
+    old = "nvcr.io/nvidia/tritonserver:26.03-py3"
+    assert said("TRT075", deployment("--http-port=1", container=mount, pod=other, image=old)) == []
+    server = other.replace("acme/other:1.0", "acme/other:1.0\n  args: [tritonserver]")
+    assert said("TRT075", deployment("--http-port=1", container=mount, pod=server)) == []
+
+
+def test_on_vertex_ai_the_endpoints_are_others():
+    env = "env: [{name: AIP_MODE, value: PREDICTION}]\nreadinessProbe: {httpGet: {path: /ping, port: 8080}}\n"
+    assert said("TRT026", deployment("--model-repository=/m", container=env)) == []

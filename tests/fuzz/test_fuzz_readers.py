@@ -14,7 +14,7 @@ from fuzz.targets import POD, TARGETS
 from tritonfleet.errors import InputError
 from tritonfleet.yamlio import decode, load_manifests
 
-ROUNDS = 150
+ROUNDS = 80
 
 
 def read(name: str, text: str) -> None:
@@ -41,10 +41,10 @@ def test_nearly_right_text_is_a_value_or_one_clear_error(name):
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: ascii(piece)[:20])
-def test_a_text_of_one_piece_is_a_value_or_one_clear_error(name, piece):
-    read(name, piece)
-    read(name, f"a: {piece}\n")
+def test_a_text_of_one_piece_is_a_value_or_one_clear_error(name):
+    for piece in PIECES:
+        read(name, piece)
+        read(name, f"a: {piece}\n")
 
 
 @settings(max_examples=200, deadline=None)

@@ -115,11 +115,30 @@ def test_a_kustomization_is_built_and_its_file_is_an_object_too(tmp_path, name):
     assert str(inputs.manifests[1].location(("namePrefix",))) == f"{tmp_path / name}:1:1"
 
 
+def test_a_built_object_lies_in_the_file_of_its_base(tmp_path):
+    write(
+        tmp_path,
+        base__kustomization_yaml="resources: [a.yaml]\nconfigMapGenerator: [{name: b, literals: [x=y]}]\n",
+        base__a_yaml=MAP % "a",
+        prod__kustomization_yaml="resources: [../base]\ncommonAnnotations: {team: ml}\n",
+    )
+    inputs = read_inputs([str(tmp_path / "prod")])
+    files = {Path(m.file).relative_to(tmp_path).as_posix() for m in inputs.manifests}
+    assert files == {"base/a.yaml", "base/kustomization.yaml", "prod/kustomization.yaml"}
+
+
+def test_a_built_object_is_what_kustomize_makes_and_nothing_more(tmp_path):
+    write(tmp_path, kustomization_yaml="resources: [a.yaml]\n", a_yaml=MAP % "a")
+    inputs = read_inputs([str(tmp_path)])
+    assert inputs.manifests[0].data == {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}
+
+
 def test_a_kustomization_that_cannot_be_built_is_one_line(tmp_path):
     write(tmp_path, kustomization_yaml="resources: [missing.yaml]\n")
     with pytest.raises(InputError) as caught:
         read_inputs([str(tmp_path)])
     assert "\n" not in str(caught.value)
+    assert caught.value.problems[0].message.count("missing.yaml") > 0
 
 
 def test_patches_below_a_folder_are_no_objects_of_their_own(tmp_path):

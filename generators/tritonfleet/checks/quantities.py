@@ -15,7 +15,8 @@ LARGEST = 2**63 - 1
 
 _FORM = re.compile(
     r"(?P<number>[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40}))"
-    r"(?:(?P<suffix>[numkMGTPE]|[KMGTPE]i)|[eE](?P<exponent>[+-]?\d{1,3}))?"
+    r"(?:(?P<suffix>[numkMGTPE]|[KMGTPE]i)|[eE](?P<exponent>[+-]?\d{1,3}))?",
+    re.ASCII,
 )
 _FACTORS = {
     **{suffix: Decimal(1000) ** (power - 3) for power, suffix in enumerate("num")},

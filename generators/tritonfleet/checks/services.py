@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.objects import Path, Resource, Workload, items, mapping
-from tritonfleet.checks.rule import Breach, Verdicts
+from tritonfleet.checks.rule import Breach, Undecided, Verdicts
 from tritonfleet.checks.world import World
+
+_BY_ANNOTATION = "use-annotation"
+"""The port name by which the AWS load balancer controller is told to read an action from an annotation."""
 
 
 def selections(world: World) -> list[tuple[Resource, list[Workload]]]:
@@ -46,6 +50,39 @@ def target_number(workload: Workload, target: Any) -> int | None:
     return None
 
 
+def may_lie_outside(world: World, namespace: str) -> bool:
+    """Whether pods that are not among the manifests may be in the namespace.
+
+    They are where an operator makes pods of an object of its own, and where there is nothing that makes pods.
+    """
+    if world.facts.knows("Pod"):
+        return False
+    making, plain = world.derived(_pod_makers)
+    return namespace in making or namespace not in plain
+
+
+def _pod_makers(world: World) -> tuple[frozenset[str], frozenset[str]]:
+    """The namespaces with objects of which an operator may make pods, and those with pods of their own."""
+    from tritonfleet.checks.kube.catalogue import catalogue
+
+    known = catalogue()
+    making = {rollout.namespace for rollout in world.index.of_kind("Rollout") if _experiments(rollout)}
+    making |= {
+        resource.namespace
+        for resource in world.index.resources
+        if "." in resource.group
+        and not resource.group.endswith(".k8s.io")
+        and resource.group not in known.groups_without_pods
+        and resource.kind not in known.kinds_without_pods
+    }
+    return frozenset(making), frozenset(workload.resource.namespace for workload in world.index.workloads)
+
+
+def _experiments(rollout: Resource) -> bool:
+    """Whether a step of a Rollout starts pods with labels of their own."""
+    return any("experiment" in step for _, step in items(rollout.data, "spec", "strategy", "canary", "steps"))
+
+
 def is_backed(service: Resource) -> bool:
     """Whether the Service finds its pods by a selector (an ExternalName or a manual one does not)."""
     spec = mapping(service.data, "spec")
@@ -68,11 +105,24 @@ def backend(
     """The verdict on a route's backend: the Service exists and has the port, given by name or number."""
     service = world.index.get("Service", namespace, str(name))
     if service is None:
-        yield from world.reference(resource, path, "Service", name, namespace=namespace)
-    elif isinstance(port, str) and port not in port_names(service):
+        yield from named_service(world, resource, path, name, namespace=namespace)
+    elif isinstance(port, str) and port not in (*port_names(service), _BY_ANNOTATION):
         yield _no_port(resource, port_path, service, port, port_names(service))
     elif isinstance(port, int) and port not in port_numbers(service):
         yield _no_port(resource, port_path, service, port, port_numbers(service))
+
+
+def named_service(world: World, resource: Resource, path: Path, name: Any, *, namespace: str) -> Verdicts:
+    """The verdict on the name of a Service: undecided where no Service of the namespace is among the manifests."""
+    ours = world.derived(_service_namespaces)
+    if name and namespace not in ours and not world.facts.knows("Service"):
+        yield Undecided(needs.existing("Service"))
+    else:
+        yield from world.reference(resource, path, "Service", name, namespace=namespace)
+
+
+def _service_namespaces(world: World) -> frozenset[str]:
+    return frozenset(service.namespace for service in world.index.of_kind("Service"))
 
 
 def _no_port(resource: Resource, path: Path, service: Resource, port: Any, known: list[Any]) -> Breach:

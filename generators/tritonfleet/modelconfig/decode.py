@@ -7,8 +7,7 @@ from math import copysign
 from typing import Any
 
 from tritonfleet.errors import InputError
-from tritonfleet.modelconfig.definition import Message, ModelConfig
-from tritonfleet.modelconfig.encode import ENSEMBLE
+from tritonfleet.modelconfig.definition import ENSEMBLE, Message, ModelConfig
 from tritonfleet.modelconfig.fields import SpecField, fields_of
 from tritonfleet.spec.base import Spec
 from tritonfleet.spec.model import Model

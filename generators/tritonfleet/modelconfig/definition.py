@@ -19,6 +19,9 @@ ModelConfig: TypeAlias = Any
 Message: TypeAlias = Any
 """Any message inside a ModelConfig."""
 
+ENSEMBLE = "ensemble"
+"""The platform of a model that is made of others."""
+
 _MODULE = "tritonclient.grpc.model_config_pb2"
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tritonfleet.modelconfig import definition
-from tritonfleet.modelconfig.definition import Message, ModelConfig
+from tritonfleet.modelconfig.definition import ENSEMBLE, Message, ModelConfig
 from tritonfleet.modelconfig.fields import SpecField, fields_of
 from tritonfleet.spec.base import Spec
 from tritonfleet.spec.model import Model
 from tritonfleet.spec.units import Duration
-
-ENSEMBLE = "ensemble"
 
 
 def to_message(name: str, model: Model) -> ModelConfig:

@@ -45,9 +45,9 @@ def read_folder(folder: Path, inputs: Inputs) -> Iterator[Path]:
         yield from (child for child in sorted(folder.iterdir()) if (child / CHART).is_file())
         _read_files(folder, inputs)
         return
-    from tritonfleet.render import kustomize
+    from tritonfleet.render.input_kustomize import built
 
-    inputs.add([Manifest(obj, str(folder)) for obj in kustomize.build(folder)])
+    inputs.add(built(folder))
     inputs.manifests.extend(_as_objects(own))
 
 

@@ -13,6 +13,7 @@ from math import inf
 _END = r"(?: +#[^\n]*| *)(?:\n|\Z)"
 _ITEM = r"(?: *(?:[A-Za-z0-9_./$-]+: +)?(?:\"[^\"\\\n]*\"|'[^'\n]*') *|[^\[\]{}\"'#,\n]*)"
 _START = r"(?:[A-Za-z0-9_./$(+<=~^\\]|-[A-Za-z0-9_./$-])"
+_REST = r"[^:\n]*(?::(?=\S)[^:\n]*)*"
 _ENTRY = re.compile(
     # One expression, for this runs on every line: what may stand in front, where the entry begins, its value.
     r"(?: *(?:#[^\n]*)?\n)*"
@@ -20,11 +21,11 @@ _ENTRY = re.compile(
     r"(?P<key>(?:[A-Za-z0-9_][A-Za-z0-9_./$-]*|\"[^\"\\\n]*\"|'[^'\n]*'):(?: +|(?=\n|\Z)))?)"
     r"(?:(?P<nothing>(?:#[^\n]*)?(?:\n|\Z))"
     rf"|(?P<block>[|>][-+]?{_END})"
-    rf"|(?P<quoted>(?:\"(?:[^\"\\]|\\[\s\S])*\"|'(?:[^']|'')*'){_END})"
+    rf"|(?P<quoted>(?:\"[^\"\\]*(?:\\[\s\S][^\"\\]*)*\"|'[^']*(?:''[^']*)*'){_END})"
     rf"|(?P<flow>(?:\[{_ITEM}(?:,{_ITEM})*\]|\{{{_ITEM}(?:,{_ITEM})*\}}){_END})"
     # A colon before a blank would make it a key.
-    rf"|(?P<words>{_START}(?:[^:\s]|:(?=\S))* +[^#:\s](?:[^:\n]|:(?=\S))*(?:\n|\Z))"
-    rf"|(?P<plain>{_START}(?:[^:\n]|:(?=\S))*(?:\n|\Z)))"
+    rf"|(?P<words>{_START}[^:\s]*(?::(?=\S)[^:\s]*)* +[^#:\s]{_REST}(?:\n|\Z))"
+    rf"|(?P<plain>{_START}{_REST}(?:\n|\Z)))"
 )
 _FIRST_LINE = re.compile(r"(?P<blank>(?: *\n)*)(?P<indent> *)(?P<tab>\t?)")
 

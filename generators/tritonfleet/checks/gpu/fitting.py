@@ -19,14 +19,20 @@ from tritonfleet.checks.world import World
 class Constraint:
     """A demand on a node's label: the value it must have, or an ``expression`` of node affinity that must hold.
 
-    ``alternatives``: the expression stands in one of several terms, of which one must hold.
+    Expressions are of term number ``term``, and one of so many ``terms`` must hold as a whole.
     """
 
     key: str
     path: Path
     equal: str | None = None
     expression: Mapping[str, Any] | None = None
-    alternatives: bool = False
+    term: int = 0
+    terms: int = 1
+
+    @property
+    def must_hold(self) -> bool:
+        """Whether no other term will do instead."""
+        return self.terms == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +100,19 @@ def _demands(maker: PodMaker) -> Iterator[Constraint]:
             name = expression.get("key")
             if isinstance(name, str):
                 path = (*maker.path, *at, number, "matchExpressions", index)
-                yield Constraint(name, path, expression=expression, alternatives=len(terms) > 1)
+                yield Constraint(name, path, expression=expression, term=number, terms=len(terms))
 
 
 def satisfied(wanted: Sequence[Constraint], node: NodeFacts) -> bool:
-    """Whether a node has the labels; where terms are alternatives of each other, they are not judged."""
-    return all(one.alternatives or _holds(one, node) for one in wanted)
+    """Whether a node has the labels, by what of them is known; terms of which nothing is known may hold."""
+    holding: dict[int, bool] = {}
+    for one in wanted:
+        if one.must_hold:
+            if not _holds(one, node):
+                return False
+        else:
+            holding[one.term] = holding.get(one.term, True) and _holds(one, node)
+    return not holding or any(holding.values()) or len(holding) < max(one.terms for one in wanted)
 
 
 def _holds(one: Constraint, node: NodeFacts) -> bool:

@@ -1,4 +1,4 @@
-"""Everything whose pods may ask for GPUs: workloads, and the predictors and runtimes of KServe."""
+"""Everything whose pods may ask for GPUs: workloads, groups of pods of other operators, and what KServe runs."""
 
 from __future__ import annotations
 
@@ -6,12 +6,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tritonfleet.checks.objects import Path, Resource, Workload, items, mapping
+from tritonfleet.checks.objects import Path, Resource, Workload, items, mapping, value
 from tritonfleet.checks.world import World
 
 _PARTS = ("predictor", "transformer", "explainer")
 _FORMATS = ("model", "triton", "huggingface", "pytorch", "tensorflow", "onnx", "sklearn", "xgboost")
 _CONTAINERS = ("initContainers", "containers")
+_RAY = (("headGroupSpec", "template"), ("workerGroupSpecs", "*", "template"))
+
+_GROUPS: Mapping[tuple[str, str], Sequence[Path]] = {
+    ("leaderworkerset.x-k8s.io", "LeaderWorkerSet"): (
+        ("spec", "leaderWorkerTemplate", "leaderTemplate"),
+        ("spec", "leaderWorkerTemplate", "workerTemplate"),
+    ),
+    ("jobset.x-k8s.io", "JobSet"): (("spec", "replicatedJobs", "*", "template", "spec", "template"),),
+    ("ray.io", "RayCluster"): tuple(("spec", *path) for path in _RAY),
+    ("ray.io", "RayService"): tuple(("spec", "rayClusterConfig", *path) for path in _RAY),
+    ("ray.io", "RayJob"): tuple(("spec", "rayClusterSpec", *path) for path in _RAY),
+    ("kubeflow.org", "PyTorchJob"): (("spec", "pytorchReplicaSpecs", "*", "template"),),
+    ("kubeflow.org", "MPIJob"): (("spec", "mpiReplicaSpecs", "*", "template"),),
+}
+"""Where operators that make several pods at once keep their pod templates; ``*`` is every item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,10 @@ def _pod_makers(world: World) -> list[PodMaker]:
         PodMaker(w.resource, (*w.path, "spec"), w.spec, w.containers, workload=w)
         for w in world.index.workloads
     ]
+    for (group, kind), paths in _GROUPS.items():
+        for resource in world.index.of_kind(kind):
+            if resource.group == group:
+                found += [maker for path in paths for maker in _of_group(resource, path)]
     for service in world.index.of_kind("InferenceService"):
         if service.group == "serving.kserve.io":
             found += _of_service(service)
@@ -47,6 +66,29 @@ def _pod_makers(world: World) -> list[PodMaker]:
         if runtime.group == "serving.kserve.io":
             found.append(_partial(runtime, ("spec",)))
     return found
+
+
+def _of_group(resource: Resource, path: Path) -> Iterator[PodMaker]:
+    for where in _everywhere(resource.data, path):
+        at = (*where, "spec")
+        spec = mapping(resource.data, *at)
+        if spec:
+            containers = [((*at, field, n), c) for field in _CONTAINERS for n, c in items(spec, field)]
+            yield PodMaker(resource, at, spec, containers)
+
+
+def _everywhere(data: Any, path: Path) -> Iterator[Path]:
+    """The path with every item that its ``*`` stands for."""
+    if "*" not in path:
+        yield path
+        return
+    star = path.index("*")
+    before, behind = path[:star], path[star + 1 :]
+    found = value(data, *before)
+    keys = range(len(found)) if isinstance(found, list) else found if isinstance(found, dict) else ()
+    for key in keys:
+        if isinstance(key, (int, str)):
+            yield (*before, key, *behind)
 
 
 def _of_service(service: Resource) -> Iterator[PodMaker]:

@@ -61,6 +61,8 @@ class Catalogue:
     volumes_gone: Mapping[str, str]
     group_of: Mapping[str, str]
     cluster_scoped: frozenset[str]
+    groups_without_pods: frozenset[str]
+    kinds_without_pods: frozenset[str]
 
 
 @cache
@@ -83,6 +85,8 @@ def catalogue() -> Catalogue:
         volumes_gone=read["volumes_gone"]["types"],
         group_of={name: group for group, names in read["resources"]["groups"].items() for name in names},
         cluster_scoped=frozenset(read["resources"]["cluster_scoped"]),
+        groups_without_pods=frozenset(read["without_pods"]["groups"]),
+        kinds_without_pods=frozenset(read["without_pods"]["kinds"]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tritonfleet.checks.metrics.types import Kind, Metric, Scope, Switch
@@ -37,12 +37,14 @@ class Exporter:
     mistaken_labels: Mapping[str, str] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4096)
 def exporter(name: str) -> Exporter | None:
     """The exporter whose metrics begin like this name; None when none is known to."""
     file = next((file for start, file in _FILES.items() if name.startswith(start)), None)
     return _exporter(file) if file else None
 
 
+@lru_cache(maxsize=4096)
 def metric(series: str) -> Metric | None:
     """The metric whose series have this name, with or without ``_bucket``, ``_sum`` or ``_count``."""
     found = exporter(series)
@@ -67,7 +69,7 @@ def nearest(name: str, release: str = "") -> str:
     return hint if hint.startswith("did you mean") else ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_dcgm_field(name: str) -> bool:
     """Whether DCGM knows a field of this name, so that dcgm-exporter could write it."""
     return name in _dcgm_fields()

@@ -12,7 +12,7 @@ from tritonfleet.checks.promql.known import KnownUse, known_uses
 from tritonfleet.checks.promql.meaning import Series, grouping, is_scalar, series
 from tritonfleet.checks.promql.parsing import Parsed, parse
 from tritonfleet.checks.promql.queries import queries
-from tritonfleet.checks.promql.query import Purpose, Query
+from tritonfleet.checks.promql.query import Problem, Purpose, Query
 from tritonfleet.checks.promql.syntax import (
     COMPARISONS,
     VARIABLE,
@@ -44,6 +44,7 @@ __all__ = [
     "Negation",
     "Number",
     "Parsed",
+    "Problem",
     "Purpose",
     "Query",
     "Selector",

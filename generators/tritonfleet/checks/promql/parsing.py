@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
 from tritonfleet.checks.promql.conversion import tree
 from tritonfleet.checks.promql.literals import filled, taken_out
 from tritonfleet.checks.promql.syntax import Expression
 from tritonfleet.checks.promql.uses import Use, uses
 from tritonfleet.checks.promql.variables import substitute
+
+T = TypeVar("T")
 
 _LONGEST, _MOST_OPERATORS = 20_000, 600
 """Characters and operators of an expression that is looked at: beyond, the parser overflows its stack."""
@@ -22,13 +26,31 @@ class Parsed:
     """An expression, or what is wrong with it.
 
     ``problem`` and ``offset`` (characters from the start, -1 when unknown) describe a syntax error. Both
-    ``expression`` and ``problem`` are empty when variables hide what the expression is.
+    ``expression`` and ``problem`` are empty when variables hide what the expression is. ``shape``: the one that all
+    expressions share which differ from it in label values only.
     """
 
     text: str
     expression: Expression | None = None
     problem: str = ""
     offset: int = -1
+    shape: Parsed | None = None
+
+    @cached_property
+    def _seen(self) -> dict[Callable[[Expression], object], object]:
+        return {}
+
+    def once(self, look: Callable[[Expression], T], otherwise: T) -> T:
+        """``look(expression)``, done once a shape: it must not depend on label values but for empty ones.
+
+        ``otherwise`` is the answer where there is no expression.
+        """
+        shape = self.shape or self
+        if shape.expression is None:
+            return otherwise
+        if look not in shape._seen:
+            shape._seen[look] = look(shape.expression)
+        return cast("T", shape._seen[look])
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -46,7 +68,7 @@ def parse(text: str) -> Parsed:
     known = _parse(shape) if literals else None
     if known is None or known.expression is None:
         return _parse(text)
-    return Parsed(text, filled(known.expression, literals))
+    return Parsed(text, filled(known.expression, literals), shape=known)
 
 
 @lru_cache(maxsize=1024)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from tritonfleet.checks.dashboards import Dashboard
 from tritonfleet.checks.dashboards.place import line_and_column
@@ -16,6 +18,17 @@ from tritonfleet.checks.promql.syntax import Expression
 from tritonfleet.checks.promql.uses import Use
 from tritonfleet.checks.rule import Breach, Inside
 from tritonfleet.errors import Mend
+
+T = TypeVar("T")
+
+
+class Problem(NamedTuple):
+    """What is wrong with an expression, how to mend it, and the word or character where it stands."""
+
+    message: str
+    fix: str = ""
+    at: str | int = 0
+    severity: Severity | None = None
 
 
 class Purpose(StrEnum):
@@ -61,6 +74,10 @@ class Query:
         """The expression; None when it is wrong or hidden by variables."""
         return self.parsed.expression
 
+    def once(self, look: Callable[[Expression], Sequence[T]]) -> Sequence[T]:
+        """What ``look`` finds in the expression, looked for once for all that differ in label values only."""
+        return self.parsed.once(look, ())
+
     @property
     def uses(self) -> tuple[Use, ...]:
         """Every selector with what is around it."""
@@ -83,6 +100,10 @@ class Query:
             return line_and_column(self.text, offset)
         start = self.dashboard.inside(self.within)
         return Inside(start.line, start.column + 1 + max(0, offset))
+
+    def problem(self, found: Problem) -> Breach:
+        """A problem of the expression as a breach."""
+        return self.breach(found.message, found.fix, at=found.at, severity=found.severity)
 
     def breach(
         self, message: str, fix: str = "", *, at: str | int = 0, severity: Severity | None = None,

@@ -1,7 +1,7 @@
 """Autoscalers as rules see them: who scales what, between which bounds, on which signals."""
 
 from tritonfleet.checks.scaling.hpas import Hpa, hpas
-from tritonfleet.checks.scaling.keda import Scaled, Trigger, scaled_objects, triggers
+from tritonfleet.checks.scaling.keda import Scaled, scaled_objects, triggers
 from tritonfleet.checks.scaling.scalers import (
     Scaler,
     TargetKey,
@@ -11,6 +11,7 @@ from tritonfleet.checks.scaling.scalers import (
     target_of,
     target_workload,
 )
+from tritonfleet.checks.scaling.trigger import Trigger
 
 __all__ = [
     "Hpa",

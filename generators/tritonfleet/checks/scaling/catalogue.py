@@ -43,11 +43,13 @@ class ScalerType:
 class Catalogue:
     """Every type of trigger by name, and the functions and words of KEDA's formula language.
 
-    ``since``: the release, as (2, 18), that brought a feature.
+    ``since``: the release, as (2, 18), that brought a feature. ``credentials``: what each authentication mode
+    cannot do without, one of the names of each group.
     """
 
     types: Mapping[str, ScalerType]
     since: Mapping[str, tuple[int, ...]]
+    credentials: Mapping[str, list[list[str]]]
     functions: frozenset[str]
     words: frozenset[str]
 
@@ -65,7 +67,8 @@ def catalogue() -> Catalogue:
     types = {name: _type(entry, shared) for name, entry in read["triggers"].items()} | open_types
     formula = read["formula"]
     since = {feature: release(entry["release"]) for feature, entry in read["since"].items()}
-    return Catalogue(types, since, frozenset(formula["functions"]), frozenset(formula["words"]))
+    words = frozenset(formula["functions"]), frozenset(formula["words"])
+    return Catalogue(types, since, read["authentication"]["modes"], *words)
 
 
 def release(text: str) -> tuple[int, ...]:

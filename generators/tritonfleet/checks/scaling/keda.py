@@ -1,4 +1,4 @@
-"""ScaledObjects and their triggers, with KEDA's defaults filled in.
+"""ScaledObjects, with KEDA's defaults filled in.
 
 Source of the defaults: kedacore/keda:apis/keda/v1alpha1/scaledobject_types.go@v2.21.0.
 """
@@ -9,57 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tritonfleet.checks.objects import Path, Resource, items, mapping, value
+from tritonfleet.checks.objects import Resource, mapping, value
 from tritonfleet.checks.scaling.fields import TargetKey, integer, target_of
+from tritonfleet.checks.scaling.trigger import Trigger, triggers_of
 from tritonfleet.checks.world import World
 
 _GROUP = "keda.sh"
 _MAXIMUM = 100
-_RESOURCE_TYPES = ("cpu", "memory")
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """One trigger of a ScaledObject or a ScaledJob. ``path`` leads to it; ``metric_type`` has its default."""
-
-    owner: Resource
-    path: Path
-    type: str
-    name: str
-    metric_type: str
-    data: Mapping[str, Any]
-    metadata: Mapping[str, Any]
-
-    def at(self, key: str) -> Path:
-        """The path of a metadata value."""
-        return (*self.path, "metadata", key)
-
-    def text(self, key: str) -> str:
-        """A metadata value; empty when there is none, or it is no text."""
-        found = self.metadata.get(key)
-        return found if isinstance(found, str) else ""
-
-    def flag(self, key: str, default: bool) -> bool:
-        """A boolean in metadata, as Go reads one."""
-        text = self.text(key)
-        return default if not text else text in ("1", "t", "T", "true", "TRUE", "True")
-
-    def number(self, key: str) -> float | None:
-        """A number in metadata; None when there is none, or it is no number."""
-        try:
-            return float(self.text(key))
-        except ValueError:
-            return None
-
-    @property
-    def is_resource(self) -> bool:
-        """Whether it reads CPU or memory of the pods: Kubernetes' metrics, not KEDA's."""
-        return self.type in _RESOURCE_TYPES
-
-    @property
-    def label(self) -> str:
-        """How a message names it."""
-        return f"trigger `{self.name}`" if self.name else f"{self.type} trigger {self.path[-1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,26 +93,11 @@ def _scaled_objects(world: World) -> list[Scaled]:
 def _triggers(world: World) -> list[Trigger]:
     jobs = [r for r in world.index.of_kind("ScaledJob") if r.group == _GROUP]
     found = [trigger for scaled in scaled_objects(world) for trigger in scaled.triggers]
-    return found + [trigger for job in jobs for trigger in _of(job)]
+    return found + [trigger for job in jobs for trigger in triggers_of(job)]
 
 
 def _scaled(resource: Resource) -> Scaled:
     spec = mapping(resource.data, "spec")
     minimum, maximum, idle = (integer(spec.get(f"{bound}ReplicaCount")) for bound in ("min", "max", "idle"))
     target = target_of(resource, "Deployment")
-    return Scaled(resource, spec, target, minimum, maximum, idle, _of(resource))
-
-
-def _of(owner: Resource) -> tuple[Trigger, ...]:
-    return tuple(
-        Trigger(
-            owner=owner,
-            path=("spec", "triggers", number),
-            type=str(trigger.get("type") or ""),
-            name=str(trigger.get("name") or ""),
-            metric_type=str(trigger.get("metricType") or "AverageValue"),
-            data=trigger,
-            metadata=mapping(trigger, "metadata"),
-        )
-        for number, trigger in items(owner.data, "spec", "triggers")
-    )
+    return Scaled(resource, spec, target, minimum, maximum, idle, triggers_of(resource))

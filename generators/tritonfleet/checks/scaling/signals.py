@@ -19,7 +19,8 @@ from tritonfleet.checks.promql import (
     walk,
 )
 from tritonfleet.checks.promql.meaning import is_scalar
-from tritonfleet.checks.scaling.keda import Scaled, Trigger, scaled_objects
+from tritonfleet.checks.scaling.keda import Scaled, scaled_objects
+from tritonfleet.checks.scaling.trigger import Trigger
 from tritonfleet.checks.world import World
 
 _SERVERS = ("triton", "vllm")

@@ -51,6 +51,18 @@ def model_sets(world: World) -> list[ModelSet]:
     return world.derived(_sets)
 
 
+def read_by_servers(world: World) -> set[tuple[int, str]]:
+    """The files, by identity of the ConfigMap and key, that some server reads as a configuration or a variant."""
+    return {
+        (id(file.config_map), file.key)
+        for server in servers(world)
+        for root in server.repositories
+        for content in _folders(mounts(world, server), root.rstrip("/")).values()
+        for path, file in content.items()
+        if path == CONFIG or path.startswith(_VARIANTS)
+    }
+
+
 def _sets(world: World) -> list[ModelSet]:
     files = world.derived(by_place)
     if not files:

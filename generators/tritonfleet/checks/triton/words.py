@@ -32,6 +32,8 @@ class Environment:
     """The variables that a container's manifest gives a plain value."""
 
     def __init__(self, container: Mapping[str, Any]) -> None:
+        self.complete = not items(container, "envFrom")
+        """Whether a variable that is not among ``values`` does not exist (but for those of the image)."""
         self.values: dict[str, str | None] = {}
         """By name; None where the value comes from elsewhere."""
         for _, variable in items(container, "env"):
@@ -39,8 +41,6 @@ class Environment:
             if isinstance(name, str):
                 outside = "valueFrom" in variable or not isinstance(given, str | None)
                 self.values[name] = None if outside else self._expanded(given or "")
-        self.complete = not items(container, "envFrom")
-        """Whether a variable that is not among them does not exist (but for those of the image)."""
 
     def argument(self, text: str) -> str:
         """An argument with ``$(NAME)`` filled in. What names no variable stays, as it does in Kubernetes."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.modelconfig.definition import ModelConfig
-from tritonfleet.modelconfig.encode import ENSEMBLE
+from tritonfleet.modelconfig.definition import ENSEMBLE, ModelConfig
 from tritonfleet.modelconfig.rules.problem import Facts, Flaw
 
 _PLATFORMS = {

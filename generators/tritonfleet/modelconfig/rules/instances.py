@@ -61,8 +61,12 @@ def gpus_present(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:
             if facts.gpus and not 0 <= gpu < facts.gpus:
                 message = f"GPU {gpu} is not there: the server sees {facts.gpus}, counted from 0"
                 yield Flaw(
-                    (*path, "gpus", index), message, f"use 0 to {facts.gpus - 1}, or ask for more GPUs"
+                    (*path, "gpus", index), message, f"use {_indices(facts.gpus)}, or ask for more GPUs"
                 )
+
+
+def _indices(gpus: int) -> str:
+    return "0" if gpus == 1 else f"0 to {gpus - 1}"
 
 
 def profiles(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:

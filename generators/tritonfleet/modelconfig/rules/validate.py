@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.modelconfig.definition import ModelConfig
-from tritonfleet.modelconfig.encode import to_message
 from tritonfleet.modelconfig.rules.dependencies import needs
 from tritonfleet.modelconfig.rules.ensemble_graph import STEPS
 from tritonfleet.modelconfig.rules.normalise import normalised
 from tritonfleet.modelconfig.rules.problem import Facts, Flaw, Layout, ModelProblem, RateLimit
 from tritonfleet.modelconfig.rules.table import OF_MODELS_TOGETHER, OF_ONE_MODEL
-from tritonfleet.spec.model import Model
+
+if TYPE_CHECKING:
+    from tritonfleet.spec.model import Model
 
 _INVALID_STEP = "TRT129"
 
@@ -54,6 +56,9 @@ def validate_models(
     rate_limit: RateLimit | None = None,
 ) -> list[ModelProblem]:
     """The same for models of the fleet: their paths name instance groups by key instead of position."""
+    # A check of manifests has messages, and no need of the spec's types.
+    from tritonfleet.modelconfig.encode import to_message
+
     messages = {name: to_message(name, model) for name, model in models.items()}
     found = validate(messages, gpus=gpus, autocomplete=autocomplete, layouts=layouts, rate_limit=rate_limit)
     return [_with_group_key(problem, models[problem.model]) for problem in found]

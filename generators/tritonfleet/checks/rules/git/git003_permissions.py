@@ -51,7 +51,7 @@ kind: Application
 metadata: {name: bert, namespace: argocd}
 spec:
   project: triton
-  source: {repoURL: "git@example.com:fleet.git"}
+  source: {repoURL: "git@example.com:fleet.git", path: overlays/prod}
   destination: {name: gpu-1, namespace: prod}
 """,
     passes="""\
@@ -67,7 +67,7 @@ kind: Application
 metadata: {name: bert, namespace: argocd}
 spec:
   project: triton
-  source: {repoURL: "git@example.com:fleet"}
+  source: {repoURL: "git@example.com:fleet", path: overlays/prod}
   destination: {name: gpu-1, namespace: triton-prod}
 """,
 )

@@ -51,6 +51,7 @@ apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: {name: bert, namespace: argocd}
 spec:
+  project: triton
   source: {repoURL: "git@example.com:fleet.git", path: overlays/prod}
   destination: {name: gpu-1, namespace: prod}
 ---
@@ -58,6 +59,7 @@ apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: {name: bert-2, namespace: argocd}
 spec:
+  project: triton
   source: {repoURL: "git@example.com:fleet.git", path: overlays/prod}
   destination: {name: gpu-1, namespace: prod}
 """,
@@ -66,6 +68,7 @@ apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: {name: bert, namespace: argocd}
 spec:
+  project: triton
   source: {repoURL: "git@example.com:fleet.git", path: overlays/prod}
   destination: {name: gpu-1, namespace: prod}
 ---
@@ -73,6 +76,7 @@ apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: {name: bert-staging, namespace: argocd}
 spec:
+  project: triton
   source: {repoURL: "git@example.com:fleet.git", path: overlays/staging}
   destination: {name: gpu-1, namespace: staging}
 """,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from tritonfleet.checks.argocd import applications
+from tritonfleet.checks.argocd.versions import is_range
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-_RANGE = ("*", "x", "^", "~", ">", "<", "||", " - ")
 
 
 def check(world: World) -> Verdicts:
@@ -17,7 +16,7 @@ def check(world: World) -> Verdicts:
             text = "" if revision is None else str(revision)
             at = (*path, "targetRevision")
             if source.get("chart"):
-                if any(mark in text for mark in _RANGE) and "{{" not in text:
+                if is_range(text) and "{{" not in text:
                     message = f"chart {source['chart']} follows the versions {text}"
                     yield Breach(application.resource, at, message, "name one version", Severity.WARNING)
             elif text in ("", "HEAD") and source.get("repoURL"):

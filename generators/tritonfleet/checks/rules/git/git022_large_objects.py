@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from tritonfleet.checks.argocd import applications
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Resource, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
@@ -24,6 +25,9 @@ _WAYS = ("ServerSideApply=true", "Replace=true")
 
 
 def check(world: World) -> Verdicts:
+    # Which Application an object belongs to is not known: one that applies server-side may well be for this one.
+    if any(_WAYS[0] in application.options for application in applications(world)):
+        return
     for resource in world.index.of_kind(*_KINDS):
         size = _size(resource)
         options = str(mapping(resource.data, "metadata", "annotations").get(_OPTIONS, ""))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tritonfleet.checks.argocd.kustomizations import kustomizations
+from tritonfleet.checks.argocd.kustomizations import GENERATORS, kustomizations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Resource, Workload, items, mapping, value
 from tritonfleet.checks.references import references
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_GENERATORS = {"configMapGenerator": "ConfigMap", "secretGenerator": "Secret"}
 _OPTION = "disableNameSuffixHash"
 _RELOADS = ("checksum", "reloader", "hash")
 
@@ -21,7 +20,7 @@ def check(world: World) -> Verdicts:
     unhashed = {
         (kind, generator.get("name")): (kustomization, (field, number))
         for kustomization in kustomizations(world)
-        for field, kind in _GENERATORS.items()
+        for field, kind in GENERATORS.items()
         for number, generator in items(kustomization.data, field)
         if isinstance(generator.get("name"), str) and _plain(kustomization, generator)
     }
@@ -74,7 +73,11 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
-      containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]
+      containers:
+        - name: triton
+          image: nvcr.io/nvidia/tritonserver:26.07-py3
+          args: [tritonserver, --model-repository=/models]
+          volumeMounts: [{name: models, mountPath: /models/bert}]
       volumes: [{name: models, configMap: {name: models}}]
 """,
     passes="""\
@@ -90,7 +93,11 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
-      containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]
+      containers:
+        - name: triton
+          image: nvcr.io/nvidia/tritonserver:26.07-py3
+          args: [tritonserver, --model-repository=/models]
+          volumeMounts: [{name: models, mountPath: /models/bert}]
       volumes: [{name: models, configMap: {name: models}}]
 """,
 )

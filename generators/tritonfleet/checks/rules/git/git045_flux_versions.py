@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks.argocd.versions import is_range
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-
-_RANGE = ("*", "x", "^", "~", ">", "<", "||", " - ")
 
 
 def check(world: World) -> Verdicts:
@@ -18,7 +17,7 @@ def check(world: World) -> Verdicts:
         if release.group != "helm.toolkit.fluxcd.io" or source != "HelmRepository":
             continue
         version = str(chart.get("version") or "")
-        if not version or any(mark in version for mark in _RANGE):
+        if not version or is_range(version):
             path = ("spec", "chart", "spec", "version")
             yield Breach(release, path, f"the version is {version or 'not given'}")
 

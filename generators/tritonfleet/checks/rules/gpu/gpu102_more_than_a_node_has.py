@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.fitting import (
-    fits,
-)
+from tritonfleet.checks.gpu.fitting import fits
 from tritonfleet.checks.gpu.hints import listed
 from tritonfleet.checks.gpu.nodes import advertised, nodes
 from tritonfleet.checks.rule import Breach, Rule, Verdicts

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.fitting import (
-    Constraint,
-    Fit,
-    constraints,
-    fits,
-    satisfied,
-)
+from tritonfleet.checks.gpu.fitting import Constraint, Fit, constraints, fits, satisfied
 from tritonfleet.checks.gpu.hints import listed
 from tritonfleet.checks.gpu.nodes import nodes
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
@@ -23,8 +17,10 @@ def check(world: World) -> Verdicts:
         if not fit.having or fit.selected:
             continue
         keys = {key for node in fit.having for key in node.labels}
-        wanted = [one for one in world.derived(constraints).get(id(fit.maker), ()) if not one.alternatives]
-        alone = [one for one in wanted if not any(satisfied([one], node) for node in fit.having)]
+        wanted = world.derived(constraints).get(id(fit.maker), ())
+        alone = [
+            one for one in wanted if one.must_hold and not any(satisfied([one], node) for node in fit.having)
+        ]
         for one in alone:
             if one.key in keys or any(one.key in node.labels for node in nodes(world) or ()):
                 yield _breach(fit, one)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.fitting import (
-    Constraint,
-    constraints,
-)
+from tritonfleet.checks.gpu.fitting import Constraint, constraints
 from tritonfleet.checks.gpu.hints import listed, profile_of
 from tritonfleet.checks.gpu.podmakers import PodMaker
 from tritonfleet.checks.gpu.requests import gpu_pods
@@ -20,7 +17,7 @@ def check(world: World) -> Verdicts:
     demands = world.derived(constraints)
     for maker, requests in gpu_pods(world):
         for one in demands.get(id(maker), ()):
-            if one.key == _PRODUCT and not one.alternatives:
+            if one.key == _PRODUCT and one.must_hold:
                 products = _products(one)
                 for request in requests:
                     yield from _judge(maker, one, products, request.resource)

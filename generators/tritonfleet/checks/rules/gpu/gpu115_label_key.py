@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.fitting import (
-    constraints,
-)
+from tritonfleet.checks.gpu.fitting import constraints
 from tritonfleet.checks.gpu.hints import gpu_label_keys, slip_of
 from tritonfleet.checks.gpu.nodes import nodes
 from tritonfleet.checks.gpu.podmakers import PodMaker, pod_makers

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.fitting import (
-    constraints,
-    fits,
-)
+from tritonfleet.checks.gpu.fitting import constraints, fits
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 

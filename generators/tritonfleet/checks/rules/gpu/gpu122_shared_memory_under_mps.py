@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.fitting import (
-    fits,
-)
+from tritonfleet.checks.gpu.fitting import fits
 from tritonfleet.checks.gpu.sharing import shared_by
 from tritonfleet.checks.objects import items
 from tritonfleet.checks.rule import Breach, Rule, Verdicts

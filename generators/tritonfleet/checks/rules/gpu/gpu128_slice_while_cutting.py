@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING
 
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.fitting import (
-    constraints,
-    fits,
-)
+from tritonfleet.checks.gpu.fitting import constraints, fits
 from tritonfleet.checks.gpu.hints import profile_of
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World

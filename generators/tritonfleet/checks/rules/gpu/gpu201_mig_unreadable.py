@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.embedded import Embedded
-from tritonfleet.checks.gpu.mig_configs import (
-    CONFIGS,
-    mig_files,
-)
+from tritonfleet.checks.gpu.mig_configs import CONFIGS, mig_files
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 

@@ -8,10 +8,7 @@ from typing import Any
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.embedded import Embedded
 from tritonfleet.checks.gpu.hints import did_you_mean, listed
-from tritonfleet.checks.gpu.mig_configs import (
-    CONFIGS,
-    mig_files,
-)
+from tritonfleet.checks.gpu.mig_configs import CONFIGS, mig_files
 from tritonfleet.checks.objects import Path, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.hints import did_you_mean, looks_like_profile, mig_resources
-from tritonfleet.checks.gpu.mig_configs import (
-    MigEntry,
-    MigFile,
-    mig_files,
-)
+from tritonfleet.checks.gpu.mig_configs import MigEntry, MigFile, mig_files
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 

@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.chosen import (
-    mig_choices,
-)
-from tritonfleet.checks.gpu.mig_configs import (
-    MigEntry,
-    MigFile,
-    mig_files,
-)
+from tritonfleet.checks.gpu.chosen import mig_choices
+from tritonfleet.checks.gpu.mig_configs import MigEntry, MigFile, mig_files
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 

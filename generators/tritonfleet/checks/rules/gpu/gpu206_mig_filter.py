@@ -6,10 +6,7 @@ import re
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.mig_configs import (
-    is_number,
-    mig_files,
-)
+from tritonfleet.checks.gpu.mig_configs import is_number, mig_files
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 

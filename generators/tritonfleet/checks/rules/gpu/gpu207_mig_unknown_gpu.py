@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.mig_configs import (
-    mig_files,
-    products_by_id,
-)
+from tritonfleet.checks.gpu.mig_configs import mig_files, products_by_id
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 

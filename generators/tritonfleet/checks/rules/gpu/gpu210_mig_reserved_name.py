@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.hints import listed
-from tritonfleet.checks.gpu.mig_configs import (
-    mig_files,
-)
+from tritonfleet.checks.gpu.mig_configs import mig_files
 from tritonfleet.checks.objects import Resource, items
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.chosen import (
-    files_in_use,
-    mig_choices,
-)
+from tritonfleet.checks.gpu.chosen import files_in_use, mig_choices
 from tritonfleet.checks.gpu.hints import did_you_mean, listed
 from tritonfleet.checks.gpu.policy import MIG_CONFIG, policies
 from tritonfleet.checks.rule import Breach, Rule, Verdicts

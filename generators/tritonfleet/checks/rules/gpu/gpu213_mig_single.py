@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.chosen import (
-    Choice,
-    files_in_use,
-    mig_choices,
-)
+from tritonfleet.checks.gpu.chosen import Choice, files_in_use, mig_choices
 from tritonfleet.checks.gpu.hints import listed
-from tritonfleet.checks.gpu.mig_configs import (
-    MigEntry,
-)
+from tritonfleet.checks.gpu.mig_configs import MigEntry
 from tritonfleet.checks.gpu.policy import policies
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.chosen import (
-    files_in_use,
-)
-from tritonfleet.checks.gpu.mig_configs import (
-    CONFIGS,
-)
+from tritonfleet.checks.gpu.chosen import files_in_use
+from tritonfleet.checks.gpu.mig_configs import CONFIGS
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 

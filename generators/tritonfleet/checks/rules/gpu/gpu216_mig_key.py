@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.mig_configs import (
-    mig_files,
-)
+from tritonfleet.checks.gpu.mig_configs import mig_files
 from tritonfleet.checks.gpu.policy import MIG_CONFIG, policies
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts

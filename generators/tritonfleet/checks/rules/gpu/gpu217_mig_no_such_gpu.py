@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.chosen import (
-    files_in_use,
-    mig_choices,
-)
+from tritonfleet.checks.gpu.chosen import files_in_use, mig_choices
 from tritonfleet.checks.gpu.hints import listed
 from tritonfleet.checks.quantities import amount
 from tritonfleet.checks.rule import Breach, Rule, Verdicts

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.hints import profile_of
-from tritonfleet.checks.gpu.plugin_configs import (
-    plugin_configs,
-)
+from tritonfleet.checks.gpu.plugin_configs import plugin_configs
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 

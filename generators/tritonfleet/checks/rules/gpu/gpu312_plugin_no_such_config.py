@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.chosen import (
-    plugin_choices,
-)
+from tritonfleet.checks.gpu.chosen import plugin_choices
 from tritonfleet.checks.gpu.hints import did_you_mean, listed
-from tritonfleet.checks.gpu.plugin_configs import (
-    plugin_configs,
-)
+from tritonfleet.checks.gpu.plugin_configs import plugin_configs
 from tritonfleet.checks.gpu.policy import PLUGIN_CONFIG, named, policies
 from tritonfleet.checks.objects import Resource, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts

@@ -5,9 +5,7 @@ from __future__ import annotations
 from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.plugin_configs import (
-    plugin_configs,
-)
+from tritonfleet.checks.gpu.plugin_configs import plugin_configs
 from tritonfleet.checks.objects import value
 from tritonfleet.checks.rule import Rule, Undecided, Verdicts
 from tritonfleet.checks.world import World

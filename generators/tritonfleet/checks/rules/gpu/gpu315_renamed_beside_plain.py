@@ -6,11 +6,7 @@ from collections import defaultdict
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.hints import listed
-from tritonfleet.checks.gpu.plugin_configs import (
-    PluginConfig,
-    SharedResource,
-    plugin_configs,
-)
+from tritonfleet.checks.gpu.plugin_configs import PluginConfig, SharedResource, plugin_configs
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.mig_configs import (
-    mig_files,
-)
-from tritonfleet.checks.gpu.policy import (
-    MIG_CONFIG,
-    missing_config_map,
-    policies,
-)
+from tritonfleet.checks.gpu.mig_configs import mig_files
+from tritonfleet.checks.gpu.policy import MIG_CONFIG, missing_config_map, policies
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 

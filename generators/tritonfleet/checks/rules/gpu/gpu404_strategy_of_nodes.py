@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.plugin_configs import (
-    plugin_configs,
-)
-from tritonfleet.checks.gpu.policy import (
-    PLUGIN_CONFIG,
-    policies,
-)
+from tritonfleet.checks.gpu.plugin_configs import plugin_configs
+from tritonfleet.checks.gpu.policy import PLUGIN_CONFIG, policies
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 

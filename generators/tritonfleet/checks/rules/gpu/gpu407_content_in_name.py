@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.policy import (
-    MIG_CONFIG,
-    PLUGIN_CONFIG,
-    named,
-    policies,
-)
+from tritonfleet.checks.gpu.policy import MIG_CONFIG, PLUGIN_CONFIG, named, policies
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 

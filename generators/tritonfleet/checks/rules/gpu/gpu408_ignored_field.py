@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.policy import (
-    policies,
-)
+from tritonfleet.checks.gpu.policy import policies
 from tritonfleet.checks.gpu.policy_fields import ignored_fields
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World

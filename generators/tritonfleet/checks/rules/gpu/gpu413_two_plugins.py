@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.policy import (
-    policies,
-)
+from tritonfleet.checks.gpu.policy import policies
 from tritonfleet.checks.objects import Resource, items, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World

@@ -39,6 +39,8 @@ _PORT = _Form(
     re.compile(r"(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?"),
     "lower-case letters, digits and single inner dashes, at least one letter, at most 15 characters",
 )
+_KUSTOMIZE = "builtin"
+"""The version of kustomize's own generators and transformers, which no API server sees."""
 _BY_KIND = {
     "Namespace": _LABEL,
     "Service": _SERVICE,
@@ -48,6 +50,8 @@ _BY_KIND = {
 
 def check(world: World) -> Verdicts:
     for resource in world.index.resources:
+        if resource.api_version == _KUSTOMIZE:
+            continue
         name = value(resource.data, "metadata", "name")
         form = _BY_KIND.get(resource.kind, _SUBDOMAIN)
         if _misfit(name, form):

@@ -5,33 +5,52 @@ from __future__ import annotations
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import mapping, value
+from tritonfleet.checks.objects import Resource, Workload, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import least_replicas, scalers
 from tritonfleet.checks.scaling.fields import integer, whole
 from tritonfleet.checks.world import World
+from tritonfleet.words import count
 
 _COUNTED_ELSEWHERE = ("DaemonSet", "Job", "CronJob")
 """Kinds whose number of pods is not written in them."""
+_POD_MAKERS = (
+    "Prometheus", "PrometheusAgent", "Alertmanager", "ThanosRuler", "InferenceService", "LLMInferenceService",
+    "InferenceGraph", "LeaderWorkerSet", "RayCluster", "RayService", "NIMService", "Canary",
+)  # fmt: skip
+"""Kinds whose operators make pods, with labels that are not in the manifests."""
 
 
 def check(world: World) -> Verdicts:
-    by_target = world.derived(scalers)
     for budget in world.index.of_kind("PodDisruptionBudget"):
-        selector = mapping(budget.data, "spec", "selector")
-        workloads = world.pods(budget.namespace, selector) if selector else []
-        if not workloads:
+        selector = value(budget.data, "spec", "selector")
+        # An empty selector matches every pod of the namespace, a missing one none: policy/v1.
+        workloads = world.pods(budget.namespace, selector) if isinstance(selector, dict) else []
+        if workloads:
+            yield from _allows(world, budget, workloads)
+        elif selector is None:
+            message = "there is no selector, so it protects no pod"
+            yield Breach(budget, ("spec", "selector"), message, "select by the labels of the pod template")
+        elif not _made_by_operators(world, budget.namespace):
             message = f"the selector matches no pods in namespace {budget.namespace or '(none given)'}"
             yield Breach(budget, ("spec", "selector"), message, "select by the labels of the pod template")
-            continue
-        if any(workload.resource.kind in _COUNTED_ELSEWHERE for workload in workloads):
-            continue
-        pods = sum(least_replicas(workload, by_target) for workload in workloads)
-        for field in ("minAvailable", "maxUnavailable"):
-            bound = value(budget.data, "spec", field)
-            if pods and bound is not None and _allowed(field, bound, pods) < 1:
-                message = f"`{field}: {bound}` with {pods} pods at the least allows no disruption at all"
-                yield Breach(budget, ("spec", field), message)
+
+
+def _allows(world: World, budget: Resource, workloads: list[Workload]) -> Verdicts:
+    if any(workload.resource.kind in _COUNTED_ELSEWHERE for workload in workloads):
+        return
+    pods = sum(least_replicas(workload, world.derived(scalers)) for workload in workloads)
+    for field in ("minAvailable", "maxUnavailable"):
+        bound = value(budget.data, "spec", field)
+        if pods and bound is not None and _allowed(field, bound, pods) < 1:
+            message = f"`{field}: {bound}` with {count(pods, 'pod')} at the least allows no disruption at all"
+            yield Breach(budget, ("spec", field), message)
+
+
+def _made_by_operators(world: World, namespace: str) -> bool:
+    """Whether the pods may be ones that the manifests do not show, of an operator or of another set of manifests."""
+    shown = any(workload.resource.namespace == namespace for workload in world.index.workloads)
+    return not shown or any(maker.namespace == namespace for maker in world.index.of_kind(*_POD_MAKERS))
 
 
 def _allowed(field: str, bound: Any, pods: int) -> int:

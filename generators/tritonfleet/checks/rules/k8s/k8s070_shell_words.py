@@ -33,11 +33,11 @@ def _script(words: Sequence[tuple[str, int, str]]) -> int | None:
     """The place of the script that a shell gets by -c; None when the command is no such thing."""
     if not words or words[0][2].rpartition("/")[2] not in _SHELLS:
         return None
-    for place, (_, _, option) in enumerate(words[1:], start=1):
-        if not option.startswith("-"):
-            return None
-        if not option.startswith("--") and "c" in option[1:]:
-            return place + 1 if place + 1 < len(words) else None
+    asked = False
+    for place, (_, _, word) in enumerate(words[1:], start=1):
+        if not word.startswith(("-", "+")):
+            return place if asked else None
+        asked |= not word.startswith("--") and "c" in word[1:]
     return None
 
 

@@ -49,7 +49,10 @@ kind: ServingRuntime
 metadata: {name: triton-26, namespace: prod}
 spec:
   supportedModelFormats: [{name: onnx, version: "1"}]
-  containers: [{name: kserve-container, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]
+  containers:
+    - name: kserve-container
+      image: nvcr.io/nvidia/tritonserver:26.07-py3
+      args: [tritonserver, --model-repository=/mnt/models]
 ---
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService

@@ -64,7 +64,10 @@ metadata: {name: triton-26, namespace: prod}
 spec:
   supportedModelFormats: [{name: tensorrt, version: "10"}]
   protocolVersions: [v2]
-  containers: [{name: kserve-container, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]
+  containers:
+    - name: kserve-container
+      image: nvcr.io/nvidia/tritonserver:26.07-py3
+      args: [tritonserver, --model-repository=/mnt/models]
 ---
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
@@ -78,7 +81,10 @@ metadata: {name: triton-26, namespace: prod}
 spec:
   supportedModelFormats: [{name: tensorrt, version: "10"}]
   protocolVersions: [v2]
-  containers: [{name: kserve-container, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]
+  containers:
+    - name: kserve-container
+      image: nvcr.io/nvidia/tritonserver:26.07-py3
+      args: [tritonserver, --model-repository=/mnt/models]
 ---
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService

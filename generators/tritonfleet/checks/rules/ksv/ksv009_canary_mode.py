@@ -58,7 +58,9 @@ spec:
   predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-1"}}
   canary:
     - trafficPercent: 10
-      predictor: {name: v2, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}}
+      predictor:
+        name: v2
+        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -68,6 +70,8 @@ spec:
   predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-1"}}
   canary:
     - trafficPercent: 10
-      predictor: {name: v2, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}}
+      predictor:
+        name: v2
+        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}
 """,
 )

@@ -61,9 +61,13 @@ spec:
   predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-1"}}
   canary:
     - trafficPercent: 60
-      predictor: {name: v2, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}}
+      predictor:
+        name: v2
+        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}
     - trafficPercent: 60
-      predictor: {name: v2, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-3"}}
+      predictor:
+        name: v2
+        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-3"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -73,8 +77,12 @@ spec:
   predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-1"}}
   canary:
     - trafficPercent: 10
-      predictor: {name: v2, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}}
+      predictor:
+        name: v2
+        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}
     - trafficPercent: 5
-      predictor: {name: v3, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-3"}}
+      predictor:
+        name: v3
+        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-3"}
 """,
 )

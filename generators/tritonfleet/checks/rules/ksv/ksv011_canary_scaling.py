@@ -47,7 +47,10 @@ spec:
   predictor: {minReplicas: 2, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-1"}}
   canary:
     - trafficPercent: 10
-      predictor: {name: v2, maxReplicas: 4, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}}
+      predictor:
+        name: v2
+        maxReplicas: 4
+        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -57,6 +60,9 @@ spec:
   predictor: {minReplicas: 2, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-1"}}
   canary:
     - trafficPercent: 10
-      predictor: {name: v2, minReplicas: 1, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}}
+      predictor:
+        name: v2
+        minReplicas: 1
+        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}
 """,
 )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kserve.scaling import KEDA, metrics, scaled_by
-from tritonfleet.checks.kserve.services import CLASS
-from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
@@ -19,10 +17,8 @@ def check(world: World) -> Verdicts:
             fix = "write it as a metric under `autoScaling.metrics`"
             yield Breach(service.resource, path, message, fix, mend=Mend("remove", path))
         elif not any(True for _ in metrics(component)):
-            written = CLASS in mapping(component.spec, "annotations") or component.name == "predictor"
-            if written:
-                message = f"the {component.name} has autoscaler class keda and no `autoScaling.metrics`"
-                yield Breach(service.resource, component.path, message)
+            message = f"the {component.name} has autoscaler class keda and no `autoScaling.metrics`"
+            yield Breach(service.resource, component.path, message)
 
 
 RULE = Rule(

@@ -9,6 +9,9 @@ from tritonfleet.checks.scaling import scalers
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
 
+_MADE = "serving.kserve.io/inferenceservice"
+"""The label that KServe gives to the autoscalers that it makes itself."""
+
 
 def check(world: World) -> Verdicts:
     for service in inference_services(world):
@@ -16,9 +19,11 @@ def check(world: World) -> Verdicts:
             continue
         for component in service.components:
             target = ("Deployment", service.resource.namespace, service.workload(component))
-            own = world.derived(scalers).get(target, [])
+            own = [
+                s.resource for s in world.derived(scalers).get(target, ()) if _MADE not in s.resource.labels
+            ]
             if own and component.autoscaler != "external":
-                scaler = own[0].resource
+                scaler = own[0]
                 does = "resets the replicas to `minReplicas`"
                 if component.autoscaler != "none":
                     does = f"makes an autoscaler of class {component.autoscaler or 'hpa'}"

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kserve.made import made
+from tritonfleet.checks.kserve.services import STANDARD
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
+
+_MADE = "serving.kserve.io/inferenceservice"
 
 
 def check(world: World) -> Verdicts:
     for (kind, namespace, name), service in world.derived(made).items():
+        # The Service of the InferenceService's own name depends on how the cluster routes.
+        if service.mode != STANDARD or name == service.resource.name:
+            continue
         taken = world.index.get(kind, namespace, name)
-        if taken is not None and "serving.kserve.io/inferenceservice" not in taken.labels:
-            message = f"{service} makes a {kind} of this name"
-            yield Breach(taken, ("metadata", "name"), message, related=(service,))
+        if taken is not None and _MADE not in taken.labels:
+            message = f"{service.resource} makes a {kind} of this name"
+            yield Breach(taken, ("metadata", "name"), message, related=(service.resource,))
 
 
 RULE = Rule(

@@ -8,7 +8,8 @@ from tritonfleet.checks.objects import value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_ONE_NODE = {"ReadWriteOnce", "ReadWriteOncePod"}
+_ONE_POD = "ReadWriteOncePod"
+_ONE_NODE = {"ReadWriteOnce", _ONE_POD}
 
 
 def check(world: World) -> Verdicts:
@@ -21,7 +22,8 @@ def check(world: World) -> Verdicts:
         pods = _most(source)
         if pods > 1:
             message = f"up to {pods} pods mount {claim}, which is {', '.join(map(str, modes))}"
-            yield Breach(resource, source.path, message, related=(claim,))
+            severity = Severity.ERROR if _ONE_POD in modes else Severity.WARNING
+            yield Breach(resource, source.path, message, severity=severity, related=(claim,))
 
 
 def _most(source: Source) -> int:
@@ -32,7 +34,7 @@ def _most(source: Source) -> int:
 RULE = Rule(
     id="KSV031",
     title="Several pods mount a claim that one node can mount",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     why="Every pod on a second node stays in ContainerCreating with a Multi-Attach error, so the model "
     "does not scale out, and a rolling update never ends when the new pod lands elsewhere.",
     fix="use a claim with ReadOnlyMany or ReadWriteMany, or download from a bucket",

@@ -43,7 +43,10 @@ metadata: {name: triton-26, namespace: prod}
 spec:
   supportedModelFormats: [{name: triton, version: "2", autoSelect: true}]
   protocolVersions: [v2, grpc-v2]
-  containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]
+  containers:
+    - name: triton
+      image: nvcr.io/nvidia/tritonserver:26.07-py3
+      args: [tritonserver, --model-repository=/mnt/models]
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1alpha1
@@ -52,6 +55,9 @@ metadata: {name: triton-26, namespace: prod}
 spec:
   supportedModelFormats: [{name: triton, version: "2", autoSelect: true}]
   protocolVersions: [v2, grpc-v2]
-  containers: [{name: kserve-container, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]
+  containers:
+    - name: kserve-container
+      image: nvcr.io/nvidia/tritonserver:26.07-py3
+      args: [tritonserver, --model-repository=/mnt/models]
 """,
 )

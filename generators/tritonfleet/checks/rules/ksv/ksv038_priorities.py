@@ -60,7 +60,10 @@ metadata: {name: triton-25}
 spec:
   supportedModelFormats: [{name: onnx, version: "1", autoSelect: true, priority: 2}]
   protocolVersions: [v2]
-  containers: [{name: kserve-container, image: "nvcr.io/nvidia/tritonserver:25.10-py3"}]
+  containers:
+    - name: kserve-container
+      image: nvcr.io/nvidia/tritonserver:25.10-py3
+      args: [tritonserver, --model-repository=/mnt/models]
 ---
 apiVersion: serving.kserve.io/v1alpha1
 kind: ClusterServingRuntime
@@ -68,7 +71,10 @@ metadata: {name: triton-26}
 spec:
   supportedModelFormats: [{name: onnx, version: "1", autoSelect: true, priority: 2}]
   protocolVersions: [v2]
-  containers: [{name: kserve-container, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]
+  containers:
+    - name: kserve-container
+      image: nvcr.io/nvidia/tritonserver:26.07-py3
+      args: [tritonserver, --model-repository=/mnt/models]
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1alpha1
@@ -77,7 +83,10 @@ metadata: {name: triton-25}
 spec:
   supportedModelFormats: [{name: onnx, version: "1", autoSelect: true, priority: 2}]
   protocolVersions: [v2]
-  containers: [{name: kserve-container, image: "nvcr.io/nvidia/tritonserver:25.10-py3"}]
+  containers:
+    - name: kserve-container
+      image: nvcr.io/nvidia/tritonserver:25.10-py3
+      args: [tritonserver, --model-repository=/mnt/models]
 ---
 apiVersion: serving.kserve.io/v1alpha1
 kind: ClusterServingRuntime
@@ -85,6 +94,9 @@ metadata: {name: triton-26}
 spec:
   supportedModelFormats: [{name: onnx, version: "1", autoSelect: true, priority: 3}]
   protocolVersions: [v2]
-  containers: [{name: kserve-container, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]
+  containers:
+    - name: kserve-container
+      image: nvcr.io/nvidia/tritonserver:26.07-py3
+      args: [tritonserver, --model-repository=/mnt/models]
 """,
 )

@@ -39,9 +39,8 @@ def _model(service: InferenceService, model: Model) -> Verdicts:
         yield Breach(service.resource, (*model.path, "storageUri"), message, "use a pvc:// or oci:// URI")
     given = service.annotations.get(CLASS)
     if given != "none":
-        message = f"`workerSpec` is set, and the autoscaler class is {given or 'not'} none".replace(
-            "not none", "not set"
-        )
+        said = f"the autoscaler class is {given}" if given else "there is no autoscaler class"
+        message = f"`workerSpec` is set, and {said}"
         fix = f"set the annotation `{CLASS}: none`"
         yield Breach(service.resource, ("metadata", "annotations", CLASS), message, fix)
     for number, variable in items(model.spec, "env"):

@@ -13,13 +13,13 @@ from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    models: dict[tuple[str, str], list[Resource]] = defaultdict(list)
+    models: dict[tuple[str, str], dict[str, Resource]] = defaultdict(dict)
     for trained in world.index.of_kind("TrainedModel"):
         parent = value(trained.data, "spec", "inferenceService")
         if isinstance(parent, str):
-            models[trained.namespace, parent].append(trained)
+            models[trained.namespace, parent][trained.name] = trained
     for service in inference_services(world) if models else ():
-        mine = models.get((service.resource.namespace, service.resource.name), [])
+        mine = models.get((service.resource.namespace, service.resource.name), {}).values()
         given = service.model and memory(value(service.model.spec, "resources", "limits", "memory"))
         needed = sum(memory(value(m.data, "spec", "model", "memory")) or 0 for m in mine)
         if service.model is not None and given and needed > given:

@@ -25,6 +25,8 @@ def check(world: World) -> Verdicts:
         namespace = service.resource.namespace
         for component in service.components:
             name = component.spec.get("serviceAccountName")
+            if name == "default":
+                continue
             known = [a.name for a in world.index.of_kind(KIND) if a.namespace == namespace] if name else []
             path = (*component.path, "serviceAccountName")
             yield from refers(

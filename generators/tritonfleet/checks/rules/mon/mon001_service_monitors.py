@@ -6,6 +6,7 @@ from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.labels import labels_of, shown
 from tritonfleet.checks.monitors import Endpoint, endpoints, watched
+from tritonfleet.checks.monitors.nearness import meant_services
 from tritonfleet.checks.objects import Resource, mapping, value
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.services import port_names
@@ -27,14 +28,13 @@ def check(world: World) -> Verdicts:
 
 
 def _nothing(world: World, monitor: Resource) -> Verdicts:
-    namespaces = list(watched(world, monitor))
-    there = [s for s in world.index.of_kind("Service") if s.namespace in namespaces]
+    there = meant_services(world, monitor)
     if not there and not world.facts.knows("Service"):
         yield Undecided(needs.existing("Service"))
         return
     wanted = shown(labels_of(mapping(monitor.data, *_SELECTOR, "matchLabels"))) or "its expressions"
-    where = ", ".join(namespaces) or "none"
-    message = f"no Service in the namespaces it looks at ({where or 'none given'}) has the labels {wanted}"
+    where = ", ".join(watched(world, monitor)) or "none given"
+    message = f"no Service in the namespaces it looks at ({where}) has the labels {wanted}"
     yield Breach(monitor, _SELECTOR, message, related=tuple(there[:3]))
 
 

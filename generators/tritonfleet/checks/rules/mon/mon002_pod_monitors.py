@@ -6,6 +6,7 @@ from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.labels import labels_of, shown
 from tritonfleet.checks.monitors import Endpoint, endpoints, watched
+from tritonfleet.checks.monitors.nearness import meant_pods
 from tritonfleet.checks.objects import Resource, mapping
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.services import declared, resolves
@@ -27,13 +28,12 @@ def check(world: World) -> Verdicts:
 
 
 def _nothing(world: World, monitor: Resource) -> Verdicts:
-    namespaces = set(watched(world, monitor))
-    there = [w.resource for w in world.index.workloads if w.resource.namespace in namespaces]
+    there = meant_pods(world, monitor)
     if not there:
         yield Undecided(needs.existing("Pod"))
         return
     wanted = shown(labels_of(mapping(monitor.data, *_SELECTOR, "matchLabels"))) or "its expressions"
-    where = ", ".join(sorted(namespaces)) or "none given"
+    where = ", ".join(watched(world, monitor)) or "none given"
     message = f"no pods in the namespaces it looks at ({where}) have the labels {wanted}"
     yield Breach(monitor, _SELECTOR, message, related=tuple(there[:3]))
 

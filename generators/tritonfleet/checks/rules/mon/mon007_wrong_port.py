@@ -11,7 +11,7 @@ from tritonfleet.checks.world import World
 def check(world: World) -> Verdicts:
     for found in server_scrapes(world):
         number, port = found.scrape.number, found.server.port("metrics")
-        if number in (found.server.port("http"), found.server.port("grpc")) and number != port:
+        if found.metrics is False and found.scrape.container is found.server.container:
             endpoint = found.scrape.endpoint
             message = (
                 f"it scrapes port {number} of {found.server.resource}, where Triton serves {_what(found)}"
@@ -24,14 +24,16 @@ def check(world: World) -> Verdicts:
 
 
 def _what(found: ServerScrape) -> str:
-    return "HTTP inference" if found.scrape.number == found.server.port("http") else "gRPC"
+    others = {found.server.port("http"): "HTTP inference", found.server.port("grpc"): "gRPC"}
+    return others.get(found.scrape.number, "nothing")
 
 
 RULE = Rule(
     id="MON007",
     title="A monitor scrapes a port of Triton that serves no metrics",
     severity=Severity.ERROR,
-    why="The target shows as down: 404 from the inference port, or a broken response from the gRPC one. "
+    why="The target shows as down: 404 from the inference port, a broken response from the gRPC one, connection "
+    "refused where `--metrics-port` moved the metrics and the port's declaration was left behind. "
     "Triton serves metrics on a port of their own, 8002 unless `--metrics-port` says otherwise.",
     fix="scrape the port of `--metrics-port`, 8002 by default",
     sources=("triton-inference-server/server:docs/user_guide/metrics.md",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.promql import Binary, Call, Expression, number, queries, unit, walk
+from tritonfleet.checks.promql import Binary, Call, Expression, Problem, number, queries, unit, walk
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -13,16 +13,18 @@ _VISIBLE = 0.1
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        if query.expression is None or "/" not in query.text:
-            continue
-        for each in walk(query.expression):
-            if isinstance(each, Binary) and each.operator == "/" and _has_rate(each.left):
-                floor = _floor(each.right)
-                if floor:
-                    what, at = floor
-                    yield query.breach(
-                        f"{what} in the divisor understates the average of rare requests", at=at
-                    )
+        for problem in query.once(_problems):
+            yield query.problem(problem)
+
+
+def _problems(expression: Expression) -> list[Problem]:
+    found = []
+    for each in walk(expression):
+        floor = _floor(each.right) if isinstance(each, Binary) and each.operator == "/" else None
+        if floor and isinstance(each, Binary) and _has_rate(each.left):
+            message = f"{floor[0]} in the divisor understates the average of rare requests"
+            found.append(Problem(message, at=floor[1]))
+    return found
 
 
 def _floor(divisor: Expression) -> tuple[str, str | int] | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.promql import (
     COMPARISONS,
     Binary,
     Bounds,
+    Expression,
+    Problem,
     Purpose,
-    Query,
     bounds,
     is_scalar,
     number,
@@ -23,14 +26,19 @@ _TURNED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "==": "==", "!=": "!="}
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        if query.purpose is not Purpose.ALERT or query.expression is None:
-            continue
-        for each in walk(query.expression):
-            if isinstance(each, Binary) and each.operator in COMPARISONS:
-                yield from _of(query, each, outermost=each is query.expression)
+        if query.purpose is Purpose.ALERT:
+            for problem in query.once(_problems):
+                yield query.problem(problem)
 
 
-def _of(query: Query, comparison: Binary, *, outermost: bool) -> Verdicts:
+def _problems(expression: Expression) -> list[Problem]:
+    comparisons = (
+        each for each in walk(expression) if isinstance(each, Binary) and each.operator in COMPARISONS
+    )
+    return [problem for each in comparisons for problem in _of(each, outermost=each is expression)]
+
+
+def _of(comparison: Binary, *, outermost: bool) -> Iterator[Problem]:
     """A comparison in the middle may be there to choose series, so only the outermost is called always true."""
     value, operator, threshold = comparison.left, comparison.operator, number(comparison.right)
     if threshold is None:
@@ -41,7 +49,7 @@ def _of(query: Query, comparison: Binary, *, outermost: bool) -> Verdicts:
     verdict = _verdict(operator, threshold, found)
     if verdict == "never" or (verdict == "always" and outermost and not comparison.boolean):
         between = f"{found.least:g} to {found.greatest:g}"
-        yield query.breach(f"`{operator} {threshold:g}` is {verdict} true: the value lies within {between}")
+        yield Problem(f"`{operator} {threshold:g}` is {verdict} true: the value lies within {between}")
 
 
 def _verdict(operator: str, threshold: float, found: Bounds) -> str:

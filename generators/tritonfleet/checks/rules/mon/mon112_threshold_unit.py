@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.promql import COMPARISONS, Binary, Purpose, Unit, number, queries, unit, walk
+from tritonfleet.checks.promql import (
+    COMPARISONS,
+    Binary,
+    Expression,
+    Problem,
+    Purpose,
+    Unit,
+    number,
+    queries,
+    unit,
+    walk,
+)
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -15,19 +26,25 @@ _LARGEST = 2.0**44
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        if query.purpose is not Purpose.ALERT or query.expression is None:
-            continue
-        for each in walk(query.expression):
-            if isinstance(each, Binary) and each.operator in COMPARISONS:
-                value, threshold = each.left, number(each.right)
-                if threshold is None:
-                    value, threshold = each.right, number(each.left)
-                problem = _problem(unit(value), abs(threshold)) if threshold else ""
-                if problem and threshold:
-                    yield query.breach(f"the threshold {threshold:g} means {problem}")
+        if query.purpose is Purpose.ALERT:
+            for problem in query.once(_problems):
+                yield query.problem(problem)
 
 
-def _problem(measured: Unit | None, threshold: float) -> str:
+def _problems(expression: Expression) -> list[Problem]:
+    found = []
+    for each in walk(expression):
+        if isinstance(each, Binary) and each.operator in COMPARISONS:
+            value, threshold = each.left, number(each.right)
+            if threshold is None:
+                value, threshold = each.right, number(each.left)
+            meaning = _meaning(unit(value), abs(threshold)) if threshold else ""
+            if meaning and threshold:
+                found.append(Problem(f"the threshold {threshold:g} means {meaning}"))
+    return found
+
+
+def _meaning(measured: Unit | None, threshold: float) -> str:
     """What the threshold means, if nobody would mean that."""
     if measured is None:
         return ""

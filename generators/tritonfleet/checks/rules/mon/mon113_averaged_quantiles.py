@@ -8,7 +8,7 @@ from tritonfleet.checks.promql import (
     Aggregation,
     Call,
     Expression,
-    Query,
+    Problem,
     Series,
     known_uses,
     queries,
@@ -31,11 +31,12 @@ def check(world: World) -> Verdicts:
                 message = f"`{wrong[0]}` of the quantiles in `{known.name}`"
                 yield known.query.breach(message, at=wrong[0])
     for query in world.derived(queries):
-        if query.expression is not None and "histogram_quantile" in query.text:
-            yield from _of_histograms(query, query.expression)
+        for problem in query.once(_of_histograms):
+            yield query.problem(problem)
 
 
-def _of_histograms(query: Query, expression: Expression) -> Verdicts:
+def _of_histograms(expression: Expression) -> list[Problem]:
+    found = []
     for each in walk(expression):
         inner = each.expression if isinstance(each, Aggregation) and each.operator in _WRONG else None
         if (
@@ -44,7 +45,8 @@ def _of_histograms(query: Query, expression: Expression) -> Verdicts:
             and series(inner) is not Series.ONE
         ):
             operator = each.operator if isinstance(each, Aggregation) else ""
-            yield query.breach(f"`{operator}` of quantiles", at=operator)
+            found.append(Problem(f"`{operator}` of quantiles", at=operator))
+    return found
 
 
 RULE = Rule(

@@ -15,15 +15,18 @@ _RATES = frozenset({"rate", "irate", "increase"})
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        if query.expression is None or "histogram_quantile" not in query.text:
-            continue
-        for each in walk(query.expression):
-            if isinstance(each, Call) and each.function == "histogram_quantile" and len(each.arguments) == 2:
-                for problem, severity in _problems(*each.arguments):
-                    yield query.breach(problem, at="histogram_quantile", severity=severity)
+        for message, severity in query.once(_problems):
+            yield query.breach(message, at="histogram_quantile", severity=severity)
 
 
-def _problems(quantile: Expression, buckets: Expression) -> Iterator[tuple[str, Severity]]:
+def _problems(expression: Expression) -> list[tuple[str, Severity]]:
+    calls = (
+        each for each in walk(expression) if isinstance(each, Call) and each.function == "histogram_quantile"
+    )
+    return [problem for call in calls if len(call.arguments) == 2 for problem in _of(*call.arguments)]
+
+
+def _of(quantile: Expression, buckets: Expression) -> Iterator[tuple[str, Severity]]:
     asked = number(quantile)
     if asked is not None and not 0 <= asked <= 1:
         yield f"the quantile is {asked:g}, expected one from 0 to 1", Severity.ERROR

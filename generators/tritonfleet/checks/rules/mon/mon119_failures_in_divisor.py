@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.promql import Binary, Expression, Selector, queries, walk
+from tritonfleet.checks.promql import Binary, Expression, Problem, Selector, queries, walk
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -15,13 +15,18 @@ _DURATION = re.compile(r"nv_inference_\w+_duration_us")
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        if query.expression is None or _FAILURE not in query.text:
-            continue
-        for each in walk(query.expression):
-            if isinstance(each, Binary) and each.operator == "/":
-                above, below = _metrics(each.left), _metrics(each.right)
-                if any(map(_DURATION.fullmatch, above)) and {_SUCCESS, _FAILURE} <= below:
-                    yield query.breach("failed requests are in the divisor, and add no duration", at=_FAILURE)
+        for problem in query.once(_problems):
+            yield query.problem(problem)
+
+
+def _problems(expression: Expression) -> list[Problem]:
+    found = []
+    for each in walk(expression):
+        if isinstance(each, Binary) and each.operator == "/":
+            above, below = _metrics(each.left), _metrics(each.right)
+            if any(map(_DURATION.fullmatch, above)) and {_SUCCESS, _FAILURE} <= below:
+                found.append(Problem("failed requests are in the divisor, and add no duration", at=_FAILURE))
+    return found
 
 
 def _metrics(expression: Expression) -> set[str]:

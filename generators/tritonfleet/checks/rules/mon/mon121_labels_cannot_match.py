@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.promql import Binary, Query, Selector, grouping, is_scalar, queries, walk
+from tritonfleet.checks.promql import Binary, Expression, Selector, grouping, is_scalar, queries, walk
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        if query.expression is None:
-            continue
-        for each in walk(query.expression):
-            if isinstance(each, Binary) and each.operator != "or":
-                yield from _of(query, each)
+        for message, operator in query.once(_problems):
+            alone = query.text.count(operator) == 1
+            yield query.breach(message, at=query.text.find(operator) if alone else 0)
 
 
-def _of(query: Query, operation: Binary) -> Verdicts:
+def _problems(expression: Expression) -> list[tuple[str, str]]:
+    """What is wrong, and with which operator."""
+    operations = (each for each in walk(expression) if isinstance(each, Binary) and each.operator != "or")
+    return [(message, each.operator) for each in operations for message in _of(each)]
+
+
+def _of(operation: Binary) -> Iterator[str]:
     if is_scalar(operation.left) or is_scalar(operation.right):
         return
     left, right = grouping(operation.left), grouping(operation.right)
@@ -29,7 +35,7 @@ def _of(query: Query, operation: Binary) -> Verdicts:
         labels = ", ".join(f"`{label}`" for label in sorted(lonely))
         sides = f"{_shown(left)} on the left, {_shown(right)} on the right"
         message = f"{labels} is on one side of `{operation.operator}` only ({sides}), so nothing matches"
-        yield query.breach(message, at=_word(query, operation))
+        yield message
 
 
 def _compared(labels: frozenset[str], operation: Binary) -> frozenset[str]:
@@ -52,11 +58,6 @@ def _pinned_empty(operation: Binary) -> set[str]:
 
 def _shown(labels: frozenset[str]) -> str:
     return ", ".join(sorted(labels)) or "none"
-
-
-def _word(query: Query, operation: Binary) -> int:
-    """Where the operator stands, if it stands in the text only once."""
-    return query.text.find(operation.operator) if query.text.count(operation.operator) == 1 else 0
 
 
 RULE = Rule(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.promql import Binary, grouping, queries, walk
+from tritonfleet.checks.promql import Binary, Expression, Problem, grouping, queries, walk
 from tritonfleet.checks.promql.meaning import pinned
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -13,22 +15,22 @@ _SETS = ("and", "or", "unless")
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        if query.expression is None or " on" not in query.text.replace("\n", " "):
-            continue
-        for each in walk(query.expression):
-            if (
-                isinstance(each, Binary)
-                and each.on is not None
-                and not each.group
-                and each.operator not in _SETS
-            ):
-                for side, operand in (("left", each.left), ("right", each.right)):
-                    more = (grouping(operand) or frozenset()) - set(each.on) - pinned(operand)
-                    if more:
-                        labels = ", ".join(f"`{label}`" for label in sorted(more))
-                        message = f"the {side} side has {labels} besides the labels of `on`"
-                        fix = f"add `group_{side}`"
-                        yield query.breach(message, fix, at="on")
+        for problem in query.once(_problems):
+            yield query.problem(problem)
+
+
+def _problems(expression: Expression) -> list[Problem]:
+    matches = (each for each in walk(expression) if isinstance(each, Binary) and each.operator not in _SETS)
+    return [problem for each in matches if not each.group for problem in _of(each)]
+
+
+def _of(match: Binary) -> Iterator[Problem]:
+    for side, operand in (("left", match.left), ("right", match.right)) if match.on is not None else ():
+        more = (grouping(operand) or frozenset()) - set(match.on or ()) - pinned(operand)
+        if more:
+            labels = ", ".join(f"`{label}`" for label in sorted(more))
+            message = f"the {side} side has {labels} besides the labels of `on`"
+            yield Problem(message, f"add `group_{side}`", "on")
 
 
 RULE = Rule(

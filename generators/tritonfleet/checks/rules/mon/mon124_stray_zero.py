@@ -10,16 +10,20 @@ from tritonfleet.checks.world import World
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        if not query.acts or query.expression is None or "vector" not in query.text:
-            continue
-        for each in walk(query.expression):
-            if isinstance(each, Binary) and each.operator == "or" and _is_constant(each.right):
-                labels = grouping(each.left)
-                if labels and each.on is None:
-                    names = ", ".join(f"`{label}`" for label in sorted(labels))
-                    message = f"the left side of `or vector(...)` has {names}, so the constant comes on top"
-                    severity = Severity.ERROR if query.purpose is Purpose.SCALING else None
-                    yield query.breach(message, at="vector", severity=severity)
+        for message in query.once(_problems) if query.acts else ():
+            severity = Severity.ERROR if query.purpose is Purpose.SCALING else None
+            yield query.breach(message, at="vector", severity=severity)
+
+
+def _problems(expression: Expression) -> list[str]:
+    found = []
+    for each in walk(expression):
+        if isinstance(each, Binary) and each.operator == "or" and _is_constant(each.right):
+            labels = grouping(each.left)
+            if labels and each.on is None:
+                names = ", ".join(f"`{label}`" for label in sorted(labels))
+                found.append(f"the left side of `or vector(...)` has {names}, so the constant comes on top")
+    return found
 
 
 def _is_constant(expression: Expression) -> bool:

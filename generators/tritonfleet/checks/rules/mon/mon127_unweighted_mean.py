@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.metrics import metric
-from tritonfleet.checks.promql import Aggregation, Binary, Call, Expression, Selector, queries, walk
+from tritonfleet.checks.promql import Aggregation, Binary, Call, Expression, Problem, Selector, queries, walk
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        if query.expression is None or "avg" not in query.text or "/" not in query.text:
-            continue
-        for each in walk(query.expression):
-            if isinstance(each, Aggregation) and each.operator == "avg":
-                quotient = each.expression
-                if isinstance(quotient, Binary) and quotient.operator == "/" and _is_plain(quotient):
-                    yield query.breach("`avg` of quotients weighs every pod alike", at="avg")
+        for problem in query.once(_problems):
+            yield query.problem(problem)
+
+
+def _problems(expression: Expression) -> list[Problem]:
+    found = []
+    for each in walk(expression):
+        if isinstance(each, Aggregation) and each.operator == "avg":
+            quotient = each.expression
+            if isinstance(quotient, Binary) and quotient.operator == "/" and _is_plain(quotient):
+                found.append(Problem("`avg` of quotients weighs every pod alike", at="avg"))
+    return found
 
 
 def _is_plain(quotient: Binary) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.promql import COMPARISONS, Binary, Call, Expression, Purpose, queries, walk
+from tritonfleet.checks.promql import COMPARISONS, Binary, Call, Expression, Purpose, Selector, queries, walk
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -12,15 +12,20 @@ _FILTERS = frozenset({"absent", "absent_over_time", "vector"})
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        if query.purpose is not Purpose.ALERT or query.expression is None or not query.uses:
-            continue
-        found = list(walk(query.expression))
-        filtered = any(_filters(each) for each in found)
-        named = any(use.selector.metric is None or ":" in use.selector.metric for use in query.uses)
-        if not filtered and not named and not any(use.selector.metric == "ALERTS" for use in query.uses):
-            boolean = any(isinstance(each, Binary) and each.boolean for each in found)
-            why = "a comparison with `bool` gives 0 or 1, never nothing" if boolean else "it compares nothing"
-            yield query.breach(f"it fires as long as its metric exists: {why}")
+        if query.purpose is Purpose.ALERT:
+            for message in query.once(_problems):
+                yield query.breach(message)
+
+
+def _problems(expression: Expression) -> list[str]:
+    found = list(walk(expression))
+    names = [each.metric for each in found if isinstance(each, Selector)]
+    unsure = not names or any(name is None or ":" in name or name == "ALERTS" for name in names)
+    if unsure or any(_filters(each) for each in found):
+        return []
+    boolean = any(isinstance(each, Binary) and each.boolean for each in found)
+    why = "a comparison with `bool` gives 0 or 1, never nothing" if boolean else "it compares nothing"
+    return [f"it fires as long as its metric exists: {why}"]
 
 
 def _filters(expression: Expression) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.labels import labels_of, shown
 from tritonfleet.checks.objects import mapping
-from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.services import is_backed, selections
+from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
+from tritonfleet.checks.services import is_backed, may_lie_outside, selections
 from tritonfleet.checks.world import World
 
 _PATH = ("spec", "selector")
@@ -16,7 +17,9 @@ def check(world: World) -> Verdicts:
     for service, found in world.derived(selections):
         if not is_backed(service):
             continue
-        if not found:
+        if not found and may_lie_outside(world, service.namespace):
+            yield Undecided(needs.existing("Pod"))
+        elif not found:
             selector = shown(labels_of(mapping(service.data, *_PATH)))
             message = f"no pod in namespace {service.namespace or '(none given)'} has the labels {selector}"
             yield Breach(service, _PATH, message)
@@ -36,6 +39,7 @@ RULE = Rule(
     fix="select by the labels of the pod template",
     sources=("vllm-project/production-stack#312", "vllm-project/production-stack#375"),
     check=check,
+    needs=(needs.existing("Pod"),),
     fails="""\
 apiVersion: apps/v1
 kind: Deployment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Path, Resource, items, mapping
 from tritonfleet.checks.rule import Rule, Verdicts
@@ -45,6 +46,7 @@ RULE = Rule(
     fix="name a Service in the same namespace, and one of its ports",
     sources=("kubernetes/kubernetes:staging/src/k8s.io/api/networking/v1/types.go",),
     check=check,
+    needs=(needs.existing("Service"),),
     fails="""\
 apiVersion: v1
 kind: Service

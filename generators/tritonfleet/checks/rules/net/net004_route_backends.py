@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Path, Resource, items, mapping
 from tritonfleet.checks.rule import Rule, Verdicts
@@ -44,7 +45,13 @@ RULE = Rule(
     fix="name a Service and one of its port numbers",
     sources=("kubernetes-sigs/gateway-api:apis/v1/shared_types.go",),
     check=check,
+    needs=(needs.existing("Service"),),
     fails="""\
+apiVersion: v1
+kind: Service
+metadata: {name: resnet, namespace: prod}
+spec: {ports: [{name: http, port: 8000}]}
+---
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata: {name: bert, namespace: prod}

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.labels import labels_of, shown
 from tritonfleet.checks.objects import mapping
-from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
+from tritonfleet.checks.services import may_lie_outside
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
     for policy in world.index.of_kind("NetworkPolicy"):
         selector = mapping(policy.data, "spec", "podSelector")
-        if selector and not world.pods(policy.namespace, selector):
+        if not selector or world.pods(policy.namespace, selector):
+            continue
+        if may_lie_outside(world, policy.namespace):
+            yield Undecided(needs.existing("Pod"))
+        else:
             labels = shown(labels_of(selector.get("matchLabels"))) or "the expressions"
             message = f"no pod in namespace {policy.namespace or '(none given)'} matches {labels}"
             yield Breach(policy, ("spec", "podSelector"), message)
@@ -27,6 +33,7 @@ RULE = Rule(
     fix="select by the labels of the pod template; an empty selector means every pod of the namespace",
     sources=("kubernetes/kubernetes:staging/src/k8s.io/api/networking/v1/types.go",),
     check=check,
+    needs=(needs.existing("Pod"),),
     fails="""\
 apiVersion: apps/v1
 kind: Deployment

@@ -6,7 +6,6 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-from tritonfleet.errors import Mend
 
 _PATH = ("spec", "paused")
 
@@ -15,7 +14,7 @@ def check(world: World) -> Verdicts:
     for resource in world.index.of_kind("Deployment", "Rollout"):
         if value(resource.data, *_PATH) is True:
             message = "`paused: true`: a new image or setting is accepted and never rolled out"
-            yield Breach(resource, _PATH, message, mend=Mend("remove", _PATH))
+            yield Breach(resource, _PATH, message)
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""ROL011: an update of a StatefulSet or DaemonSet reaches its pods."""
+"""ROL011: an update of a StatefulSet reaches its pods."""
 
 from __future__ import annotations
 
@@ -13,12 +13,8 @@ _PARTITION = ("spec", "updateStrategy", "rollingUpdate", "partition")
 
 
 def check(world: World) -> Verdicts:
-    for resource in world.index.of_kind("StatefulSet", "DaemonSet"):
-        strategy = mapping(resource.data, "spec", "updateStrategy")
-        if strategy.get("type") == "OnDelete":
-            message = "`OnDelete`: pods keep the old version until somebody deletes them"
-            yield Breach(resource, ("spec", "updateStrategy", "type"), message, severity=Severity.INFO)
-        elif resource.kind == "StatefulSet" and strategy:
+    for resource in world.index.of_kind("StatefulSet"):
+        if mapping(resource.data, "spec", "updateStrategy").get("type") != "OnDelete":
             yield from _partition(world, resource)
 
 
@@ -35,9 +31,9 @@ RULE = Rule(
     id="ROL011",
     title="An update that reaches no pod",
     severity=Severity.WARNING,
-    why="The release is applied and healthy, and not one pod runs it. A partition left behind by a staged "
-    "update holds all pods whose number is below it; with OnDelete nothing is replaced by itself.",
-    fix="set `partition: 0`, and use type RollingUpdate",
+    why="The release is applied and healthy, and not one pod runs it: a partition left behind by a staged "
+    "update holds all pods whose number is below it.",
+    fix="set `partition: 0`",
     sources=("kubernetes/website:content/en/docs/concepts/workloads/controllers/statefulset.md",),
     check=check,
     fails="""\

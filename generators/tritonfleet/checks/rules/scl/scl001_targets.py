@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.rollouts.flagger import canaries
 from tritonfleet.checks.rule import Rule, Verdicts
-from tritonfleet.checks.scaling import scalers
+from tritonfleet.checks.scaling import TargetKey, scalers
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for (kind, _, name), found in world.derived(scalers).items():
-        for scaler in found:
+    elsewhere = world.derived(_made_by_operators)
+    for target, found in world.derived(scalers).items():
+        kind, _, name = target
+        for scaler in found if target not in elsewhere else ():
             yield from world.reference(scaler.resource, scaler.target_path, kind, name)
+
+
+def _made_by_operators(world: World) -> Collection[TargetKey]:
+    """The Deployments that KServe makes of InferenceServices, and Flagger of Canaries."""
+    primaries = {(kind, ns, f"{name}-primary") for kind, ns, name in (c.target for c in canaries(world))}
+    if not list(world.index.of_kind("InferenceService")):
+        return primaries
+    from tritonfleet.checks.kserve.made import made
+
+    return primaries | set(world.derived(made))
 
 
 RULE = Rule(
     id="SCL001",
     title="An autoscaler's target does not exist",
     severity=Severity.ERROR,
-    why="The autoscaler does nothing. Kustomize renames objects without renaming the references that custom "
-    "resources such as ScaledObject hold.",
+    why="The HPA reports FailedGetScale, or KEDA's ScaledObject is Ready=False because the target resource "
+    "does not exist, and the workload is never scaled. Kustomize renames objects without renaming the "
+    "references that custom resources such as ScaledObject hold.",
     fix="name a workload in the same namespace, and its kind",
     sources=("kubernetes-sigs/kustomize#5306", "kedacore/keda:apis/keda/v1alpha1/scaledobject_types.go"),
     check=check,

@@ -21,8 +21,9 @@ RULE = Rule(
     id="SCL002",
     title="Two autoscalers scale one workload",
     severity=Severity.ERROR,
-    why="They undo each other's work every few seconds. KEDA makes a HorizontalPodAutoscaler of its own, so a "
-    "second one beside a ScaledObject counts too; KEDA's webhook refuses it.",
+    why="The number of pods jumps back and forth every few seconds, as each of them undoes the other's work. "
+    "KEDA makes an HPA of its own, so a second one beside a ScaledObject counts too; KEDA's webhook refuses it "
+    "with 'already managed by the hpa'.",
     fix="keep one; several triggers fit into one ScaledObject",
     sources=("kedacore/keda#5572", "fluxcd/flagger#1646"),
     check=check,

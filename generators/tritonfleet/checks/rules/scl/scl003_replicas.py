@@ -12,17 +12,18 @@ from tritonfleet.checks.world import World
 def check(world: World) -> Verdicts:
     for (kind, namespace, name), (scaler, *_) in world.derived(scalers).items():
         workload = world.index.get(kind, namespace, name)
-        if workload is not None and value(workload.data, "spec", "replicas") is not None:
-            message = f"`replicas` is set, and {scaler.resource} sets it too"
-            yield Breach(workload, ("spec", "replicas"), message)
+        given = value(workload.data, "spec", "replicas") if workload is not None else None
+        if workload is not None and given is not None:
+            message = f"`replicas` is {given}, and {scaler.resource} sets it too"
+            yield Breach(workload, ("spec", "replicas"), message, related=(scaler.resource,))
 
 
 RULE = Rule(
     id="SCL003",
     title="A scaled workload sets its replicas",
     severity=Severity.ERROR,
-    why="Every apply resets the number at the worst moment; under Argo CD with self-heal it flaps without end, "
-    "and Helm 4's server-side apply fails with a conflict.",
+    why="Every apply sets the number of pods back, at peak too; under Argo CD with self-heal it flaps without "
+    "end, and Helm 4's server-side apply fails with a conflict on .spec.replicas.",
     fix="leave `replicas` out of the workload",
     sources=("k3s-io/helm-controller#343", "helm/helm#31516", "argoproj/argo-cd#28590"),
     check=check,

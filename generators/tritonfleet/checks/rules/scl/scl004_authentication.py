@@ -28,7 +28,8 @@ RULE = Rule(
     id="SCL004",
     title="A trigger's authentication does not exist",
     severity=Severity.ERROR,
-    why="KEDA cannot build the scaler: the workload stays at its present size, or at the fallback's.",
+    why="The ScaledObject is Ready=False with KEDAScalerFailed: KEDA cannot build the scaler, and the workload "
+    "stays at its present size, or at the fallback's.",
     fix="add the TriggerAuthentication and its Secret, or list them among the external ones",
     sources=("kedacore/keda:apis/keda/v1alpha1/triggerauthentication_types.go",),
     check=check,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
-from tritonfleet.errors import Mend
 
 if TYPE_CHECKING:
     from tritonfleet.checks.scaling.signals import Signal
@@ -32,14 +31,14 @@ def _type(signal: Signal) -> Verdicts:
     if found is None or wanted is None or given not in ("Value", "AverageValue") or given == wanted:
         return
     effect = (
-        "is divided by the number of pods" if given == "AverageValue" else "grows with each pod that is added"
+        "is divided by the number of pods"
+        if given == "AverageValue"
+        else "is compared whole, however many pods share it"
     )
     default = "" if "metricType" in signal.trigger.data else ", the default"
     message = f"the query gives {found.value}, and with `metricType: {given}`{default} it {effect}"
     path = (*signal.trigger.path, "metricType")
-    yield Breach(
-        signal.trigger.owner, path, message, f"set `metricType: {wanted}`", mend=Mend("set", path, wanted)
-    )
+    yield Breach(signal.trigger.owner, path, message, f"set `metricType: {wanted}`")
 
 
 _SCALED = """\

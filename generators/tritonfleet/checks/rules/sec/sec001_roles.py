@@ -9,14 +9,14 @@ from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_BUILT_IN = frozenset({"cluster-admin", "admin", "edit", "view"})
+_BUILT_IN = frozenset({"cluster-admin", "admin", "edit", "view", "extension-apiserver-authentication-reader"})
 
 
 def check(world: World) -> Verdicts:
     for binding in world.index.of_kind("RoleBinding", "ClusterRoleBinding"):
         role = mapping(binding.data, "roleRef")
         kind, name = str(role.get("kind")), role.get("name")
-        if kind == "ClusterRole" and (str(name) in _BUILT_IN or str(name).startswith("system:")):
+        if str(name) in _BUILT_IN or str(name).startswith("system:"):
             continue
         where = binding.namespace if kind == "Role" else ""
         yield from world.reference(binding, ("roleRef", "name"), kind, name, namespace=where)
@@ -28,7 +28,10 @@ RULE = Rule(
     severity=Severity.ERROR,
     why="The binding grants nothing, and every call of its subjects is refused with 403.",
     fix="add the role, or list the ClusterRole among the external ones",
-    sources=("kubernetes/kubernetes:staging/src/k8s.io/api/rbac/v1/types.go",),
+    sources=(
+        "kubernetes/kubernetes:staging/src/k8s.io/api/rbac/v1/types.go",
+        "kubernetes/kubernetes:plugin/pkg/auth/authorizer/rbac/bootstrappolicy/namespace_policy.go",
+    ),
     check=check,
     needs=(needs.existing("ClusterRole"),),
     facts=Facts(external={"ClusterRole": ()}),

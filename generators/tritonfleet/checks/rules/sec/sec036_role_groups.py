@@ -10,12 +10,19 @@ from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for grant in world.derived(grants):
-        if grant.urls or "*" in grant.groups:
+    found = world.derived(grants)
+    given = {
+        (id(grant.role), group, resource)
+        for grant in found
+        for group in grant.groups
+        for resource in grant.resources
+    }
+    for grant in found:
+        if grant.urls or "*" in grant.groups or _may_be_other(grant):
             continue
         for resource in sorted(grant.resources):
             group = catalogue().group_of.get(resource.partition("/")[0])
-            if group is not None and group not in grant.groups and not _may_be_other(grant):
+            if group is not None and (id(grant.role), group, resource) not in given:
                 there = ", ".join(sorted(f'"{g}"' for g in grant.groups)) or "none"
                 message = f'`{resource}` is in API group "{group}", and the rule names {there}'
                 yield Breach(grant.role, (*grant.path, "apiGroups"), message, f'add "{group}" to `apiGroups`')
@@ -31,8 +38,9 @@ RULE = Rule(
     id="SEC036",
     title="A role names the wrong API group",
     severity=Severity.ERROR,
-    why="The rule is accepted and grants nothing: the program logs `deployments.apps is forbidden: User … "
-    "cannot list resource` although the role lists deployments.",
+    why="The rule is accepted and grants nothing, unless another rule of the role names the right group: the "
+    "program logs `deployments.apps is forbidden: User … cannot list resource` although the role lists "
+    "deployments.",
     fix="name the group that has the resource",
     sources=(
         "kubernetes/website:content/en/docs/reference/access-authn-authz/rbac.md",

@@ -11,10 +11,13 @@ from tritonfleet.checks.triton import Server, servers
 from tritonfleet.checks.world import World
 
 _DEFAULTS = {8000: "http", 8001: "grpc", 8002: "metrics"}
+_OTHER_ENDPOINTS = ("allow-sagemaker", "allow-vertex-ai")
 
 
 def check(world: World) -> Verdicts:
     for server in servers(world):
+        if any(server.flags(name) for name in _OTHER_ENDPOINTS) or "AIP_MODE" in server.environment.values:
+            continue
         listening = {
             server.port(endpoint) for endpoint in _DEFAULTS.values() if server.listens(endpoint) is not False
         }

@@ -16,7 +16,7 @@ def check(world: World) -> Verdicts:
         if probe.port is None or (probe.http is None and not probe.grpc) or not server.complete:
             continue
         known = _meaning(server, probe.port)
-        if server.listens(endpoint) is False and known in (None, endpoint):
+        if server.listens(endpoint) is False and probe.port == server.port(endpoint) and known is None:
             message = f"`{probe.kind}` asks {endpoint}, which `--allow-{endpoint}=false` turns off"
             yield Breach(
                 server.resource, probe.port_path, message, "turn the endpoint on, or probe another one"

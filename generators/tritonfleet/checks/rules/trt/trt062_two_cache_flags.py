@@ -6,7 +6,6 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.triton import servers
 from tritonfleet.checks.world import World
-from tritonfleet.errors import Mend
 
 
 def check(world: World) -> Verdicts:
@@ -14,9 +13,7 @@ def check(world: World) -> Verdicts:
         old = server.flag("response-cache-byte-size")
         if old and server.flags("cache-config"):
             message = "`--response-cache-byte-size` is given beside `--cache-config`"
-            yield Breach(
-                server.resource, old.path, message, mend=Mend("remove", old.path) if old.joined else None
-            )
+            yield Breach(server.resource, old.path, message)
 
 
 RULE = Rule(

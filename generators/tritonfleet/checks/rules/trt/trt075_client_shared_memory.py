@@ -17,6 +17,7 @@ _DEFAULT_SINCE = Release(26, 4)
 
 
 def check(world: World) -> Verdicts:
+    triton = {id(server.container) for server in servers(world)}
     for server in servers(world):
         if server.release is None or server.release < _DEFAULT_SINCE or server.workload is None:
             continue
@@ -24,11 +25,7 @@ def check(world: World) -> Verdicts:
         if own is None or server.switched("allow-client-shm", default=False) is not False:
             continue
         for path, container in server.workload.containers:
-            if (
-                path[-2] == "containers"
-                and container is not server.container
-                and _volume_at_shm(container) == own
-            ):
+            if path[-2] == "containers" and id(container) not in triton and _volume_at_shm(container) == own:
                 message = f"container `{container.get('name')}` shares volume `{own}` at {_SHM} with `{server.name}`"
                 flag = server.flag("allow-client-shm")
                 yield Breach(server.resource, flag.path if flag else server.path, message)

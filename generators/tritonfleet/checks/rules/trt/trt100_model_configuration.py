@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Inside, Rule, Verdicts
-from tritonfleet.checks.triton.configs import TEMPLATED, model_configs
+from tritonfleet.checks.triton.configs import CONFIG, TEMPLATED, ModelConfigFile, model_configs
+from tritonfleet.checks.triton.sets import read_by_servers
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
     for file in model_configs(world):
         problem = file.problem
-        if problem is None or TEMPLATED.search(file.text):
+        if problem is None or TEMPLATED.search(file.text) or not _is_read(world, file):
             continue
         where = problem.location
         inside = Inside(max(where.line, 1), max(where.column, 1)) if where else Inside(1)
         yield Breach(
             file.config_map, file.path, f"`{file.key}`: {problem.message}", problem.fix, inside=inside
         )
+
+
+def _is_read(world: World, file: ModelConfigFile) -> bool:
+    """Whether it is a model configuration, not another file in protobuf's text format such as a label map."""
+    return file.key.endswith(CONFIG) or (id(file.config_map), file.key) in world.derived(read_by_servers)
 
 
 RULE = Rule(

@@ -6,8 +6,8 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Path
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.triton import servers
-from tritonfleet.checks.triton.configs import CONFIG
-from tritonfleet.checks.triton.mounts import Mounted, mounts, seen_below
+from tritonfleet.checks.triton.configs import CONFIG, by_place
+from tritonfleet.checks.triton.mounts import File, Mounted, mounts, seen_below
 from tritonfleet.checks.triton.sets import others_at
 from tritonfleet.checks.world import World
 
@@ -18,17 +18,22 @@ def check(world: World) -> Verdicts:
         for root in (repository.rstrip("/") for repository in server.repositories):
             for path, file in seen_below(found, root):
                 model, _, name = path.partition("/")
-                if (
-                    not path.endswith(".pbtxt")
-                    or "/" in name
-                    or name == CONFIG
-                    or (name and _has_config(found, root, model))
-                ):
+                if "/" in name or name == CONFIG or not _is_configuration(world, file):
+                    continue
+                if name and _has_config(found, root, model):
                     continue
                 field: Path = ("data", file.key)
                 message = f"{server.resource} sees it as {root}/{path}, which Triton does not read"
                 fix = f"mount it as {root}/{model if name else '<model>'}/{CONFIG}"
                 yield Breach(file.config_map, field, message, fix, related=(server.resource,))
+
+
+def _is_configuration(world: World, file: File) -> bool:
+    """Whether the file is one by its content: it says what runs the model."""
+    read = world.derived(by_place).get((id(file.config_map), file.key))
+    return (
+        read is not None and read.message is not None and bool(read.message.backend or read.message.platform)
+    )
 
 
 def _has_config(found: list[Mounted], root: str, model: str) -> bool:

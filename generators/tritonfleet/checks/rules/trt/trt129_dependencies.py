@@ -15,7 +15,8 @@ RULE = Rule(
     "only for the ensemble.",
     fix="write the folder's name, and add the missing model",
     sources=(
-        "triton-inference-server/core:src/model_repository_manager/model_repository_manager.cc:80@r26.06",
+        ""
+        "triton-inference-server/core:src/model_repository_manager/model_repository_manager.cc:1706,1869@r26.06",
         "triton-inference-server/server:docs/user_guide/model_repository.md",
     ),
     check=check_of("TRT129"),

@@ -1,11 +1,9 @@
-"""GPU416: the operator's namespace admits privileged pods."""
+"""GPU412: the operator's namespace admits privileged pods."""
 
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.gpu.policy import (
-    policies,
-)
+from tritonfleet.checks.gpu.policy import policies
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
@@ -30,7 +28,7 @@ def check(world: World) -> Verdicts:
 
 
 RULE = Rule(
-    id="GPU416",
+    id="GPU412",
     title="Pod Security keeps the GPU operator's pods out of their namespace",
     severity=Severity.ERROR,
     why="Drivers, toolkit and device plugin run privileged and mount folders of the node. In a namespace "

@@ -1,0 +1,69 @@
+"""K8S074: either all objects of a set name their namespace, or none does."""
+
+from __future__ import annotations
+
+from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.kube.wording import listed
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.world import World
+from tritonfleet.words import count
+
+_NAMESPACED = (
+    "ConfigMap", "CronJob", "DaemonSet", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "NetworkPolicy",
+    "PersistentVolumeClaim", "PodDisruptionBudget", "Role", "RoleBinding", "ScaledObject", "Secret", "Service",
+    "ServiceAccount", "ServiceMonitor", "StatefulSet",
+)  # fmt: skip
+_OF_KUBERNETES = "kube-"
+
+
+def check(world: World) -> Verdicts:
+    without = [resource for resource in world.index.of_kind(*_NAMESPACED) if not resource.namespace]
+    if not without:
+        return
+    named = [
+        r
+        for r in world.index.of_kind(*_NAMESPACED)
+        if r.namespace and not r.namespace.startswith(_OF_KUBERNETES)
+    ]
+    if named:
+        namespaces = listed(dict.fromkeys(resource.namespace for resource in named))
+        message = (
+            f"{count(len(without), 'object')} of the set name no namespace, {len(named)} are in {namespaces}"
+        )
+        yield Breach(without[0], ("metadata",), message, related=tuple(without[1:4]))
+
+
+RULE = Rule(
+    id="K8S074",
+    title="Some objects name a namespace and others do not",
+    severity=Severity.INFO,
+    why="Objects without one go to whatever namespace is current, which for `kubectl apply` and for Argo CD "
+    "need not be that of the others: a ServiceAccount or ConfigMap is then missing where the pods look for "
+    "it.",
+    fix="name the namespace in all objects of the set, or in none",
+    sources=(
+        "kubernetes/website:content/en/docs/concepts/overview/working-with-objects/namespaces.md",
+        "vllm-project/production-stack:helm/templates/serviceaccount.yaml",
+    ),
+    check=check,
+    fails="""\
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: bert}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: bert, namespace: prod}
+spec: {ports: [{name: http, port: 8000}]}
+""",
+    passes="""\
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: bert, namespace: prod}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: bert}
+rules: []
+""",
+)

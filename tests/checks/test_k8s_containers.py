@@ -1,0 +1,206 @@
+"""Rules about images, commands, variables and probes, in the cases that their examples do not show."""
+
+from __future__ import annotations
+
+import pytest
+from workload_examples import breaches, container, pod, said, severities, thing, together, workload
+
+from tritonfleet.checks import Facts
+
+
+@pytest.mark.parametrize(
+    "image", ["app", "app:latest", "registry.example.com:5000/team/app", "ghcr.io/team/app:latest"]
+)
+def test_an_image_without_a_version(image):
+    assert len(said("K8S022", pod(container(image=image)))) == 1
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "app:1",
+        "registry.example.com:5000/app:1",
+        "app@sha256:" + "a" * 64,
+        "app:latest@sha256:" + "a" * 64,
+        "auto",
+        "",
+    ],
+)
+def test_an_image_with_a_version_or_none_at_all(image):
+    assert said("K8S022", pod(container(image=image))) == []
+
+
+@pytest.mark.parametrize(
+    "image", ["https://ghcr.io/app:1", "App:1", "app:", "app: 1", "app:1 ", "/app:1", "app:" + "a" * 129]
+)
+def test_an_image_that_no_runtime_reads(image):
+    assert len(said("K8S023", pod(container(image=image)))) == 1
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "localhost:5000/app:1",
+        "a.b/c/d_e/f__g-h:1.2_3",
+        "Registry.example.com/app:1",
+        "app@sha256:" + "a" * 64,
+        "$(IMAGE)",
+    ],
+)
+def test_an_image_that_a_runtime_reads(image):
+    assert said("K8S023", pod(container(image=image))) == []
+
+
+def test_a_default_of_the_namespace_stands_for_a_request():
+    limits = [{"type": "Container", "default": {"cpu": 1, "memory": "1Gi"}}]
+    assert said("K8S025", together(pod(), thing("LimitRange", "v1", spec={"limits": limits}))) == []
+
+
+def test_requests_of_the_pod_stand_for_those_of_its_containers():
+    assert said("K8S025", pod(resources={"requests": {"cpu": 1, "memory": "1Gi"}})) == []
+
+
+def test_containers_without_requests_are_named_together():
+    (message,) = said("K8S025", pod(container("a"), container("b", resources={"requests": {"cpu": 1}})))
+    assert message == "no request for cpu and memory in `a`, `b`"
+
+
+@pytest.mark.parametrize(
+    "command", [["sh", "-c", "a b", "c"], ["/bin/bash", "-ec", "a", "b"], ["sh", "-c", "-x", "a", "b"]]
+)
+def test_words_that_a_shell_ignores(command):
+    assert len(said("K8S070", pod(container(command=command)))) == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["sh", "-c", 'exec "$@"', "--", "app", "--flag"],
+        ["sh", "-c", "echo $1", "x", "y"],
+        ["sh", "-c", "-x", "app --flag"],
+        ["sh", "script.sh", "-c", "a", "b"],
+        ["bash", "--norc", "-c", "app"],
+        ["python", "-c", "print()", "x"],
+        ["sh", "-c"],
+    ],
+)
+def test_words_that_are_read(command):
+    assert said("K8S070", pod(container(command=command))) == []
+
+
+def test_a_program_with_a_blank_in_a_hook():
+    hook = {"preStop": {"exec": {"command": ["sleep 10"]}}}
+    (breach,) = breaches("K8S069", pod(container(lifecycle=hook)))
+    assert (breach.path[-1], breach.fix) == (0, 'write ["sleep", "10"]')
+
+
+@pytest.mark.parametrize(
+    "args", [["$(hostname)"], ["$$(NAME)"], ["$(KUBERNETES_SERVICE_HOST)"], ["$(BERT_PORT_8000_TCP)"]]
+)
+def test_references_that_are_no_missing_variables(args):
+    assert said("K8S047", pod(container(args=args))) == []
+
+
+def test_variables_from_elsewhere_are_not_known():
+    assert said("K8S047", pod(container(args=["$(NAME)"], envFrom=[{"configMapRef": {"name": "x"}}]))) == []
+
+
+def test_a_command_substitution_of_a_shell_is_no_variable():
+    assert said("K8S047", pod(container(command=["bash", "-c"], args=["cd $(PWD)"]))) == []
+
+
+def test_a_variable_that_is_used_above_its_definition():
+    env = [{"name": "URL", "value": "s3://$(BUCKET)/x"}, {"name": "BUCKET", "value": "models"}]
+    assert said("K8S047", pod(container(env=env))) == [
+        "`$(BUCKET)` is used before `BUCKET` is set, and stays as it is written"
+    ]
+
+
+@pytest.mark.parametrize("text", ["--rate=1e-06", "1e+6x", "--name=e+10", "1.5", "a1e+06b"])
+def test_texts_that_are_no_floats_of_helm(text):
+    assert said("K8S052", pod(container(args=[text]))) == []
+
+
+def test_a_float_in_a_variable_says_what_was_meant():
+    (breach,) = breaches("K8S052", pod(container(env=[{"name": "SIZE", "value": "1.6777216e+07"}])))
+    assert breach.fix.startswith("write 16777216:")
+
+
+@pytest.mark.parametrize("text", ["50%! really", "<nobody>", "a <none> b", "100%"])
+def test_texts_that_no_template_left(text):
+    assert said("K8S054", pod(container(args=[text]))) == []
+
+
+def test_a_leftover_in_a_file_is_shown_by_its_line():
+    text = thing("ConfigMap", "v1", data={"app.ini": "a: 1\nb: <nil>\n"})
+    (breach,) = breaches("K8S054", text)
+    assert breach.inside is not None
+    assert breach.inside.line == 2
+
+
+@pytest.mark.parametrize(("version", "found"), [("1.28", 0), ("1.29", 1), ("1.30", 0)])
+def test_a_sleep_action_is_dropped_only_while_its_gate_is_off(version, found):
+    text = pod(container(lifecycle={"preStop": {"sleep": {"seconds": 5}}}))
+    assert len(said("K8S041", text, Facts(kubernetes=version))) == found
+
+
+@pytest.mark.parametrize(
+    ("hook", "found"),
+    [
+        ({"sleep": {"seconds": 30}}, 1),
+        ({"exec": {"command": ["sh", "-c", "sleep 20; nginx -s quit; sleep 15"]}}, 1),
+        ({"exec": {"command": ["sleep", "10"]}}, 0),
+        ({"exec": {"command": ["/bin/asleep", "100"]}}, 0),
+        ({"httpGet": {"port": 80}}, 0),
+    ],
+)
+def test_hooks_against_the_default_grace_period(hook, found):
+    assert len(said("K8S040", pod(container(lifecycle={"preStop": hook})))) == found
+
+
+def test_what_triton_does_at_its_end_is_told_by_rules_of_its_own():
+    triton = container(
+        image="nvcr.io/nvidia/tritonserver:26.07-py3", args=["tritonserver", "--model-repository=/m"]
+    )
+    slow = {
+        "lifecycle": {"preStop": {"sleep": {"seconds": 60}}},
+        "livenessProbe": {"tcpSocket": {"port": 8000}},
+    }
+    text = pod({**triton, **slow, "resources": {"limits": {"nvidia.com/gpu": 1}}})
+    assert said("K8S040", text) + said("K8S038", text) == []
+
+
+def test_liveness_that_waits_longer_than_readiness():
+    probe = {"httpGet": {"path": "/health", "port": 80}}
+    text = pod(container(livenessProbe={**probe, "periodSeconds": 30}, readinessProbe=probe))
+    assert said("K8S037", text) == []
+
+
+@pytest.mark.parametrize("fields", [{"restartPolicy": "Always"}, {}])
+def test_probes_of_containers_that_run_before_the_others(fields):
+    init = container("init", readinessProbe={"tcpSocket": {"port": 1}}, **fields)
+    assert len(said("K8S068", pod(initContainers=[init]))) == (0 if fields else 1)
+
+
+def test_an_empty_value_beside_a_source_is_no_second_source():
+    env = [{"name": "A", "value": "", "valueFrom": {"fieldRef": {"fieldPath": "spec.nodeName"}}}]
+    assert said("K8S072", pod(container(env=env))) == []
+
+
+@pytest.mark.parametrize(("version", "found"), [("1.31", 1), ("1.32", 0)])
+def test_names_of_variables_were_relaxed(version, found):
+    assert (
+        len(said("K8S072", pod(container(env=[{"name": "a b", "value": "x"}])), Facts(kubernetes=version)))
+        == found
+    )
+
+
+def test_ports_of_an_init_container_are_free_again():
+    ports = [{"containerPort": 8080}]
+    assert said("K8S071", pod(container(ports=ports), initContainers=[container("init", ports=ports)])) == []
+
+
+def test_a_privileged_gpu_pod_is_told_by_the_rule_about_gpus():
+    fields = {"securityContext": {"privileged": True}, "resources": {"limits": {"nvidia.com/gpu": 1}}}
+    assert said("SEC006", pod(container(**fields))) == []
+    assert severities("SEC006", workload("DaemonSet", containers=[container(**fields)])) == ["info"]

@@ -1,0 +1,48 @@
+"""Coverage-guided fuzzing of one reader, by hand: it needs atheris, which has wheels for some Pythons only.
+
+    pip install atheris
+    PYTHONPATH=generators:tests python -m fuzz.harness manifests -max_total_time=60
+
+The first argument is a target of fuzz.targets, the others are libFuzzer's. A crash is written to ./crash-….
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from fuzz.targets import TARGETS
+from tritonfleet.errors import InputError
+
+
+def one_input(name: str) -> Callable[[bytes], None]:
+    """What libFuzzer calls with bytes; anything but InputError is a crash."""
+    target = TARGETS[name]
+
+    def read(raw: bytes) -> None:
+        with suppress(InputError):
+            target.read(raw.decode("utf-8", errors="surrogateescape"))
+
+    return read
+
+
+def main() -> None:
+    """Fuzz the target that the command line names until libFuzzer stops."""
+    import atheris
+
+    if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
+        sys.exit(f"usage: python -m fuzz.harness {'|'.join(TARGETS)} [libFuzzer's options]")
+    name = sys.argv.pop(1)
+    atheris.instrument_all()
+    with tempfile.TemporaryDirectory() as corpus:
+        for number, seed in enumerate(TARGETS[name].seeds):
+            (Path(corpus) / str(number)).write_text(seed)
+        atheris.Setup([*sys.argv, corpus], one_input(name))
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
