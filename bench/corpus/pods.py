@@ -73,6 +73,7 @@ def _server(of: Service) -> dict[str, Any]:
             "tritonserver",
             f"--model-repository=s3://example-models/{of.name}",
             "--exit-timeout-secs=30",
+            "--grpc-max-connection-age=300000",
         ],
         "env": [{"name": "AWS_DEFAULT_REGION", "value": "eu-central-1"}, {"name": "HOME", "value": "/tmp"}],
         "ports": [

@@ -34,7 +34,8 @@ def test_a_fact_decides():
 
 def test_findings_come_in_the_order_of_the_file():
     manifests = yamlio.load_manifests(SECRET_USER, "f.yaml")
-    report = checks.run(manifests, Facts(external={"Secret": ()}), select=["K8S005", "K8S010", "K8S011"])
+    facts = Facts(external={"Secret": (), "ServiceAccount": ()})
+    report = checks.run(manifests, facts, select=["K8S005", "K8S010", "K8S011"])
     assert [finding.rule for finding in report.findings] == ["K8S005", "K8S011", "K8S010"]
     assert (report.objects, report.rules) == (1, ("K8S005", "K8S010", "K8S011"))
 

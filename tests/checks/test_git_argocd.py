@@ -202,3 +202,12 @@ def test_applications_may_lie_where_the_project_says():
 def test_keys_that_are_no_text_do_not_matter():
     source = 'repoURL: "git@example.com:fleet.git", path: c, 1: 2'
     assert said("GIT004", application(source=source)) == []
+
+
+def test_a_project_that_is_nearly_named_right_is_recognised():
+    text = project() + application().replace("project: triton", "project: trition")
+    assert said("GIT002", text) == ["there is no AppProject `trition`"]
+
+
+def test_a_project_of_another_repository_may_exist():
+    assert (said("GIT002", application()), len(undecided("GIT002", application()))) == ([], 1)

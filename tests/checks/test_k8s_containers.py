@@ -204,3 +204,48 @@ def test_a_privileged_gpu_pod_is_told_by_the_rule_about_gpus():
     fields = {"securityContext": {"privileged": True}, "resources": {"limits": {"nvidia.com/gpu": 1}}}
     assert said("SEC006", pod(container(**fields))) == []
     assert severities("SEC006", workload("DaemonSet", containers=[container(**fields)])) == ["info"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"), [("Opaque", 1), ("kubernetes.io/dockerconfigjson", 0), ("kubernetes.io/dockercfg", 0)]
+)
+def test_what_accounts_pull_images_with(kind, found):
+    account = thing("ServiceAccount", "v1", imagePullSecrets=[{"name": "ngc"}])
+    assert len(said("K8S075", together(thing("Secret", "v1", "ngc", type=kind), account))) == found
+
+
+@pytest.mark.parametrize(("inner", "found"), [("app.yaml", 0), ("app.yml", 1), ("app.yaml/x", 0)])
+def test_a_single_file_of_a_config_map(inner, found):
+    mounting = container(volumeMounts=[{"name": "conf", "mountPath": "/etc/app", "subPath": inner}])
+    volumes = [{"name": "conf", "configMap": {"name": "bert"}}]
+    held = thing("ConfigMap", "v1", data={"app.yaml": ""})
+    assert len(said("K8S076", together(held, pod(mounting, volumes=volumes)))) == found
+
+
+def test_a_folder_of_a_claim_is_not_known():
+    mounting = container(volumeMounts=[{"name": "models", "mountPath": "/models", "subPath": "bert"}])
+    volumes = [{"name": "models", "persistentVolumeClaim": {"claimName": "bert"}}]
+    assert said("K8S076", pod(mounting, volumes=volumes)) == []
+
+
+@pytest.mark.parametrize(("port", "found"), [({}, 0), ({"port": 443}, 0), ({"port": 9443}, 1)])
+def test_the_port_that_the_api_server_calls(port, found):
+    service = thing("Service", "v1", "hook", spec={"ports": [{"port": 443, "targetPort": 9443}]})
+    called = {"clientConfig": {"service": {"name": "hook", "namespace": "prod", **port}}}
+    hook = thing("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1", webhooks=[called])
+    assert len(said("K8S078", together(service, hook))) == found
+
+
+def test_a_webhook_by_address_calls_no_service():
+    called = {"clientConfig": {"url": "https://hooks.example.com"}}
+    hook = thing("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1", webhooks=[called])
+    assert said("K8S078", hook) == []
+
+
+def test_an_image_that_a_builder_fills_in():
+    assert said("K8S023", pod(container(image="ko://example.com/app"))) == []
+
+
+def test_a_host_that_a_template_could_not_print():
+    text = thing("Ingress", "networking.k8s.io/v1", spec={"rules": [{"host": "grafana.%!s(<nil>)"}]})
+    assert said("K8S054", text) == ["`%!s(` is what a template prints for a missing value"]

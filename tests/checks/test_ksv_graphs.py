@@ -72,8 +72,8 @@ def test_a_service_of_another_repository_may_exist():
 
 
 def test_a_service_that_is_nearly_named_right_is_recognised():
-    text = graph(node("root", step("serviceName: detector-v3"))) + service(model(), name="detector-v2")
-    assert said("KSV046", text) == ["there is no InferenceService `detector-v3`"]
+    text = graph(node("root", step("serviceName: detecter-v2"))) + service(model(), name="detector-v2")
+    assert said("KSV046", text) == ["there is no InferenceService `detecter-v2`"]
 
 
 def test_a_trained_model_fits_beside_its_siblings():

@@ -7,7 +7,7 @@ from gpu_examples import fixes, said, undecided, world
 from kserve_examples import model, runtime, service
 
 from tritonfleet.checks.facts import Facts
-from tritonfleet.checks.kserve.runtimes import chosen
+from tritonfleet.checks.kserve.choice import chosen
 
 SHIPPED_ONLY = Facts(external={"ClusterServingRuntime": ("kserve-tritonserver", "kserve-sklearnserver")})
 

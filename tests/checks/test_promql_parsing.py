@@ -39,7 +39,14 @@ def test_what_promtool_refuses_is_refused_with_a_reason(promtool, text):
 
 
 def format_(promtool: str, text: str) -> int:
-    command = [promtool, "--experimental", "promql", "format", text]
+    command = [
+        promtool,
+        "--experimental",
+        "--enable-feature=promql-experimental-functions",
+        "promql",
+        "format",
+        text,
+    ]
     return subprocess.run(command, capture_output=True, check=False).returncode
 
 

@@ -183,3 +183,10 @@ def test_an_empty_selector_means_every_pod_and_a_missing_one_none():
     none = together(deployment("replicas: 2"), head + "spec: {maxUnavailable: 1}\n")
     assert said("K8S015", every) == []
     assert said("K8S015", none) == ["error spec.selector: there is no selector, so it protects no pod"]
+
+
+@pytest.mark.parametrize(("count", "found"), [(4, 0), (5, 1), (7, 1), (8, 0)])
+def test_where_the_nodes_are_known_a_doubled_update_that_fits_is_fine(count, found):
+    doubling = "replicas: 4, strategy: {rollingUpdate: {maxSurge: 100%, maxUnavailable: 0}}"
+    assert len(said("ROL002", deployment(doubling, ONE_GPU), gpus(count))) == found
+    assert len(said("ROL001", deployment(doubling, ONE_GPU), gpus(count))) == (count == 4)

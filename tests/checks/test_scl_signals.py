@@ -22,6 +22,7 @@ SLOW = "startupProbe: {httpGet: {path: /, port: 8000}, periodSeconds: 10, failur
         f"{RATE} / ({RATE} > 0)",
         "histogram_quantile(0.95, sum by (le) (rate(nv_inference_first_response_histogram_ms_bucket[5m])))",
         'sum by (model) (nv_inference_pending_request_count{model="bert"})',
+        'sum by (model) (nv_inference_pending_request_count{model=~"bert-large"})',
     ],
 )
 def test_queries_that_return_one_value(query):
@@ -33,6 +34,7 @@ def test_queries_that_return_one_value(query):
     [
         ("nv_inference_pending_request_count", "error"),
         ("sum by (pod) (nv_inference_pending_request_count)", "error"),
+        ('sum by (model) (nv_inference_pending_request_count{model=~"bert.*"})', "error"),
         ("rate(nginx_ingress_controller_requests[2m])", "warning"),
     ],
 )

@@ -18,11 +18,19 @@ kind: Service
 metadata: {name: bert, namespace: prod%s}
 spec: {selector: {app: bert}, ports: [{name: http, port: 8000}]}
 """
+POD = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: clip, namespace: prod, labels: {app: clip}}
+spec: {containers: [{name: clip, image: "clip:1"}]}
+"""
 
 
 def run(annotations: str = "") -> checks.Report:
     given = f", annotations: {{{annotations}}}" if annotations else ""
-    return checks.run(yamlio.load_manifests(SERVICE % given, "f.yaml"), select=["NET001", "K8S100"])
+    return checks.run(
+        yamlio.load_manifests(f"{SERVICE % given}---\n{POD}", "f.yaml"), select=["NET001", "K8S100"]
+    )
 
 
 def test_an_annotation_with_a_reason_suppresses_the_rule_it_names():
@@ -54,7 +62,7 @@ def test_another_rule_is_not_suppressed():
 
 @pytest.fixture
 def manifests(tmp_path):
-    (tmp_path / "m.yaml").write_text(SERVICE % "")
+    (tmp_path / "m.yaml").write_text(f"{SERVICE % ''}---\n{POD}")
     return tmp_path
 
 
@@ -69,7 +77,7 @@ def test_a_baseline_lets_what_was_known_pass_and_counts_it(manifests):
 def test_a_baseline_does_not_hide_one_more(manifests):
     tritonfleet("check", "m.yaml", "--write-baseline", "known.json", cwd=manifests)
     text = SERVICE % ""
-    (manifests / "m.yaml").write_text(f"{text}---\n{text.replace('name: bert,', 'name: resnet,')}")
+    (manifests / "m.yaml").write_text(f"{text}---\n{text.replace('name: bert,', 'name: resnet,')}---\n{POD}")
     ran = tritonfleet("check", "m.yaml", "--baseline", "known.json", "--select", "NET001", cwd=manifests)
     assert ran.code == 1
     assert "prod/resnet" in ran.out
@@ -78,7 +86,7 @@ def test_a_baseline_does_not_hide_one_more(manifests):
 
 def test_a_baseline_survives_new_lines_and_messages(manifests):
     tritonfleet("check", "m.yaml", "--write-baseline", "known.json", cwd=manifests)
-    (manifests / "m.yaml").write_text("# moved\n\n" + (SERVICE % "").replace("app: bert", "app: brt"))
+    (manifests / "m.yaml").write_text(f"# moved\n\n{SERVICE % ''}---\n{POD}".replace("app: bert", "app: brt"))
     options = ("--baseline", "known.json", "--select", "NET001")
     assert tritonfleet("check", "m.yaml", *options, cwd=manifests).code == 0
 

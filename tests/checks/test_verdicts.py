@@ -97,8 +97,24 @@ def test_a_claim_template_is_a_volume():
     ],
 )
 def test_a_config_map_is_looked_for_wherever_a_pod_can_name_it(source):
-    (found,) = said("K8S009", pod(source))
+    (found,) = said("K8S009", pod(source), Facts(external={"ConfigMap": ()}))
     assert "there is no ConfigMap `none` in namespace prod" in found
+
+
+def test_an_absent_object_proves_nothing_where_there_is_none_of_its_kind():
+    """A chart may well name what another one makes."""
+    report = checks.run(
+        yamlio.load_manifests(pod("serviceAccountName: bert\ncontainers: []"), "f.yaml"), select=["K8S011"]
+    )
+    assert report.findings == ()
+    assert [skipped.rule for skipped in report.skipped] == ["K8S011"]
+
+
+def test_an_absent_object_is_a_mistake_beside_others_of_its_kind():
+    text = pod("serviceAccountName: bert\ncontainers: []") + (
+        "---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: resnet, namespace: prod}\n"
+    )
+    assert len(said("K8S011", text)) == 1
 
 
 def test_a_misspelt_reference_gets_a_suggestion():

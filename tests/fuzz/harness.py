@@ -13,34 +13,33 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-
-from fuzz.targets import TARGETS
-from tritonfleet.errors import InputError
+from typing import Any
 
 
-def one_input(name: str) -> Callable[[bytes], None]:
+def one_input(read: Callable[[str], Any]) -> Callable[[bytes], None]:
     """What libFuzzer calls with bytes; anything but InputError is a crash."""
-    target = TARGETS[name]
+    from tritonfleet.errors import InputError
 
-    def read(raw: bytes) -> None:
+    def call(raw: bytes) -> None:
         with suppress(InputError):
-            target.read(raw.decode("utf-8", errors="surrogateescape"))
+            read(raw.decode("utf-8", errors="replace"))
 
-    return read
+    return call
 
 
 def main() -> None:
     """Fuzz the target that the command line names until libFuzzer stops."""
     import atheris
 
+    with atheris.instrument_imports(include=["tritonfleet"]):
+        from fuzz.targets import TARGETS
     if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
         sys.exit(f"usage: python -m fuzz.harness {'|'.join(TARGETS)} [libFuzzer's options]")
-    name = sys.argv.pop(1)
-    atheris.instrument_all()
+    target = TARGETS[sys.argv.pop(1)]
     with tempfile.TemporaryDirectory() as corpus:
-        for number, seed in enumerate(TARGETS[name].seeds):
+        for number, seed in enumerate(target.seeds):
             (Path(corpus) / str(number)).write_text(seed)
-        atheris.Setup([*sys.argv, corpus], one_input(name))
+        atheris.Setup([*sys.argv, corpus], one_input(target.read))
         atheris.Fuzz()
 
 

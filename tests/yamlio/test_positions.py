@@ -42,3 +42,7 @@ def test_a_later_document_counts_lines_from_the_start_of_the_file():
 @pytest.mark.parametrize("text", ["", "a: [", "[" * 100_000])
 def test_text_that_cannot_be_read_has_no_places(text):
     assert str(yamlio.Positions(text, "f.yaml").of(("a",))) == "f.yaml"
+
+
+def test_text_that_cannot_be_encoded_has_no_places():
+    assert str(yamlio.Positions("a: \ud800\nb: 1\n", "f.yaml").of(("b",))) == "f.yaml"

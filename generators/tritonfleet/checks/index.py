@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -45,6 +45,28 @@ class ObjectIndex:
         """The object of this identity, the first if there are several; None when there is none."""
         found = self._by_name.get((kind, namespace, name))
         return found[0] if found else None
+
+    def names(self, kind: str, namespace: str) -> Sequence[str]:
+        """The names of a kind's objects in a namespace, in order."""
+        return sorted(self._names[kind, namespace])
+
+    def homes(self, kind: str, name: str) -> Sequence[str]:
+        """The namespaces in which there is an object of this kind and name, in order."""
+        return sorted(self._homes[kind, name])
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[str, str], set[str]]:
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for kind, namespace, name in self._by_name:
+            found[kind, namespace].add(name)
+        return found
+
+    @cached_property
+    def _homes(self) -> Mapping[tuple[str, str], set[str]]:
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for kind, namespace, name in self._by_name:
+            found[kind, name].add(namespace)
+        return found
 
     def identities(self) -> Iterable[Sequence[Resource]]:
         """Objects that share kind, namespace and name, group by group."""

@@ -52,22 +52,29 @@ class World:
         """The verdict on a field that names another object: nothing if it exists, else a breach or undecided.
 
         ``namespace``: that of the object named, when it is not the resource's own ("" for cluster-wide
-        kinds).
+        kinds). What proves a mistake is a name that is nearly another's, an object of that name elsewhere, a fact, or
+        others of that kind in the namespace: without any, the manifests may well be a part of what is applied.
         """
         where = resource.namespace if namespace is None else namespace
-        if not isinstance(name, str) or not name:
+        if not isinstance(name, str) or not name or self._exists(kind, where, name):
             return
-        if self.index.get(kind, where, name) or self.facts.exists(kind, where, name):
-            return
-        if kind in _USUALLY_OUTSIDE and not self.facts.knows(kind):
+        from tritonfleet.checks.lookup import misspelt
+
+        here, homes = self.index.names(kind, where), self.index.homes(kind, name)
+        near = next((other for other in here if misspelt(name, other)), None)
+        outside = kind in _USUALLY_OUTSIDE or not here
+        if near is None and not homes and outside and not self.facts.knows(kind):
             yield Undecided(needs.existing(kind))
             return
         scope = f" in namespace {where}" if where else ""
-        yield Breach(resource, path, f"there is no {kind} `{name}`{scope}", self._nearest(kind, where, name))
+        fix = f"did you mean `{near}`?" if near else f"there is one in namespace {homes[0]}" if homes else ""
+        yield Breach(resource, path, f"there is no {kind} `{name}`{scope}", fix)
 
-    def _nearest(self, kind: str, namespace: str, name: str) -> str:
-        from tritonfleet.suggest import suggest
+    def _exists(self, kind: str, namespace: str, name: str) -> bool:
+        """Whether the object is among the manifests, will be made from one of them, or is said to be there."""
+        if self.index.get(kind, namespace, name) or self.facts.exists(kind, namespace, name):
+            return True
+        from tritonfleet.checks.argocd.kustomizations import generated
+        from tritonfleet.checks.kserve.made import made
 
-        here = [r.name for r in self.index.of_kind(kind) if r.namespace == namespace]
-        hint = suggest(name, here)
-        return hint if hint.startswith("did you mean") else ""
+        return (kind, namespace, name) in self.derived(made) or (kind, name) in self.derived(generated)

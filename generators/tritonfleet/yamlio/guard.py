@@ -37,13 +37,13 @@ def refuse_bombs(text: str, file: str, first_line: int = 1, *, flow: bool = Fals
 
 
 def compose(text: str) -> Any:
-    """PyYAML's nodes of one document, without types; None when it is empty, no YAML, or a bomb."""
+    """PyYAML's nodes of one document, without types; None when it is empty, no YAML or no text, or a bomb."""
     import yaml
 
     try:
         refuse_bombs(text, "", flow=True)
         return yaml.compose(text, Loader=_untyped())
-    except (yaml.YAMLError, InputError):
+    except (yaml.YAMLError, InputError, UnicodeEncodeError):
         return None
 
 

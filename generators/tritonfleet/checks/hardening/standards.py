@@ -111,7 +111,8 @@ def hold(
             continue
         version = demand.version if demand else minor(world.kubernetes)
         related = (demand.namespace,) if demand else ()
-        applied = lenient if lenient and not _is_demanded(demand, level) else control
+        demanded = demand is not None and max(demand.enforced, demand.warned) >= level
+        applied = control if demanded or lenient is None else lenient
         for path, message in applied(Pod(workload, own, version)):
             yield Breach(workload.resource, path, message, severity=severity, related=related)
 
@@ -128,10 +129,6 @@ def mentioned(world: World) -> frozenset[str]:
         for container in own:
             found.update(map(str, mapping(container.data, "securityContext")))
     return frozenset(found)
-
-
-def _is_demanded(demand: Demand | None, level: Level) -> bool:
-    return demand is not None and max(demand.enforced, demand.warned) >= level
 
 
 def _severity(

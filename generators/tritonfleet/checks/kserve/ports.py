@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tritonfleet.checks.kserve.runtimes import named
+from tritonfleet.checks.kserve.choice import named
 from tritonfleet.checks.kserve.services import MODEL_CONTAINER, InferenceService
 from tritonfleet.checks.objects import Path, items
 from tritonfleet.checks.world import World

@@ -14,7 +14,7 @@ Text = tuple[Resource, Path, str]
 
 
 def containing(world: World, words: tuple[str, ...]) -> Iterator[Text]:
-    """The texts that hold one of the words: of containers, ConfigMaps and annotations."""
+    """The texts that hold one of the words: of containers, ConfigMaps, annotations and hosts."""
     entries, joined = world.derived(_texts)
     there = [word for word in words if word in joined]
     for entry in entries if there else ():
@@ -44,6 +44,9 @@ def _every(world: World) -> Iterator[tuple[Resource, Path, Any]]:
     for held in world.index.of_kind("ConfigMap"):
         for key, text in mapping(held.data, "data").items():
             yield held, ("data", key), text
+    for ingress in world.index.of_kind("Ingress"):
+        for number, rule in items(ingress.data, "spec", "rules"):
+            yield ingress, ("spec", "rules", number, "host"), rule.get("host")
     for resource in world.index.resources:
         for key, text in mapping(resource.data, "metadata", "annotations").items():
             yield resource, ("metadata", "annotations", key), text

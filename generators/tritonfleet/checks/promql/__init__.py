@@ -8,8 +8,10 @@ the catalogue are used where.
 """
 
 from tritonfleet.checks.promql.bounds import Bounds, bounds
+from tritonfleet.checks.promql.cardinality import Series, series
 from tritonfleet.checks.promql.known import KnownUse, known_uses
-from tritonfleet.checks.promql.meaning import Series, grouping, is_scalar, series
+from tritonfleet.checks.promql.meaning import grouping, is_scalar
+from tritonfleet.checks.promql.numbers import number
 from tritonfleet.checks.promql.parsing import Parsed, parse
 from tritonfleet.checks.promql.queries import queries
 from tritonfleet.checks.promql.query import Problem, Purpose, Query
@@ -28,7 +30,7 @@ from tritonfleet.checks.promql.syntax import (
     Text,
     walk,
 )
-from tritonfleet.checks.promql.units import Unit, number, unit
+from tritonfleet.checks.promql.units import Unit, unit
 from tritonfleet.checks.promql.uses import Use
 
 __all__ = [

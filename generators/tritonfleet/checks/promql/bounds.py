@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 from tritonfleet.checks.metrics import metric
+from tritonfleet.checks.promql.numbers import number
 from tritonfleet.checks.promql.syntax import (
     Aggregation,
     Binary,
@@ -15,7 +16,6 @@ from tritonfleet.checks.promql.syntax import (
     Selector,
     Subquery,
 )
-from tritonfleet.checks.promql.units import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from tritonfleet.checks.promql.syntax import (
     Text,
 )
 
-_VALUE = re.compile(r"""(?<=[=~])"([^"\\\n]+)"(?=\s*[,}])""")
+_VALUE = re.compile(r"""(?P<label>\b(?!__name__)\w+\s*[=!]~?=?\s*)"(?P<value>[^"\\\n]+)"(?=\s*[,}])""")
 _MARK = "\N{SECTION SIGN}"
 
 
@@ -29,8 +29,8 @@ def taken_out(text: str) -> tuple[str, Sequence[str]]:
         return text, values
 
     def mark(match: re.Match[str]) -> str:
-        values.append(match[1])
-        return f'"{_MARK}{len(values) - 1}"'
+        values.append(match["value"])
+        return f'{match["label"]}"{_MARK}{len(values) - 1}"'
 
     return _VALUE.sub(mark, text), values
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tritonfleet.checks.metrics import Kind, metric
 from tritonfleet.checks.promql.meaning import is_scalar
+from tritonfleet.checks.promql.numbers import number
 from tritonfleet.checks.promql.syntax import (
     COMPARISONS,
     Aggregation,
@@ -13,7 +14,6 @@ from tritonfleet.checks.promql.syntax import (
     Call,
     Expression,
     Negation,
-    Number,
     Selector,
     Subquery,
 )
@@ -86,42 +86,6 @@ def unit(expression: Expression) -> Unit | None:
             return _of_binary(expression)
         case _:
             return None
-
-
-def number(expression: Expression) -> float | None:
-    """The value of an expression that is calculated from numbers alone."""
-    match expression:
-        case Number(value=value):
-            return value
-        case Negation(expression=inner):
-            positive = number(inner)
-            return None if positive is None else -positive
-        case Binary(operator=operator, left=left, right=right):
-            return _calculated(operator, number(left), number(right))
-        case Call(function="vector", arguments=(inner,)):
-            return number(inner)
-        case _:
-            return None
-
-
-def _calculated(operator: str, left: float | None, right: float | None) -> float | None:
-    if left is None or right is None:
-        return None
-    try:
-        match operator:
-            case "+":
-                return left + right
-            case "-":
-                return left - right
-            case "*":
-                return left * right
-            case "/":
-                return left / right
-            case "^":
-                return float(left**right)
-    except (ArithmeticError, TypeError, ValueError):
-        pass
-    return None
 
 
 def _of_metric(name: str | None) -> Unit | None:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from tritonfleet.checks import needs
+from tritonfleet.checks.argocd import applications
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import value
+from tritonfleet.checks.lookup import refers
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_PROJECT_PATHS = {
-    "Application": ("spec", "project"),
-    "ApplicationSet": ("spec", "template", "spec", "project"),
-}
+KIND = "AppProject"
 
 
 def check(world: World) -> Verdicts:
-    projects = {project.name for project in world.index.of_kind("AppProject")}
-    for kind, path in _PROJECT_PATHS.items():
-        for application in world.index.of_kind(kind):
-            name = value(application.data, *path)
-            if name != "default" and str(name) not in projects and "{{" not in str(name):
-                yield from world.reference(application, path, "AppProject", name)
+    projects = {project.name for project in world.index.of_kind(KIND)}
+    for application in applications(world):
+        name = application.spec.get("project")
+        if name == "default" or "{{" in str(name):
+            continue
+        yield from refers(
+            world,
+            application.resource,
+            (*application.path, "project"),
+            name,
+            kinds=(KIND,),
+            namespace=application.resource.namespace,
+            known=projects,
+        )
 
 
 RULE = Rule(
@@ -38,16 +44,23 @@ RULE = Rule(
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: {name: bert, namespace: argocd}
-spec: {project: triton}
+spec:
+  project: triton
+  source: {repoURL: "git@example.com:fleet.git", path: overlays/prod}
+  destination: {name: gpu-1, namespace: prod}
 """,
     passes="""\
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
 metadata: {name: triton, namespace: argocd}
+spec: {}
 ---
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: {name: bert, namespace: argocd}
-spec: {project: triton}
+spec:
+  project: triton
+  source: {repoURL: "git@example.com:fleet.git", path: overlays/prod}
+  destination: {name: gpu-1, namespace: prod}
 """,
 )

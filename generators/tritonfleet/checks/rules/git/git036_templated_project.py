@@ -54,7 +54,7 @@ spec:
   goTemplate: true
   goTemplateOptions: ["missingkey=error"]
   syncPolicy: {preserveResourcesOnDeletion: true}
-  generators: [{git: {repoURL: "git@example.com:fleet.git", directories: [{path: "apps/*"}]}}]
+  generators: [{git: {repoURL: "git@example.com:fleet.git", revision: main, directories: [{path: "apps/*"}]}}]
   template:
     metadata: {name: '{{ .path.basename }}'}
     spec:
@@ -70,7 +70,7 @@ spec:
   goTemplate: true
   goTemplateOptions: ["missingkey=error"]
   syncPolicy: {preserveResourcesOnDeletion: true}
-  generators: [{git: {repoURL: "git@example.com:fleet.git", directories: [{path: "apps/*"}]}}]
+  generators: [{git: {repoURL: "git@example.com:fleet.git", revision: main, directories: [{path: "apps/*"}]}}]
   template:
     metadata: {name: '{{ .path.basename }}'}
     spec:

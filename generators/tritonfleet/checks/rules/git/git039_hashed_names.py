@@ -72,23 +72,23 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: plugin-config-7f8bkm9g24, namespace: gpu-operator}
-data: {default: "version: v1"}
+metadata: {name: prometheus-ca-7f8bkm9g24, namespace: prod}
+data: {ca.crt: "-----BEGIN CERTIFICATE-----"}
 ---
-apiVersion: nvidia.com/v1
-kind: ClusterPolicy
-metadata: {name: gpus, namespace: gpu-operator}
-spec: {devicePlugin: {config: {name: plugin-config, default: default}}}
+apiVersion: keda.sh/v1alpha1
+kind: TriggerAuthentication
+metadata: {name: prometheus, namespace: prod}
+spec: {configMapTargetRef: [{parameter: ca, name: prometheus-ca, key: ca.crt}]}
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: plugin-config-7f8bkm9g24, namespace: gpu-operator}
-data: {default: "version: v1"}
+metadata: {name: prometheus-ca-7f8bkm9g24, namespace: prod}
+data: {ca.crt: "-----BEGIN CERTIFICATE-----"}
 ---
-apiVersion: nvidia.com/v1
-kind: ClusterPolicy
-metadata: {name: gpus, namespace: gpu-operator}
-spec: {devicePlugin: {config: {name: plugin-config-7f8bkm9g24, default: default}}}
+apiVersion: keda.sh/v1alpha1
+kind: TriggerAuthentication
+metadata: {name: prometheus, namespace: prod}
+spec: {configMapTargetRef: [{parameter: ca, name: prometheus-ca-7f8bkm9g24, key: ca.crt}]}
 """,
 )

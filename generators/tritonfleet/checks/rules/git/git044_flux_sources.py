@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.kserve.lookup import refers
+from tritonfleet.checks.lookup import refers
 from tritonfleet.checks.objects import Path, Resource, items, mapping
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World

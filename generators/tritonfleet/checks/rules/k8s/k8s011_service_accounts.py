@@ -26,10 +26,14 @@ RULE = Rule(
     check=check,
     fails="""\
 apiVersion: v1
+kind: ServiceAccount
+metadata: {name: bert, namespace: prod}
+---
+apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  serviceAccountName: bert
+  serviceAccountName: bert-triton
   containers: [{name: triton, image: triton}]
 """,
     passes="""\

@@ -24,9 +24,14 @@ def check(world: World) -> Verdicts:
         if image is None or image == "":
             message = f"container `{container.name}` has no image"
             yield Breach(container.workload.resource, (*container.path, "image"), message, "name its image")
-        elif isinstance(image, str) and "$" not in image and not _REFERENCE.fullmatch(image):
+        elif isinstance(image, str) and not _is_placeholder(image) and not _REFERENCE.fullmatch(image):
             message = f"`{image}` is no image reference{_reason(image)}"
             yield Breach(container.workload.resource, (*container.path, "image"), message)
+
+
+def _is_placeholder(image: str) -> bool:
+    """Whether something fills the image in before it is applied: a variable, or ko with what it builds."""
+    return "$" in image or image.startswith("ko://")
 
 
 def _reason(image: str) -> str:

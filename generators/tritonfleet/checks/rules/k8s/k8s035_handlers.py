@@ -45,7 +45,7 @@ RULE = Rule(
     "handler type`. The latter is what merging values over a chart's default probe gives: httpGet stays "
     "beside the new exec.",
     fix="keep exactly one action; in Helm values set the chart's default one to null",
-    sources=("kubernetes/kubernetes:pkg/apis/core/validation/validation.go", "helm/helm#9136"),
+    sources=("vllm-project/production-stack#807", "jenkinsci/helm-charts#276"),
     check=check,
     fails="""\
 apiVersion: v1

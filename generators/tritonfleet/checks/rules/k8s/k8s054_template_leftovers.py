@@ -30,7 +30,7 @@ RULE = Rule(
     "another type than the format asks for. The object is valid and the program reads the text as if "
     "somebody had meant it.",
     fix="give the value, or guard it in the template with `default` or `required`",
-    sources=("golang/go:src/fmt/doc.go", "helm/helm#1995"),
+    sources=("helm/helm#11522", "cozystack/cozystack#4102"),
     check=check,
     fails="""\
 apiVersion: v1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.kserve.runtimes import Runtime, serving
+from tritonfleet.checks.kserve.choice import serving
+from tritonfleet.checks.kserve.runtimes import Runtime
 from tritonfleet.checks.kserve.services import InferenceService, Model, inference_services
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts

@@ -61,12 +61,12 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod}
-spec: {predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}, scaleMetric: cpu}}
+spec: {predictor: {maxReplicas: 4, scaleMetric: cpu, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}, scaleMetric: cpu}}
+spec: {predictor: {maxReplicas: 4, scaleMetric: cpu, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
 """,
 )

@@ -56,7 +56,10 @@ spec: {predictor: {maxReplicas: 4, model: {modelFormat: {name: triton}, storageU
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: resnet, namespace: prod}
-spec: {scaleTargetRef: {name: resnet-predictor}, maxReplicaCount: 4, triggers: []}
+spec:
+  scaleTargetRef: {name: resnet-predictor}
+  maxReplicaCount: 4
+  triggers: [{type: cron, metadata: {timezone: UTC, start: 0 7 * * *, end: 0 19 * * *, desiredReplicas: "4"}}]
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -70,6 +73,9 @@ spec: {predictor: {maxReplicas: 4, model: {modelFormat: {name: triton}, storageU
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: resnet, namespace: prod}
-spec: {scaleTargetRef: {name: resnet-predictor}, maxReplicaCount: 4, triggers: []}
+spec:
+  scaleTargetRef: {name: resnet-predictor}
+  maxReplicaCount: 4
+  triggers: [{type: cron, metadata: {timezone: UTC, start: 0 7 * * *, end: 0 19 * * *, desiredReplicas: "4"}}]
 """,
 )

@@ -8,7 +8,7 @@ from tritonfleet.checks.kserve.services import KNATIVE, inference_services
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_NAMES = ("", "http1", "h2c", "user-port")
+_NAMES = ("", "http1", "h2c")
 
 
 def check(world: World) -> Verdicts:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.kserve.lookup import refers
 from tritonfleet.checks.kserve.services import GROUP, InferenceService, inference_services
+from tritonfleet.checks.lookup import refers
 from tritonfleet.checks.objects import value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World

@@ -6,8 +6,8 @@ from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kserve.graphs import graphs
-from tritonfleet.checks.kserve.lookup import refers
 from tritonfleet.checks.kserve.services import inference_services
+from tritonfleet.checks.lookup import refers
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.kserve.lookup import refers
 from tritonfleet.checks.kserve.services import GROUP
+from tritonfleet.checks.lookup import refers
 from tritonfleet.checks.objects import Resource, value
 from tritonfleet.checks.quantities import memory, shown
 from tritonfleet.checks.rule import Breach, Rule, Verdicts

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.kserve.lookup import refers
 from tritonfleet.checks.kserve.services import inference_services
 from tritonfleet.checks.kserve.storage import sources
+from tritonfleet.checks.lookup import refers
 from tritonfleet.checks.objects import Resource, mapping, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World

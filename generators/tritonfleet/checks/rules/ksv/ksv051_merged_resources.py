@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.kserve.runtimes import Runtime, chosen
+from tritonfleet.checks.kserve.choice import chosen
+from tritonfleet.checks.kserve.runtimes import Runtime
 from tritonfleet.checks.kserve.services import MODEL_CONTAINER
 from tritonfleet.checks.objects import items, mapping
 from tritonfleet.checks.quantities import quantity

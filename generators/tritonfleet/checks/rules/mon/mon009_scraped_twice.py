@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Hashable
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.monitors import Scrape, scrapes
@@ -15,9 +16,16 @@ def check(world: World) -> Verdicts:
     for scrape in scrapes(world):
         if scrape.number is not None and not scrape.endpoint.data.get("params"):
             found[id(scrape.workload), scrape.number, scrape.endpoint.url_path].append(scrape)
-    for twice in found.values():
+    for several in found.values():
+        twice = list({_identity(scrape): scrape for scrape in several}.values())
         if len(twice) > 1:
             yield _breach(twice)
+
+
+def _identity(scrape: Scrape) -> Hashable:
+    """The same for an object that is read twice, in a base and in an overlay."""
+    service = scrape.service.ref if scrape.service else None
+    return scrape.endpoint.monitor.ref, scrape.endpoint.path, service
 
 
 def _breach(twice: list[Scrape]) -> Breach:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.labels import labels_of
+from tritonfleet.checks.monitors.identity import same_object
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.promql import Purpose, Query, queries
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
@@ -11,14 +12,14 @@ from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    seen: dict[tuple[str, str, tuple[tuple[str, str], ...]], Query] = {}
+    seen: dict[tuple[str, str, str, tuple[tuple[str, str], ...]], Query] = {}
     for query in world.derived(queries):
         if query.purpose is not Purpose.RECORD or query.resource.kind != "PrometheusRule" or not query.name:
             continue
         labels = labels_of(mapping(query.resource.data, *query.subject, "labels"))
-        key = (query.name, query.text.strip(), tuple(sorted(labels.items())))
+        key = (query.resource.namespace, query.name, query.text.strip(), tuple(sorted(labels.items())))
         first = seen.setdefault(key, query)
-        if first is not query:
+        if first is not query and not same_object(first.resource, query.resource):
             message = f"`{query.name}` is recorded from the same expression by {first.resource} already"
             yield Breach(query.resource, (*query.subject, "record"), message, related=(first.resource,))
 

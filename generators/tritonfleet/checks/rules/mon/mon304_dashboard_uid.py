@@ -6,9 +6,11 @@ import re
 
 from tritonfleet.checks.dashboards import Dashboard, dashboards
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.monitors.identity import same_object
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
+_LONGEST = 40
 _FORM = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 
 
@@ -19,22 +21,17 @@ def check(world: World) -> Verdicts:
         if not isinstance(uid, str) or not uid:
             continue
         if not _FORM.fullmatch(uid):
-            message = (
-                f"the uid `{uid}` has {len(uid)} characters"
-                if len(uid) > 40
-                else f"the uid `{uid}` has characters that Grafana refuses"
-            )
-            yield dashboard.breach(("uid",), message)
+            why = f"{len(uid)} characters" if len(uid) > _LONGEST else "characters that Grafana refuses"
+            yield dashboard.breach(("uid",), f"the uid `{uid}` has {why}")
         first = seen.setdefault(uid, dashboard)
-        if first is not dashboard:
-            message = f"the uid `{uid}` is that of {first.resource} too"
-            yield Breach(
-                dashboard.resource,
-                dashboard.path,
-                message,
-                inside=dashboard.inside(("uid",)),
-                related=(first.resource,),
-            )
+        if first.text != dashboard.text and not same_object(first.resource, dashboard.resource):
+            yield _taken(dashboard, uid, first)
+
+
+def _taken(dashboard: Dashboard, uid: str, first: Dashboard) -> Breach:
+    message = f"the uid `{uid}` is that of {first.resource} too"
+    place = dashboard.inside(("uid",))
+    return Breach(dashboard.resource, dashboard.path, message, inside=place, related=(first.resource,))
 
 
 RULE = Rule(
@@ -100,7 +97,7 @@ data:
         {
           "id": 1,
           "type": "timeseries",
-          "title": "Latency",
+          "title": "Queue",
           "targets": [
             {
               "refId": "A",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tritonfleet.checks.dashboards import dashboards
-from tritonfleet.checks.dashboards.model import LABEL
+from tritonfleet.checks.dashboards import LABEL, dashboards
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import items
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.rollouts.capacity import gpu_needs
-from tritonfleet.checks.rollouts.strategy import updates
+from tritonfleet.checks.rollouts.capacity import free, gpu_needs, shortage
+from tritonfleet.checks.rollouts.strategy import Update, updates
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling.fields import whole
 from tritonfleet.checks.world import World
@@ -14,19 +16,30 @@ from tritonfleet.words import count
 def check(world: World) -> Verdicts:
     wanting = gpu_needs(world)
     for update in updates(world) if wanting else ():
-        resource, written = update.resource, update.written[0]
+        resource = update.resource
         pod = wanting.get((resource.kind, resource.namespace, resource.name))
-        # At the default of 25 % one pod of one is all of them too: that is the business of ROL001.
-        if pod and update.surge >= update.replicas > 0 and _is_all(written, update.replicas):
+        if pod and _is_all(update) and _unsettled(world, update, pod):
             more = ", ".join(f"{units * update.surge} {name}" for name, units in pod.items())
-            message = f"`maxSurge: {written}` starts {count(update.surge, 'pod')} beside {update.replicas}: {more} more"
+            pods = count(update.surge, "pod")
+            message = f"`maxSurge: {update.written[0]}` starts {pods} beside {update.replicas}: {more} more"
             yield Breach(resource, (*update.path, "maxSurge"), message)
 
 
-def _is_all(written: object, replicas: int) -> bool:
+def _unsettled(world: World, update: Update, pod: Mapping[str, int]) -> bool:
+    """Whether the GPUs that are left do not hold all new pods, or are unknown; ROL001 tells when they hold none."""
+    left = free(world)
+    if left is None:
+        return True
+    waits = update.unavailable == 0 and bool(shortage(pod, left))
+    return bool(shortage(pod, left, update.surge)) and not waits
+
+
+def _is_all(update: Update) -> bool:
+    """Whether as many pods are added as there are; the default does that to one pod, and ROL001 looks at it."""
+    written = update.written[0]
     if isinstance(written, str):
-        return (whole(written.removesuffix("%")) or 0) >= 100
-    return isinstance(written, int) and written >= replicas > 1
+        return update.replicas > 0 and (whole(written.removesuffix("%")) or 0) >= 100
+    return update.surge >= update.replicas > 1
 
 
 _DEPLOYMENT = """\

@@ -11,7 +11,7 @@ from tritonfleet.checks.world import World
 
 def check(world: World) -> Verdicts:
     for canary in canaries(world):
-        if canary.spec.get("skipAnalysis") is not True and canary.target[0] != "":
+        if canary.spec.get("skipAnalysis") is not True:
             yield from _moves(canary)
 
 

@@ -36,6 +36,10 @@ RULE = Rule(
     needs=(needs.existing("Secret"),),
     fails="""\
 apiVersion: keda.sh/v1alpha1
+kind: TriggerAuthentication
+metadata: {name: thanos-querier, namespace: prod}
+---
+apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
 spec:

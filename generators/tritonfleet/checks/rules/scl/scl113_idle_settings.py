@@ -24,10 +24,14 @@ def _without_effect(scaled: Scaled) -> Verdicts:
     }
     for field, when in unused.items():
         if when and field in scaled.spec:
-            message = f"`{field}` has no effect: it says when {when}, and `minReplicaCount` is {scaled.least}"
+            message, fix = (
+                f"`{field}` has no effect: it says when {when}, and `minReplicaCount` is {scaled.least}",
+                "",
+            )
             if field == "pollingInterval":
                 message = f"`{field}` decides no scaling: `minReplicaCount` is {scaled.least}, the HPA asks every 15 s"
-            yield Breach(scaled.resource, ("spec", field), message, mend=Mend("remove", ("spec", field)))
+                fix = f"remove `{field}`"
+            yield Breach(scaled.resource, ("spec", field), message, fix, mend=Mend("remove", ("spec", field)))
 
 
 RULE = Rule(

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
+
+if TYPE_CHECKING:
+    from tritonfleet.checks.scaling.signals import Signal
+
+_PLAIN = re.compile(r"[\w:/-]*")
 
 
 def check(world: World) -> Verdicts:
@@ -13,13 +21,27 @@ def check(world: World) -> Verdicts:
 
     for signal in signals(world):
         found = series(signal.expression)
-        if found is not Series.ONE:
+        if found is not Series.ONE and not _pinned(signal):
             # Each pod of a model server writes a series of its own; of other metrics there may be only one.
             sure = signal.of_servers and signal.scaled.most > 1
             severity = Severity.ERROR if sure else Severity.WARNING
             each = "combination of its labels" if found is Series.GROUPED else "series that is scraped"
             message = f"it gives a value for each {each}, and KEDA takes one only"
             yield signal.query.breach(message, severity=severity)
+
+
+def _pinned(signal: Signal) -> bool:
+    """Whether every label of the result has one value, since a pattern without special characters asks for it."""
+    from tritonfleet.checks.promql import grouping
+
+    labels = grouping(signal.expression)
+    return bool(labels) and all(
+        (matcher := selector.matcher(label)) is not None
+        and matcher.operator in ("=", "=~")
+        and _PLAIN.fullmatch(matcher.value) is not None
+        for label in labels or ()
+        for selector in signal.selectors
+    )
 
 
 RULE = Rule(

@@ -37,6 +37,11 @@ RULE = Rule(
     facts=Facts(external={"ClusterRole": ()}),
     fails="""\
 apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: pod-reader, namespace: prod}
+rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: {name: reader, namespace: prod}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}

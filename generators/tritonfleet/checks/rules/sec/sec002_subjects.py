@@ -38,6 +38,10 @@ RULE = Rule(
     check=check,
     needs=(needs.existing("ServiceAccount"),),
     fails="""\
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: bert-triton, namespace: prod}
+---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: {name: reader, namespace: prod}

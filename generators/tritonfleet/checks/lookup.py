@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,10 +12,11 @@ from tritonfleet.checks.objects import Path, Resource
 from tritonfleet.checks.rule import Breach, Undecided, Verdicts
 from tritonfleet.checks.world import World
 
-NEAR = 0.85
-"""So alike are a name and its misspelling; two names that people chose are less alike."""
+ALIKE = 0.75
+"""So alike are a word and its misspelling; two words that people chose are less alike."""
 
-_LETTERS = 2
+_WORDS = re.compile(r"[-._/]")
+_SHORTEST = 4
 
 
 def refers(
@@ -37,8 +39,7 @@ def refers(
     names = set(known)
     if name in names or any(world.facts.exists(kind, namespace, name) for kind in kinds):
         return
-    others = [other for other in names if not _extends(name, other)]
-    near = difflib.get_close_matches(name, others, n=1, cutoff=NEAR)
+    near = [other for other in sorted(names) if misspelt(name, other)]
     if near:
         message = f"there is no {' or '.join(kinds)} `{name}`"
         yield Breach(resource, path, message, f"did you mean `{near[0]}`?")
@@ -50,6 +51,21 @@ def refers(
         yield Undecided(needs.existing(unknown))
 
 
-def _extends(name: str, other: str) -> bool:
-    """Whether one is the other with a word before or behind it: chosen, not misspelt."""
-    return abs(len(name) - len(other)) > _LETTERS and (name in other or other in name)
+def misspelt(name: str, other: str) -> bool:
+    """Whether one name is a slip of the other: as many words, one of which differs, by a letter or two.
+
+    Names that differ in a number, in a short word or in how many words they have were chosen so: ``bert-v1`` and
+    ``bert-v2``, ``team-a`` and ``team-b``, ``bert`` and ``bert-canary``.
+    """
+    mine, theirs = _WORDS.split(name), _WORDS.split(other)
+    different = [pair for pair in zip(mine, theirs, strict=False) if pair[0] != pair[1]]
+    if len(mine) != len(theirs) or len(different) != 1:
+        return False
+    first, second = different[0]
+    if _letters(first) == _letters(second) or min(len(first), len(second)) < _SHORTEST:
+        return False
+    return difflib.SequenceMatcher(None, first, second).ratio() >= ALIKE
+
+
+def _letters(word: str) -> str:
+    return "".join(letter for letter in word if not letter.isdecimal())
