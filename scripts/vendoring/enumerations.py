@@ -1,6 +1,7 @@
 """Which values Kubernetes' own enumerations have: the published OpenAPI leaves them out, the Go types mark them.
 
-Source: kubernetes/kubernetes#109177 (why the published file has none), k8s.io/api (``// +enum`` above a type).
+Sources: kubernetes/website#52615 (the published file has none), kubernetes/kubernetes#108639 (only types whose values
+the API server validates are marked).
 """
 
 from __future__ import annotations

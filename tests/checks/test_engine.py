@@ -74,3 +74,11 @@ def test_an_object_of_the_wrong_shape_breaks_no_rule(kind, broken):
 
 def test_an_unknown_cluster_is_taken_for_the_newest_that_has_schemas():
     assert minors()[-1] == NEWEST_KUBERNETES
+
+
+def test_what_names_no_namespace_is_where_all_the_others_are():
+    account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: bert}\n"
+    user = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: prod}\nspec: {serviceAccountName: bert}\n"
+    facts = Facts(external={"ServiceAccount": ()})
+    manifests = yamlio.load_manifests(f"{account}---\n{user}", "f.yaml")
+    assert checks.run(manifests, facts, select=["K8S011"]).findings == ()

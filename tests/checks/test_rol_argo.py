@@ -248,3 +248,17 @@ def test_an_autoscaler_may_target_the_rollout():
     target = "{apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: bert}"
     text = together(rollout("canary: {}"), scaled(target=target))
     assert (said("SCL001", text), said("SCL006", text)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("routing", "found"),
+    [
+        ("istio: {virtualService: {name: v}}", 0),
+        ("alb: {ingress: i, rootService: r}", 0),
+        ("alb: {ingress: i}", 1),
+        ("nginx: {stableIngress: i}", 1),
+    ],
+)
+def test_two_services_that_take_turns_need_a_router_that_knows_them(routing, found):
+    canary = f"pingPong: {{pingService: a, pongService: b}}, trafficRouting: {{{routing}}}"
+    assert len(said("ROL108", rollout(f"canary: {{{canary}}}"))) == found

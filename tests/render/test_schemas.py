@@ -6,15 +6,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import pytest
 
-from tritonfleet.errors import InputError
 from tritonfleet.paths import data_dir
-from tritonfleet.render.schemas import kinds, materialised, minors, schema_for, validator
+from tritonfleet.render.schemas import kinds, minors, schema_for, validator
 
 ALL = [(minor, api_version, kind) for minor in minors() for api_version, kind in kinds(minor)]
 NEWEST = minors()[-1]
@@ -145,68 +142,3 @@ def test_every_schema_compiles_and_refuses_an_unknown_field(api_version: str, ki
     identity = {"apiVersion": api_version, "kind": kind, "metadata": {"name": "x"}}
     messages = [error.message for error in compiled.iter_errors(identity | {"surprise": 1})]
     assert any("surprise" in message for message in messages)
-
-
-def test_versions_that_share_a_schema_share_its_compiled_form() -> None:
-    assert validator("v1", "ConfigMap", "1.33") is validator("v1", "ConfigMap", "1.37")
-
-
-def test_a_field_is_known_only_from_the_version_that_brought_it() -> None:
-    def refused(minor: str) -> bool:
-        container = {"name": "a", "image": "b", "env": [{"name": "c", "valueFrom": {"fileKeyRef": {
-            "volumeName": "v", "path": "p", "key": "k"}}}]}  # fmt: skip
-        pod = {
-            "apiVersion": "v1",
-            "kind": "Pod",
-            "metadata": {"name": "x"},
-            "spec": {"containers": [container]},
-        }
-        return not validator("v1", "Pod", minor).is_valid(pod)
-
-    assert (refused("1.33"), refused("1.34")) == (True, False)
-
-
-def test_quantities_and_ports_take_text_and_numbers() -> None:
-    service = {
-        "apiVersion": "v1",
-        "kind": "Service",
-        "metadata": {"name": "x"},
-        "spec": {"ports": [{"port": 80, "targetPort": "http"}, {"port": 81, "targetPort": 81}]},
-    }
-    quota = {
-        "apiVersion": "v1",
-        "kind": "ResourceQuota",
-        "metadata": {"name": "x"},
-        "spec": {"hard": {"cpu": 2, "memory": "4Gi"}},
-    }
-    assert validator("v1", "Service", NEWEST).is_valid(service)
-    assert validator("v1", "ResourceQuota", NEWEST).is_valid(quota)
-
-
-def test_an_unknown_kind_has_no_schema() -> None:
-    assert schema_for("example.test/v1", "Widget", NEWEST) is None
-    assert validator("example.test/v1", "Widget", NEWEST) is None
-
-
-@pytest.mark.parametrize(("asked", "nearest"), [("1.12", "1.33"), ("1.99", "1.37")])
-def test_a_kubernetes_version_without_schemas_goes_by_the_nearest(asked: str, nearest: str) -> None:
-    assert validator("v1", "Pod", asked) is validator("v1", "Pod", nearest)
-
-
-def test_what_is_no_kubernetes_version_is_refused() -> None:
-    with pytest.raises(InputError, match=r"no schemas for Kubernetes latest \(known: 1\.33, "):
-        schema_for("v1", "Pod", "latest")
-
-
-def test_files_for_kubeconform_are_self_contained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    schema = json.loads((materialised(NEWEST) / "configmap_v1_v1.json").read_text(encoding="utf-8"))
-    assert jsonschema_rs.validator_for(schema).is_valid(
-        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}}
-    )
-
-
-def test_files_for_kubeconform_are_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    first = materialised(NEWEST).stat().st_ino
-    assert materialised(NEWEST).stat().st_ino == first

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tritonfleet import yamlio
+from tritonfleet.yamlio.guard import compose
 
 TEXT = """\
 # a comment
@@ -44,5 +45,5 @@ def test_text_that_cannot_be_read_has_no_places(text):
     assert str(yamlio.Positions(text, "f.yaml").of(("a",))) == "f.yaml"
 
 
-def test_text_that_cannot_be_encoded_has_no_places():
-    assert str(yamlio.Positions("a: \ud800\nb: 1\n", "f.yaml").of(("b",))) == "f.yaml"
+def test_text_that_cannot_be_encoded_cannot_be_composed():
+    assert compose("a: \ud800\n") is None

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tritonfleet.checks.labels import LabelIndex
-from tritonfleet.checks.objects import TEMPLATE_PATHS, Resource, Workload, value
+from tritonfleet.checks.objects import NAMESPACED, TEMPLATE_PATHS, Resource, Workload, value
 
 if TYPE_CHECKING:
     from tritonfleet.yamlio import Manifest
@@ -20,11 +20,21 @@ class ObjectIndex:
 
     def __init__(self, manifests: Iterable[Manifest]) -> None:
         self.resources = [Resource(manifest) for manifest in manifests]
+        self._settle()
         self._by_kind: dict[str, list[Resource]] = defaultdict(list)
         self._by_name: dict[tuple[str, str, str], list[Resource]] = defaultdict(list)
         for resource in self.resources:
             self._by_kind[resource.kind].append(resource)
             self._by_name[resource.kind, resource.namespace, resource.name].append(resource)
+
+    def _settle(self) -> None:
+        """What names no namespace is put where all the others are: a chart is applied to one."""
+        named = {resource.namespace for resource in self.resources if resource.namespace}
+        if len(named) == 1:
+            (home,) = named
+            for resource in self.resources:
+                if not resource.namespace and resource.kind in NAMESPACED:
+                    resource.namespace = home
 
     def prepare(self) -> None:
         """Build the indices now, so that processes forked off this one share them."""

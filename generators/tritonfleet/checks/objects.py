@@ -110,6 +110,13 @@ class Workload:
         self.ports = [port for _, container in self.containers for _, port in items(container, "ports")]
 
 
+NAMESPACED = (
+    "ConfigMap", "CronJob", "DaemonSet", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "NetworkPolicy",
+    "PersistentVolumeClaim", "PodDisruptionBudget", "PodMonitor", "Role", "RoleBinding", "ScaledObject", "Secret",
+    "Service", "ServiceAccount", "ServiceMonitor", "StatefulSet", "TriggerAuthentication",
+)  # fmt: skip
+"""Kinds whose objects are in a namespace, whether they name it or not."""
+
 TEMPLATE_PATHS: dict[tuple[str, str], Path] = {
     ("", "Pod"): (),
     ("", "ReplicationController"): ("spec", "template"),

@@ -137,6 +137,9 @@ def check(
     ] = None,
     release: Annotated[str, typer.Option(help="The release name of charts.")] = "release-name",
     namespace: Annotated[str, typer.Option("--namespace", "-n", help="The namespace of charts.")] = "default",
+    api_versions: Annotated[
+        list[str] | None, typer.Option(help="An API that the cluster has, for charts that ask (repeatable).")
+    ] = None,
     fix: Annotated[
         bool,
         typer.Option(
@@ -168,7 +171,9 @@ def check(
         second_opinion=kubeconform,
         fix=fix,
         only_diff=diff,
-        chart=ChartOptions(values or [], set_values or [], release, namespace, kubernetes=kubernetes),
+        chart=ChartOptions(
+            values or [], set_values or [], release, namespace, api_versions or [], kubernetes=kubernetes
+        ),
     )
     raise typer.Exit(run_check(request))
 

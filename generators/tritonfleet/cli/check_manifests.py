@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -35,6 +36,8 @@ def _check(request: CheckRequest) -> Report:
     from tritonfleet.render.inputs import read_inputs
 
     inputs = read_inputs(request.paths, request.chart)
+    if inputs.passed:
+        sys.stderr.write(f"{inputs.note}\n")
     facts = replace(_facts(request), other_release=inputs.other_release)
     report = run(inputs.manifests, facts, select=request.select, ignore=request.ignore)
     if not request.second_opinion:

@@ -1,11 +1,17 @@
-"""The report as GitHub Actions workflow commands, which show up as annotations on the lines."""
+"""The report as GitHub Actions workflow commands, which show up as annotations on the lines, and a job summary.
+
+GitHub shows ten annotations of each level a step, the rest is in the log only; so all findings go into the summary
+of the job as well, where the variable GITHUB_STEP_SUMMARY says that there is one.
+"""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from tritonfleet.checks.finding import Finding, Severity
-from tritonfleet.report.text_format import summary, title_of, undecided
+from tritonfleet.report.wording import encodable, printable, subject, summary, title_of, undecided
 
 if TYPE_CHECKING:
     from tritonfleet.checks.engine import Report
@@ -14,13 +20,19 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 
 def write(report: Report, stream: TextIO) -> None:
-    """One command a finding, a notice for what could not be decided, and the summary."""
-    for finding in report.findings:
-        stream.write(f"{_command(finding)}\n")
+    """One command a finding, the worst first, a notice for what could not be decided, and the summary."""
+    findings = sorted(report.findings, key=lambda finding: -finding.severity.rank)
+    lines = [_command(finding) for finding in findings]
     if report.skipped:
         needs = "; ".join(undecided(report))
-        stream.write(f"::notice title=Not everything could be decided::{_escaped(needs)}\n")
-    stream.write(f"{summary(report)}\n")
+        lines.append(f"::notice title=Not everything could be decided::{_escaped(needs)}")
+    lines.append(summary(report))
+    stream.write(encodable("\n".join(lines)) + "\n")
+    if job_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        from tritonfleet.report.markdown import as_markdown
+
+        with Path(job_summary).open("a", encoding="utf-8") as file:
+            file.write(as_markdown(report))
 
 
 def _command(finding: Finding) -> str:
@@ -32,11 +44,10 @@ def _command(finding: Finding) -> str:
         "title": f"{finding.rule} {title_of(finding.rule)}".strip(),
     }
     given = ",".join(f"{key}={_property(text)}" for key, text in properties.items() if text)
-    what = " ".join(str(part) for part in (finding.object, finding.path) if part)
+    what = subject(finding)
     message = f"{what}: {finding.message}" if what else finding.message
-    if finding.fix:
-        message += f"\n{finding.fix}"
-    return f"::{_COMMANDS[finding.severity]} {given}::{_escaped(message)}"
+    shown = "\n".join(printable(part) for part in (message, finding.fix) if part)
+    return f"::{_COMMANDS[finding.severity]} {given}::{_escaped(shown)}"
 
 
 def _escaped(text: str) -> str:

@@ -58,6 +58,7 @@ RULE = Rule(
     fix="correct the field; a custom resource's fields depend on the version of its operator",
     sources=(
         "kubernetes/kubernetes:api/openapi-spec/v3",
+        "kubernetes/kubernetes#108639",
         "prometheus-operator/prometheus-operator#2724",
         "kubernetes-sigs/gateway-api:config/crd/experimental",
     ),

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kube.wording import listed
+from tritonfleet.checks.objects import NAMESPACED
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 from tritonfleet.words import count
 
-_NAMESPACED = (
-    "ConfigMap", "CronJob", "DaemonSet", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "NetworkPolicy",
-    "PersistentVolumeClaim", "PodDisruptionBudget", "Role", "RoleBinding", "ScaledObject", "Secret", "Service",
-    "ServiceAccount", "ServiceMonitor", "StatefulSet",
-)  # fmt: skip
 _OF_KUBERNETES = "kube-"
 
 
 def check(world: World) -> Verdicts:
-    without = [resource for resource in world.index.of_kind(*_NAMESPACED) if not resource.namespace]
+    without = [resource for resource in world.index.of_kind(*NAMESPACED) if not resource.ref.namespace]
     if not without:
         return
     named = [
         r
-        for r in world.index.of_kind(*_NAMESPACED)
-        if r.namespace and not r.namespace.startswith(_OF_KUBERNETES)
+        for r in world.index.of_kind(*NAMESPACED)
+        if r.ref.namespace and not r.namespace.startswith(_OF_KUBERNETES)
     ]
     if named:
         namespaces = listed(dict.fromkeys(resource.namespace for resource in named))

@@ -15,7 +15,7 @@ _FORM = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 
 
 def check(world: World) -> Verdicts:
-    seen: dict[str, Dashboard] = {}
+    seen: dict[tuple[str, str], Dashboard] = {}
     for dashboard in world.derived(dashboards):
         uid = dashboard.data.get("uid")
         if not isinstance(uid, str) or not uid:
@@ -23,8 +23,8 @@ def check(world: World) -> Verdicts:
         if not _FORM.fullmatch(uid):
             why = f"{len(uid)} characters" if len(uid) > _LONGEST else "characters that Grafana refuses"
             yield dashboard.breach(("uid",), f"the uid `{uid}` has {why}")
-        first = seen.setdefault(uid, dashboard)
-        if first.text != dashboard.text and not same_object(first.resource, dashboard.resource):
+        first = seen.setdefault((dashboard.resource.namespace, uid), dashboard)
+        if first is not dashboard and not same_object(first.resource, dashboard.resource):
             yield _taken(dashboard, uid, first)
 
 
@@ -38,12 +38,13 @@ RULE = Rule(
     id="MON304",
     title="A dashboard's uid is too long, or is another one's",
     severity=Severity.ERROR,
-    why="Grafana keeps one dashboard a uid: of two files with the same one, either shows, and the log "
-    'says "the same UID is used more than once". Longer than 40 characters is refused.',
+    why='With a uid in two files, copies included, Grafana logs "the same UID is used more than once" and '
+    '"dashboards provisioning provider has no database write permissions because of duplicates": from then on no '
+    "dashboard of that provider is written, not even the others. A uid of more than 40 characters is refused.",
     fix="give the dashboard a uid of its own, at most 40 characters of letters, digits, `-` and `_`",
     sources=(
         "grafana/grafana:pkg/services/dashboards/service/dashboard_service.go",
-        "grafana/grafana:pkg/services/provisioning/dashboards/file_reader.go",
+        "grafana/grafana:pkg/services/provisioning/dashboards/validator.go",
     ),
     check=check,
     fails="""\

@@ -19,9 +19,6 @@ def check(world: World) -> Verdicts:
             if times[name] > 1 and name in seen:
                 yield Breach(rollout.resource, path, f"Service `{name}` is named twice")
             seen.add(name)
-        if rollout.blue_green is not None and not rollout.blue_green.get("activeService"):
-            message = "a blue-green Rollout needs an `activeService`"
-            yield Breach(rollout.resource, (*rollout.path, "activeService"), message)
 
 
 RULE = Rule(

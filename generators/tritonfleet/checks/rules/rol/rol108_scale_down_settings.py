@@ -11,6 +11,8 @@ from tritonfleet.checks.rollouts.argo import Rollout, rollouts
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
+_PING_PONG = ("alb", "istio", "plugins")
+
 
 def check(world: World) -> Verdicts:
     for rollout in rollouts(world):
@@ -30,10 +32,24 @@ def _settings(rollout: Rollout, canary: Mapping[str, Any]) -> Verdicts:
     elif dynamic and delayed:
         message = "`dynamicStableScale` takes old pods away at once, `scaleDownDelaySeconds` keeps them"
         yield Breach(rollout.resource, (*rollout.path, "dynamicStableScale"), message)
+    if canary.get("pingPong") and routing:
+        yield from _ping_pong(rollout, routing)
     if routing.get("maxTrafficWeight") is not None and not (routing.get("nginx") or routing.get("plugins")):
         path = (*rollout.path, "trafficRouting", "maxTrafficWeight")
         message = "only nginx and plugins know a `maxTrafficWeight`"
         yield Breach(rollout.resource, path, message, "remove `maxTrafficWeight`, and count weights to 100")
+
+
+def _ping_pong(rollout: Rollout, routing: Mapping[str, Any]) -> Verdicts:
+    if not any(routing.get(router) is not None for router in _PING_PONG):
+        message = f"`pingPong` works with the routers {', '.join(_PING_PONG)} only"
+        yield Breach(
+            rollout.resource, (*rollout.path, "pingPong"), message, "use stableService and canaryService"
+        )
+    elif routing.get("alb") is not None and not mapping(routing, "alb").get("rootService"):
+        path = (*rollout.path, "trafficRouting", "alb", "rootService")
+        message = "`pingPong` with the ALB needs a `rootService`"
+        yield Breach(rollout.resource, path, message, "name a third Service, which the Ingress leads to")
 
 
 _ROLLOUT = """\

@@ -1,0 +1,62 @@
+"""The same finding on many objects, told once: a chart installed twenty times has each of its mistakes twenty times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tritonfleet.checks.finding import Finding, ObjectRef, Severity
+
+FOLD_FROM = 3
+"""So many findings that differ in nothing but the object are told as one."""
+
+Key = tuple[str, Severity, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding to tell, and those that say the same of other objects."""
+
+    finding: Finding
+    others: tuple[Finding, ...] = ()
+
+
+def folded(findings: Iterable[Finding]) -> list[Told]:
+    """Every finding once, in their order, at the first of its kind."""
+    alike: dict[Key, list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault(_key(finding), []).append(finding)
+    told = (_told(group) for group in alike.values())
+    order = {finding: place for place, finding in enumerate(findings)}
+    return sorted((each for group in told for each in group), key=lambda each: order[each.finding])
+
+
+def _told(alike: list[Finding]) -> list[Told]:
+    if len(alike) < FOLD_FROM:
+        return [Told(finding) for finding in alike]
+    return [Told(alike[0], tuple(alike[1:]))]
+
+
+def _key(finding: Finding) -> Key:
+    """What the finding says, whatever the objects are called."""
+    return (
+        finding.rule,
+        finding.severity,
+        finding.path,
+        _anonymous(finding.message, finding),
+        _anonymous(finding.fix, finding),
+    )
+
+
+def _anonymous(text: str, finding: Finding) -> str:
+    for place, ref in enumerate((finding.object, *finding.related)):
+        if ref and ref.name:
+            text = _name(ref).sub(f"\0{place}", text)
+    return text
+
+
+def _name(ref: ObjectRef) -> re.Pattern[str]:
+    """The object's name as a word of its own, with its namespace or without."""
+    scope = f"(?:{re.escape(ref.namespace)}/)?" if ref.namespace else ""
+    return re.compile(rf"(?<![\w-]){scope}{re.escape(ref.name)}(?![\w-])")

@@ -1,0 +1,62 @@
+"""Files of a project at one commit, out of a local clone."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from .catalogue import Project
+
+
+class Absent(Exception):
+    """There is no clone with this commit; says where one was looked for."""
+
+
+@contextmanager
+def checkout(project: Project, clones: Path) -> Iterator[Path]:
+    """A folder with what the project's parts name. Raises Absent."""
+    clone = _clone(project, clones)
+    with TemporaryDirectory(prefix="tritonfleet-findings-") as place:
+        with tarfile.open(fileobj=io.BytesIO(_archive(project, clone))) as archive:
+            archive.extractall(place, filter="data")
+        yield Path(place)
+
+
+def _clone(project: Project, clones: Path) -> Path:
+    owner, name = project.project.split("/")
+    places = [clones / f"{owner}+{name}" / "repo", clones / f"{owner}+{name}", clones / owner / name]
+    for place in places:
+        if place.is_dir() and _git(place, "cat-file", "-e", f"{project.commit}^{{tree}}").returncode == 0:
+            return place
+    raise Absent(f"no clone with {project.commit[:12]} at {places[0]} or {places[-1]}")
+
+
+def _archive(project: Project, clone: Path) -> bytes:
+    wanted = sorted({root for path in _named(project) if (root := _plain_part(path))})
+    done = _git(clone, "archive", "--format=tar", project.commit, "--", *wanted)
+    if done.returncode:
+        raise Absent(f"{clone}: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+def _named(project: Project) -> Iterator[str]:
+    for part in project.parts:
+        yield from (*part.paths, *part.embedded, *part.values)
+    for each in project.each:
+        yield from each.paths
+
+
+def _plain_part(pattern: str) -> str:
+    """The path up to the first folder with a wildcard."""
+    parts = pattern.split("/")
+    plain = next((n for n, part in enumerate(parts) if "*" in part), len(parts))
+    return "/".join(parts[:plain])
+
+
+def _git(clone: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", "-C", str(clone), *arguments], check=False, capture_output=True)
