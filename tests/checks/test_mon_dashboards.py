@@ -6,7 +6,7 @@ import pytest
 from mon_examples import dashboard, found, manifests, needs, panel, said
 
 from tritonfleet import checks
-from tritonfleet.checks.dashboards import place
+from tritonfleet.checks.dashboards.place import Places
 
 MODEL = {"name": "model", "type": "query", "query": "label_values(x, model)"}
 LATENCY = "sum(rate(nv_inference_queue_duration_us[5m])) / sum(rate(nv_inference_request_success[5m]))"
@@ -39,7 +39,7 @@ spec:
 )
 def test_a_value_of_json_has_its_place(path, line, column):
     text = '{\n  "a": 1,\n  "b": [ 1 , { "c": "d" } ]\n}'
-    at = place(text, path)
+    at = Places(text).of(path)
     assert (at.line, at.column) == (line, column)
 
 

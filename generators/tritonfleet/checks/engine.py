@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tritonfleet.checks import registry
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Finding, Severity, Skipped, Suppressed
+from tritonfleet.checks.rule import Breach, Rule, Undecided
 from tritonfleet.errors import InputError, Location
 
 if TYPE_CHECKING:
-    from tritonfleet.checks.rule import Breach, Rule
     from tritonfleet.checks.world import World
     from tritonfleet.yamlio import Manifest
 
@@ -84,10 +86,7 @@ def _verdicts(world: World, chosen: Sequence[str]) -> list[Finding | Skipped]:
 
 
 def _of_rule(rule_id: str, world: World) -> list[Finding | Skipped]:
-    from tritonfleet.checks import registry
-    from tritonfleet.checks.rule import Undecided
-
-    # Only now, so that each of two processes loads its own half of the rules.
+    # Loaded only now, so that each of two processes loads its own half of the rules.
     rule = registry.rule(rule_id)
     return [
         Skipped(rule.id, verdict.needs) if isinstance(verdict, Undecided) else _finding(rule, verdict)
@@ -97,23 +96,23 @@ def _of_rule(rule_id: str, world: World) -> list[Finding | Skipped]:
 
 def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[str, ...]:
     """The ids of the rules selected and not ignored, in their order. Raises InputError as ``run`` does."""
-    from tritonfleet.checks.registry import ids
+    return _chosen(tuple(select), tuple(ignore))
 
+
+@lru_cache(maxsize=64)
+def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[str, ...]:
     require_known(*select, *ignore)
-    wanted, unwanted = tuple(select) or "", tuple(ignore)
-    return tuple(
-        rule_id for rule_id in ids() if rule_id.startswith(wanted) and not rule_id.startswith(unwanted)
-    )
+    selected = (rule_id for rule_id in registry.ids() if rule_id.startswith(select or ""))
+    return tuple(rule_id for rule_id in selected if not rule_id.startswith(ignore))
 
 
 def require_known(*wanted: str) -> None:
     """Raise InputError for what is neither a rule's id nor the beginning of one."""
-    from tritonfleet.checks.registry import known, modules
     from tritonfleet.suggest import suggest
 
     for name in wanted:
-        if not known(name):
-            hint = suggest(name, list(modules()))
+        if not registry.known(name):
+            hint = suggest(name, list(registry.modules()))
             raise InputError.of(f"no rule is called {name}", fix=hint or "`tritonfleet rules` lists them")
 
 

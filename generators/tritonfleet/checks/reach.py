@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,9 +24,14 @@ ANYTHING = "*"
 
 def reaching(kinds: Collection[str], rule_ids: Iterable[str]) -> list[str]:
     """Those of the rules that might say something about objects of these kinds."""
-    table = _table()
+    here = _saying(frozenset(kinds))
+    return [rule_id for rule_id in rule_ids if rule_id in here or rule_id not in _table()]
+
+
+@lru_cache(maxsize=256)
+def _saying(kinds: frozenset[str]) -> frozenset[str]:
     here = {ANYTHING, *kinds}
-    return [rule_id for rule_id in rule_ids if not here.isdisjoint(table.get(rule_id, here))]
+    return frozenset(rule_id for rule_id, asked in _table().items() if not here.isdisjoint(asked))
 
 
 @cache

@@ -20,6 +20,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(map(rule, ids()))
 
 
+@cache
 def rule(rule_id: str) -> Rule:
     """The rule of this id, importing no other of ours. Raises KeyError."""
     module = modules().get(rule_id)

@@ -56,11 +56,17 @@ class World:
         others of that kind in the namespace: without any, the manifests may well be a part of what is applied.
         """
         where = resource.namespace if namespace is None else namespace
-        if not isinstance(name, str) or not name or self._exists(kind, where, name):
+        if not isinstance(name, str) or not name:
             return
+        if self.index.get(kind, where, name) or self.facts.exists(kind, where, name):
+            return
+        from tritonfleet.checks.argocd.kustomizations import generated
         from tritonfleet.checks.lookup import misspelt
 
-        here, homes = self.index.names(kind, where), self.index.homes(kind, name)
+        made_here = self.derived(_made_by_kserve).get((kind, where), [])
+        if name in made_here or (kind, name) in self.derived(generated):
+            return
+        here, homes = [*self.index.names(kind, where), *made_here], self.index.homes(kind, name)
         near = next((other for other in here if misspelt(name, other)), None)
         outside = kind in _USUALLY_OUTSIDE or not here
         if near is None and not homes and outside and not self.facts.knows(kind):
@@ -70,11 +76,12 @@ class World:
         fix = f"did you mean `{near}`?" if near else f"there is one in namespace {homes[0]}" if homes else ""
         yield Breach(resource, path, f"there is no {kind} `{name}`{scope}", fix)
 
-    def _exists(self, kind: str, namespace: str, name: str) -> bool:
-        """Whether the object is among the manifests, will be made from one of them, or is said to be there."""
-        if self.index.get(kind, namespace, name) or self.facts.exists(kind, namespace, name):
-            return True
-        from tritonfleet.checks.argocd.kustomizations import generated
-        from tritonfleet.checks.kserve.made import made
 
-        return (kind, namespace, name) in self.derived(made) or (kind, name) in self.derived(generated)
+def _made_by_kserve(world: World) -> Mapping[tuple[str, str], list[str]]:
+    """The names of what KServe makes, by kind and namespace."""
+    from tritonfleet.checks.kserve.made import made
+
+    found: dict[tuple[str, str], list[str]] = {}
+    for kind, namespace, name in world.derived(made):
+        found.setdefault((kind, namespace), []).append(name)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tritonfleet.checks.finding import Finding, ObjectRef, Severity
@@ -22,20 +22,20 @@ class Told:
     others: tuple[Finding, ...] = ()
 
 
-def folded(findings: Iterable[Finding]) -> list[Told]:
-    """Every finding once, in their order, at the first of its kind."""
+def folded(findings: Sequence[Finding]) -> list[Told]:
+    """Every finding once, in their order; those that are alike at the place of the first."""
+    keys = [_key(finding) for finding in findings]
     alike: dict[Key, list[Finding]] = {}
-    for finding in findings:
-        alike.setdefault(_key(finding), []).append(finding)
-    told = (_told(group) for group in alike.values())
-    order = {finding: place for place, finding in enumerate(findings)}
-    return sorted((each for group in told for each in group), key=lambda each: order[each.finding])
-
-
-def _told(alike: list[Finding]) -> list[Told]:
-    if len(alike) < FOLD_FROM:
-        return [Told(finding) for finding in alike]
-    return [Told(alike[0], tuple(alike[1:]))]
+    for key, finding in zip(keys, findings, strict=True):
+        alike.setdefault(key, []).append(finding)
+    told = []
+    for key, finding in zip(keys, findings, strict=True):
+        group = alike[key]
+        if len(group) < FOLD_FROM:
+            told.append(Told(finding))
+        elif group[0] is finding:
+            told.append(Told(finding, tuple(group[1:])))
+    return told
 
 
 def _key(finding: Finding) -> Key:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from tritonfleet.checks.finding import Finding, Severity
-from tritonfleet.report.wording import encodable, printable, subject, summary, title_of, undecided
+from tritonfleet.errors import InputError, Location
+from tritonfleet.report.markdown import as_markdown
+from tritonfleet.report.wording import STDIN, encodable, printable, subject, summary, title_of, undecided
 
 if TYPE_CHECKING:
     from tritonfleet.checks.engine import Report
@@ -29,14 +31,21 @@ def write(report: Report, stream: TextIO) -> None:
     lines.append(summary(report))
     stream.write(encodable("\n".join(lines)) + "\n")
     if job_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        from tritonfleet.report.markdown import as_markdown
+        _append(as_markdown(report), Path(job_summary))
 
-        with Path(job_summary).open("a", encoding="utf-8") as file:
-            file.write(as_markdown(report))
+
+def _append(text: str, file: Path) -> None:
+    try:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError.of(f"the job summary cannot be written: {reason}", Location(str(file))) from None
 
 
 def _command(finding: Finding) -> str:
-    at = finding.location
+    # What came by standard input is no file of the repository.
+    at = finding.location if finding.location and finding.location.file != STDIN else None
     properties = {
         "file": at.file if at else "",
         "line": str(at.line) if at and at.line else "",
@@ -46,7 +55,8 @@ def _command(finding: Finding) -> str:
     given = ",".join(f"{key}={_property(text)}" for key, text in properties.items() if text)
     what = subject(finding)
     message = f"{what}: {finding.message}" if what else finding.message
-    shown = "\n".join(printable(part) for part in (message, finding.fix) if part)
+    place = str(finding.location) if finding.location and not at else ""
+    shown = "\n".join(printable(part) for part in (message, finding.fix, place) if part)
     return f"::{_COMMANDS[finding.severity]} {given}::{_escaped(shown)}"
 
 

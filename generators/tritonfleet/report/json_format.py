@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TextIO
 
 from tritonfleet.checks.finding import Finding, ObjectRef, Severity
+from tritonfleet.report.wording import encodable
 
 if TYPE_CHECKING:
     from tritonfleet.checks.engine import Report
@@ -16,8 +17,7 @@ VERSION = 1
 
 def write(report: Report, stream: TextIO) -> None:
     """One JSON object and a newline."""
-    json.dump(as_data(report), stream, indent=2, ensure_ascii=False)
-    stream.write("\n")
+    stream.write(encodable(json.dumps(as_data(report), indent=2, ensure_ascii=False)) + "\n")
 
 
 def as_data(report: Report) -> dict[str, Any]:

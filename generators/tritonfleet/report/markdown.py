@@ -46,4 +46,6 @@ def _row(finding: Finding) -> str:
 def _cell(text: str) -> str:
     """The text in one cell, as it is: no markup of its own, but code in backticks."""
     short = text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
-    return html.escape(printable(short), quote=False).replace("|", "\\|")
+    parts = printable(short).replace("|", "\\|").split("`")
+    # Within code Markdown shows entities as they are written.
+    return "`".join(part if place % 2 else html.escape(part, quote=False) for place, part in enumerate(parts))

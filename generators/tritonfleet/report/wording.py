@@ -12,6 +12,9 @@ from tritonfleet.words import count
 if TYPE_CHECKING:
     from tritonfleet.checks.engine import Report
 
+STDIN = "<stdin>"
+"""The file of what came by standard input."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 

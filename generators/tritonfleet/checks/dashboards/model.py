@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from tritonfleet.checks.dashboards.place import line_and_column, place
+from tritonfleet.checks.dashboards.place import Places, line_and_column
 from tritonfleet.checks.objects import Path, Resource, items, mapping
 from tritonfleet.checks.rule import Breach, Inside
 
@@ -87,9 +87,13 @@ class Dashboard:
             v.name: str(v.data.get("query")) for v in self.variables if v.data.get("type") == "datasource"
         }
 
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.text)
+
     def inside(self, path: Path = ()) -> Inside:
         """Where something of the dashboard stands in its text."""
-        return place(self.text, path) if not self.problem else line_and_column(self.text, self.offset)
+        return line_and_column(self.text, self.offset) if self.problem else self._places.of(path)
 
     def breach(self, path: Path, message: str, fix: str = "") -> Breach:
         """A breach at a place of the dashboard."""

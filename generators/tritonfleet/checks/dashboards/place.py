@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tritonfleet.checks.rule import Inside
 
@@ -12,18 +12,31 @@ _BLANKS = re.compile(r"\s*")
 _DECODER = json.JSONDecoder()
 
 
-def place(text: str, path: Sequence[str | int]) -> Inside:
-    """The line and column of the value at ``path``, or of the deepest part of the path that exists."""
-    at = _skip(text, 0)
-    try:
+class Places:
+    """Answers where values stand in one text. What lies in an object or a list is found once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._parts: dict[int, Mapping[str | int, int]] = {}
+
+    def of(self, path: Sequence[str | int]) -> Inside:
+        """The line and column of the value at ``path``, or of the deepest part of the path that exists."""
+        at = _skip(self._text, 0)
         for part in path:
-            found = _member(text, at, part) if isinstance(part, str) else _item(text, at, part)
+            found = self._within(at).get(part)
             if found is None:
                 break
             at = found
-    except (ValueError, IndexError):
-        pass
-    return line_and_column(text, at)
+        return line_and_column(self._text, at)
+
+    def _within(self, at: int) -> Mapping[str | int, int]:
+        """The offsets of the values in the object or list at ``at``, by key or number."""
+        if at not in self._parts:
+            try:
+                self._parts[at] = _parts(self._text, at)
+            except (ValueError, IndexError, RecursionError):
+                self._parts[at] = {}
+        return self._parts[at]
 
 
 def line_and_column(text: str, offset: int) -> Inside:
@@ -32,38 +45,20 @@ def line_and_column(text: str, offset: int) -> Inside:
     return Inside(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
+def _parts(text: str, at: int) -> Mapping[str | int, int]:
+    found: dict[str | int, int] = {}
+    opening, at = text[at], _skip(text, at + 1)
+    while opening in "{[" and text[at] not in "}]":
+        key: str | int = len(found)
+        if opening == "{":
+            key, at = _DECODER.raw_decode(text, at)
+            at = _skip(text, _skip(text, at) + 1)
+        found[key] = at
+        at = _skip(text, _DECODER.raw_decode(text, at)[1])
+        at = _skip(text, at + 1) if text[at] == "," else at
+    return found
+
+
 def _skip(text: str, at: int) -> int:
     match = _BLANKS.match(text, at)
     return match.end() if match else at
-
-
-def _member(text: str, at: int, key: str) -> int | None:
-    """The offset of the value of ``key`` in the object at ``at``."""
-    if text[at] != "{":
-        return None
-    at = _skip(text, at + 1)
-    while text[at] == '"':
-        name, at = _DECODER.raw_decode(text, at)
-        at = _skip(text, _skip(text, at) + 1)
-        if name == key:
-            return at
-        at = _after(text, at)
-    return None
-
-
-def _item(text: str, at: int, number: int) -> int | None:
-    """The offset of the item of this number in the list at ``at``."""
-    if text[at] != "[":
-        return None
-    at = _skip(text, at + 1)
-    for _ in range(number):
-        if text[at] == "]":
-            return None
-        at = _after(text, at)
-    return None if text[at] == "]" else at
-
-
-def _after(text: str, at: int) -> int:
-    """The offset of what follows the value at ``at`` and the comma after it."""
-    end = _skip(text, _DECODER.raw_decode(text, at)[1])
-    return _skip(text, end + 1) if text[end] == "," else end

@@ -65,28 +65,34 @@ def flow(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:
     ensemble = config.ensemble_scheduling
     if not ensemble.step or not all(step.input_map and step.output_map for step in ensemble.step):
         return
-    read = {tensor for step in ensemble.step for tensor in step.input_map.values()}
-    known = read | {tensor for step in ensemble.step for tensor in step.output_map.values()}
+    if config.platform != "ensemble":
+        return  # Triton asks for the platform first, and without it much else is missing too.
     ready = _reachable(config)
-    outputs = {output.name for output in config.output}
-    for tensor in config.input:
-        if tensor.name not in known:
-            yield Flaw(
-                ("inputs", tensor.name), f"no step uses the input {tensor.name}", "map it in a step's inputs"
-            )
-    for name in sorted(outputs - ready):
+    for name in sorted({output.name for output in config.output} - ready):
         missing = sorted(_missing_for(name, config, ready))
         because = f": nothing provides {', '.join(missing)}" if missing else ""
         yield Flaw(
             ("outputs", name), f"no step writes the output {name}{because}", "map it in a step's outputs"
         )
-    for name in sorted(known - outputs):
-        if name not in ready:
+    yield from _loose(config, ready)
+
+
+def _loose(config: ModelConfig, ready: set[str]) -> Iterator[Flaw]:
+    """Tensors with one end: read and not provided, or provided and not read."""
+    steps = config.ensemble_scheduling.step
+    outputs = {output.name for output in config.output}
+    read = {tensor for step in steps for tensor in step.input_map.values()}
+    written = {tensor for step in steps for tensor in step.output_map.values()}
+    for tensor in config.input:
+        if tensor.name not in read | written:
             yield Flaw(
-                STEPS, f"nothing provides the tensor {name}", "make it an input, or an output of a step"
+                ("inputs", tensor.name), f"no step uses the input {tensor.name}", "map it in a step's inputs"
             )
-        elif name not in read:
-            yield Flaw(STEPS, f"nothing uses the tensor {name}", "use it, or do not map that output")
+    # What a step would write if it ran is not the fault; where all are written, steps wait for each other.
+    for name in sorted((read - ready - written or (read | written) - ready) - outputs):
+        yield Flaw(STEPS, f"nothing provides the tensor {name}", "make it an input, or an output of a step")
+    for name in sorted((written & ready) - read - outputs):
+        yield Flaw(STEPS, f"nothing uses the tensor {name}", "use it, or do not map that output")
 
 
 def _reachable(config: ModelConfig) -> set[str]:
