@@ -36,14 +36,18 @@ def main() -> int:
             with checkout(project, arguments.clones) as folder:
                 examined = list(examine(project, folder))
         except Absent as reason:
-            print(f"{project.project}: skipped, {reason}", file=sys.stderr)
+            _say(f"{project.project}: skipped, {reason}")
             continue
         rows.append(result(project, examined, judgement))
         good &= _compared(project, examined, judgement, arguments.list)
-    print("\n".join(table(rows)))
+    _say(*table(rows))
     if arguments.write:
         _write(catalogue, rows)
     return 0 if good else 1
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 def _arguments() -> argparse.Namespace:
@@ -67,10 +71,10 @@ def _compared(project: Project, examined: Sequence[Examined], judgement: Judged,
     found = [each for part in examined for each in part.found]
     unjudged = [each for each in found if judgement.of(each) is None]
     for each in found if everything else unjudged:
-        print(f"{project.project}: {each.part}: {each.rule} {each.severity} {each.object}: {each.message}")
+        _say(f"{project.project}: {each.part}: {each.rule} {each.severity} {each.object}: {each.message}")
     stale = judgement.stale(found)
     for verdict in stale:
-        print(f"{project.project}: not found any more: {verdict.rule} {', '.join(verdict.objects)}")
+        _say(f"{project.project}: not found any more: {verdict.rule} {', '.join(verdict.objects)}")
     return not unjudged and not stale
 
 

@@ -12,6 +12,8 @@ def suggest(name: str, known: Iterable[str]) -> str:
     near = nearest(name, names)
     if near is not None:
         return f"did you mean `{near}`?"
+    if len(names) == 1:
+        return f"the only one is `{names[0]}`"
     return f"known here: {', '.join(names)}" if 0 < len(names) <= 12 else ""
 
 

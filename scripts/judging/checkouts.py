@@ -12,6 +12,9 @@ from tempfile import TemporaryDirectory
 
 from .catalogue import Project
 
+_OTHERS = (":(exclude,glob)**/vendor/**", ":(exclude,glob)**/third_party/**")
+"""Other projects' code, which is most of some repositories."""
+
 
 class Absent(Exception):
     """There is no clone with this commit; says where one was looked for."""
@@ -19,7 +22,7 @@ class Absent(Exception):
 
 @contextmanager
 def checkout(project: Project, clones: Path) -> Iterator[Path]:
-    """A folder with what the project's parts name. Raises Absent."""
+    """A folder with the project's files. Raises Absent."""
     clone = _clone(project, clones)
     with TemporaryDirectory(prefix="tritonfleet-findings-") as place:
         with tarfile.open(fileobj=io.BytesIO(_archive(project, clone))) as archive:
@@ -37,25 +40,10 @@ def _clone(project: Project, clones: Path) -> Path:
 
 
 def _archive(project: Project, clone: Path) -> bytes:
-    wanted = sorted({root for path in _named(project) if (root := _plain_part(path))})
-    done = _git(clone, "archive", "--format=tar", project.commit, "--", *wanted)
+    done = _git(clone, "archive", "--format=tar", project.commit, "--", ".", *_OTHERS)
     if done.returncode:
         raise Absent(f"{clone}: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout
-
-
-def _named(project: Project) -> Iterator[str]:
-    for part in project.parts:
-        yield from (*part.paths, *part.embedded, *part.values)
-    for each in project.each:
-        yield from each.paths
-
-
-def _plain_part(pattern: str) -> str:
-    """The path up to the first folder with a wildcard."""
-    parts = pattern.split("/")
-    plain = next((n for n, part in enumerate(parts) if "*" in part), len(parts))
-    return "/".join(parts[:plain])
 
 
 def _git(clone: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .catalogue import Part, Project
 from tritonfleet.errors import InputError
+
+from .catalogue import Part, Project
 
 if TYPE_CHECKING:
     from tritonfleet.render.inputs import Inputs
@@ -100,7 +101,9 @@ def _inputs(part: Part) -> Inputs:
 def _drop_dependencies(chart: Path) -> None:
     file = chart / "Chart.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(re.sub(r"^dependencies:\n(?:[ #-].*\n|\n)*", "", text, flags=re.MULTILINE), encoding="utf-8")
+    file.write_text(
+        re.sub(r"^dependencies:\n(?:[ #-].*\n|\n)*", "", text, flags=re.MULTILINE), encoding="utf-8"
+    )
 
 
 def _embedded(file: Path) -> list[Manifest]:
@@ -113,13 +116,16 @@ def _embedded(file: Path) -> list[Manifest]:
         "apiVersion": "v1",
         "kind": "ConfigMap",
         "metadata": {
-            "name": re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-"),
-            "namespace": _NAMESPACE,
+            "name": re.sub(r"[^a-z0-9]+", "-", _called(file).lower()).strip("-"),
             "labels": {"grafana_dashboard": "1"} if dashboard else {},
         },
         "data": {file.name: _imported(text) if dashboard else text},
     }
     return load_manifests(json.dumps(config_map), os.fspath(file))
+
+
+def _called(file: Path) -> str:
+    return file.parent.name if file.name == "config.pbtxt" else file.stem
 
 
 def _imported(dashboard: str) -> str:

@@ -145,10 +145,10 @@ def test_annotations_of_other_prefixes_are_free():
 def test_what_is_applied_server_side_may_be_large():
     big = f"{{a: {'x' * 300_000}}}"
     text = config_map("a", annotations="argocd.argoproj.io/sync-options: ServerSideApply=true")
-    assert said("GIT022", text.replace("{a: b}", big)) == []
-    assert len(said("GIT022", config_map("a").replace("{a: b}", big))) == 1
+    assert said("K8S032", text.replace("{a: b}", big)) == []
+    assert len(said("K8S032", config_map("a").replace("{a: b}", big))) == 1
     applied = application("syncPolicy: {syncOptions: [ServerSideApply=true]}")
-    assert said("GIT022", applied + config_map("a").replace("{a: b}", big)) == []
+    assert said("K8S032", applied + config_map("a").replace("{a: b}", big)) == []
 
 
 def test_an_export_of_a_cluster_may_hold_what_the_cluster_wrote():

@@ -174,3 +174,33 @@ def test_containers_of_one_pod_share_its_device():
 def test_an_older_claim_matches_by_any_drivers_attributes():
     more = "constraints: [{matchAttribute: resource.kubernetes.io/pcieRoot}]\n"
     assert said("GPU519", template(exactly(), more)) == []
+
+
+COMPUTE_DOMAIN = """\
+apiVersion: resource.nvidia.com/v1beta1
+kind: ComputeDomain
+metadata: {name: training, namespace: prod}
+spec: {numNodes: 2, channel: {resourceClaimTemplate: {name: training-channel}}}
+---
+apiVersion: resource.k8s.io/v1
+kind: ResourceClaimTemplate
+metadata: {name: one-gpu, namespace: prod}
+spec: {spec: {devices: {requests: [{name: gpu, exactly: {deviceClassName: gpu.nvidia.com}}]}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: worker, namespace: prod}
+spec:
+  containers: [{name: worker, image: "worker:1.0", resources: {claims: [{name: channel}]}}]
+  resourceClaims: [{name: channel, resourceClaimTemplateName: training-channel}]
+"""
+
+
+def test_a_compute_domain_makes_the_template_of_its_channels():
+    assert said("K8S018", COMPUTE_DOMAIN) == []
+
+
+def test_a_compute_domain_makes_no_other_template():
+    assert (
+        len(said("K8S018", COMPUTE_DOMAIN.replace("Name: training-channel", "Name: trainings-channel"))) == 1
+    )

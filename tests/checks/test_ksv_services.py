@@ -30,7 +30,7 @@ def severities(rule: str, text: str) -> list[str]:
 
 
 def test_a_mode_left_out_matters_when_something_depends_on_it():
-    assert severities("KSV004", service(model(), mode="")) == ["info"]
+    assert severities("KSV004", service(model(), mode="")) == []
     assert severities("KSV004", service(f"scaleMetric: cpu, {model()}", mode="")) == ["warning"]
 
 
@@ -171,3 +171,17 @@ def test_a_broken_key_is_shown_at_its_line():
     (finding,) = run(load_manifests(rule.fails, "f.yaml"), select=["KSV048"]).findings
     assert finding.location is not None
     assert finding.location.line == 8
+
+
+@pytest.mark.parametrize("argo_cd", [Facts(versions={"argocd": "v3.6.1"}), Facts()])
+def test_only_argo_cd_minds_how_a_quantity_is_spelt(argo_cd):
+    text = service(f"{model()[:-1]}, resources: {{limits: {{nvidia.com/gpu: 1}}}}}}")
+    assert len(said("KSV053", text, argo_cd)) == len(argo_cd.versions)
+
+
+def test_what_is_tracked_by_argo_cd_is_applied_by_it():
+    tracked = service(
+        f"{model()[:-1]}, resources: {{limits: {{nvidia.com/gpu: 1}}}}}}",
+        annotations="argocd.argoproj.io/sync-wave: '1'",
+    )
+    assert len(said("KSV053", tracked)) == 1

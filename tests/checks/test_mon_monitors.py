@@ -208,3 +208,17 @@ def test_an_interval_that_is_not_known_is_not_compared():
     )
     assert said("MON013", DCGM, monitor)
     assert said("MON013", variable, monitor) == []
+
+
+def test_a_service_in_another_namespace_is_named():
+    elsewhere = service_monitor().replace("namespace: prod", "namespace: monitoring")
+    assert said("MON001", service(), elsewhere) == [
+        "error it looks into monitoring only, and Service prod/bert is what it selects"
+    ]
+
+
+def test_a_pod_in_another_namespace_is_named():
+    elsewhere = pod_monitor().replace("namespace: prod", "namespace: monitoring")
+    assert said("MON002", server(), elsewhere) == [
+        "error it looks into monitoring only, and Deployment prod/bert is what it selects"
+    ]

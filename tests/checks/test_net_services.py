@@ -33,6 +33,18 @@ def test_a_number_that_no_container_declares_may_still_be_listened_on():
     plain = workload(containers=[container(ports=[{"containerPort": 9090}])])
     assert severities("NET002", together(plain, service({"port": 80, "targetPort": 8080}))) == ["warning"]
     assert said("NET002", together(workload(), service({"port": 80, "targetPort": 8080}))) == []
+    beside = service({"port": 80, "targetPort": 8080}, {"port": 81, "targetPort": 9090})
+    assert severities("NET002", together(plain, beside)) == ["info"]
+
+
+def test_the_pod_of_a_helm_test_serves_nothing():
+    hook = thing(
+        "Pod",
+        metadata={"labels": {"app": "bert"}, "annotations": {"helm.sh/hook": "test-success"}},
+        spec={"containers": [container(ports=[])]},
+    )
+    text = together(workload(), hook, service({"port": 80, "targetPort": "http"}))
+    assert said("NET001", text) + said("NET002", text) + said("K8S016", text) == []
 
 
 @pytest.mark.parametrize(

@@ -123,3 +123,23 @@ def test_a_field_of_the_experimental_channel_is_a_warning():
     text = f"{route}spec: {{useDefaultGateways: All}}\n"
     report = checks.run(yamlio.load_manifests(text, "f.yaml"), select=["K8S001"])
     assert [(f.severity, f.path) for f in report.findings] == [(Severity.WARNING, "spec.useDefaultGateways")]
+
+
+CUSTOM = """\
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: {name: bert}
+spec: {predictor: {model: {modelFormat: {name: triton}}, FIELD: 1}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "severity", "message"),
+    [
+        ("brandNewField", "warning", "unknown key `brandNewField` in kserve/kserve v0.20.0"),
+        ("minReplica", "error", "unknown key `minReplica`"),
+    ],
+)
+def test_a_field_of_a_later_operator_is_no_error_and_a_misspelt_one_is(field, severity, message):
+    report = checks.run(yamlio.load_manifests(CUSTOM.replace("FIELD", field), "f.yaml"), select=["K8S001"])
+    assert [(f.severity.value, f.message) for f in report.findings] == [(severity, message)]

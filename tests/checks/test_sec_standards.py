@@ -159,10 +159,29 @@ def test_without_a_demand_only_what_leads_to_the_node_is_told():
     assert severities("SEC023", bare) == ["info"]
 
 
-def test_agents_of_the_node_get_advice_only():
+def test_agents_of_the_node_are_left_alone():
     agent = workload("DaemonSet", pod={"hostNetwork": True, "hostPID": True})
-    assert severities("SEC007", agent) == ["info", "info"]
+    assert severities("SEC007", agent) == []
     assert severities("SEC023", agent) == []
+
+
+def test_agents_of_the_node_are_refused_where_a_namespace_enforces_a_standard():
+    agent = workload("DaemonSet", pod={"hostNetwork": True, "hostPID": True})
+    assert severities("SEC007", together(namespace(enforce="baseline"), agent)) == ["error", "error"]
+
+
+def test_without_a_demand_a_workload_is_told_once():
+    volumes = [{"name": name, "hostPath": {"path": f"/srv/{name}"}} for name in ("a", "b", "c")]
+    (breach,) = breaches("SEC008", pod(volumes=volumes))
+    assert breach.message == "volume `a` is the node's own `/srv/a`, and 2 more like it"
+
+
+def test_hardening_is_told_once_a_namespace():
+    (breach,) = breaches("SEC023", together(workload(name="bert"), workload(name="resnet")))
+    assert breach.message.startswith(
+        "where the restricted standard is enforced the pods of 2 workloads are refused"
+    )
+    assert [str(related) for related in breach.related] == ["Deployment prod/resnet"]
 
 
 def test_hardening_is_told_once_a_workload_and_not_beside_the_controls():

@@ -287,3 +287,25 @@ def test_shared_memory_of_two_servers_is_no_clients():
 def test_on_vertex_ai_the_endpoints_are_others():
     env = "env: [{name: AIP_MODE, value: PREDICTION}]\nreadinessProbe: {httpGet: {path: /ping, port: 8080}}\n"
     assert said("TRT026", deployment("--model-repository=/m", container=env)) == []
+
+
+STEPS = """\
+ensemble_scheduling {
+  step { model_name: "a" model_version: -1 input_map { key: "X" value: "x" } output_map { key: "Y" value: "y" } }
+  step { model_name: "b" model_version: -1 input_map { key: "Y" value: "y" } output_map { key: "Z" value: "Z" } }
+}
+"""
+
+
+def test_steps_without_the_platform_are_one_mistake():
+    assert said("TRT117", config_map("pipeline", config__pbtxt=STEPS)) == []
+    assert len(said("TRT104", config_map("pipeline", config__pbtxt=STEPS))) == 1
+
+
+def test_what_a_step_would_write_is_not_missed_beside_what_it_reads():
+    ensemble = 'platform: "ensemble" output { name: "Z" data_type: TYPE_FP32 dims: [1] }\n' + STEPS
+    messages = [
+        message.partition(": ")[2]
+        for message in said("TRT117", config_map("pipeline", config__pbtxt=ensemble))
+    ]
+    assert messages == ["nothing provides the tensor x"]

@@ -31,6 +31,7 @@ def test_the_symptom_stands_first_and_the_sources_last():
         "How to mend it",
         "What fails",
         "What passes",
+        "Facts it needs",
         "How to suppress it",
         "Where this comes from",
     ]

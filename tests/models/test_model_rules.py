@@ -111,9 +111,9 @@ def test_a_python_model_without_completing_code_completes_nothing():
     ]
 
 
-def test_a_backend_that_nothing_tells_is_a_warning_while_the_files_are_unknown():
+def test_a_backend_that_nothing_tells_is_an_info_while_the_files_are_unknown():
     [problem] = validate({"m": parse("", "config.pbtxt")})
-    assert (problem.rule, problem.severity) == ("TRT127", Severity.WARNING)
+    assert (problem.rule, problem.severity) == ("TRT127", Severity.INFO)
 
 
 def test_a_backend_may_follow_from_the_models_name():

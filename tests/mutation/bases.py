@@ -60,7 +60,7 @@ def written() -> Base:
     """The tree that has what the example does not, or not yet."""
     facts = Facts(
         kubernetes="1.36",
-        external={"Secret": ["triton-prod/pagerduty"], "Pod": []},
+        external=OUTSIDE,
         versions=VERSIONS,
         prometheus=PrometheusFacts("monitoring", "https://prometheus.monitoring.svc:9090", RELEASE, RELEASE),
         other_release=(),
@@ -70,6 +70,14 @@ def written() -> Base:
 
 
 RELEASE = {"release": "prometheus"}
+ALL_HERE = (
+    "AnalysisTemplate", "AppProject", "ClusterRole", "ClusterServingRuntime", "ClusterStorageContainer",
+    "ClusterTriggerAuthentication", "ConfigMap", "DeviceClass", "Gateway", "GatewayClass", "IngressClass", "LimitRange",
+    "Namespace", "PersistentVolumeClaim", "Pod", "PriorityClass", "ResourceClaimTemplate", "Role", "RuntimeClass",
+    "Service", "ServiceAccount", "StorageClass", "TriggerAuthentication",
+)  # fmt: skip
+"""Kinds of which the written tree has every object that its cluster has."""
+OUTSIDE: Mapping[str, Sequence[str]] = {kind: () for kind in ALL_HERE} | {"Secret": ("triton-prod/pagerduty",)}
 VERSIONS = {
     "argo-rollouts": "1.8.3",
     "argocd": "3.2.0",

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from mutation.bases import Base, Identity, Object, identity
-from mutation.places import Path, leaves, places, put
+from mutation.places import Path, places, put, words
 
 Change = Callable[[Any, Random], Any]
 """The new value of a field; the old one where the mistake cannot be made."""
@@ -37,10 +37,20 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Fields of objects: ``pattern`` is a path with blanks between its parts, ``*`` for any; see ``places``."""
+    """Fields of objects: ``pattern`` is a path with blanks between its parts, ``*`` for any; see ``places``.
+
+    ``only``: the objects in which the change is a mistake at all. ``bases``: the trees that know enough to tell.
+    """
 
     kinds: Collection[str]
     pattern: str
+    only: Callable[[Object], bool] = bool
+    bases: Collection[str] = ()
+
+    def objects(self, base: Base) -> Iterator[Object]:
+        """The objects of a tree that have such fields."""
+        if not self.bases or base.name in self.bases:
+            yield from filter(self.only, base.of_kinds(self.kinds))
 
 
 def mistake(
@@ -49,7 +59,7 @@ def mistake(
     """Change a field. ``also``: kinds of other objects that have the old value, and may be named instead."""
 
     def make(base: Base, random: Random) -> Iterator[Mutant]:
-        for obj in base.of_kinds(where.kinds):
+        for obj in where.objects(base):
             for path, old in places(obj, where.pattern):
                 mutant = _changed(base, obj, path, change(copy.deepcopy(old), random), also)
                 if mutant:
@@ -62,16 +72,10 @@ def _changed(base: Base, obj: Object, path: Path, new: Any, also: Collection[str
     changed = put(obj, path, new)
     if changed == obj:
         return None
-    old = next(iter(_values(obj, path)), None)
-    named = {identity(obj), identity(changed), *peers(base, also, old)}
+    gone = words(obj) - words(changed)
+    named = {identity(obj), identity(changed), *peers(base, also, {*gone, identity(obj)[2]})}
     what = f"{identity(obj)[0]} {identity(obj)[2]} {' '.join(map(str, path))}"
     return Mutant(base, what, base.without(obj, changed), frozenset(named))
-
-
-def _values(obj: Any, path: Path) -> Iterator[Any]:
-    for part in path:
-        obj = obj[part]
-    yield obj
 
 
 def deletion(name: str, kinds: Collection[str], also: Collection[str]) -> Operator:
@@ -79,7 +83,7 @@ def deletion(name: str, kinds: Collection[str], also: Collection[str]) -> Operat
 
     def make(base: Base, random: Random) -> Iterator[Mutant]:
         for obj in base.of_kinds(kinds):
-            others = peers(base, also, identity(obj)[2])
+            others = peers(base, also, {identity(obj)[2]})
             if others:
                 what = f"{identity(obj)[0]} {identity(obj)[2]}"
                 yield Mutant(base, what, base.without(obj), frozenset(others))
@@ -102,9 +106,6 @@ def addition(
     return Operator(name, make, practice)
 
 
-def peers(base: Base, kinds: Collection[str], value: Any) -> set[Identity]:
-    """The objects of these kinds that have the value somewhere, or text with it."""
-    if not kinds or value is None:
-        return set()
-    wanted = leaves(value)
-    return {identity(obj) for obj in base.of_kinds(kinds) if not wanted.isdisjoint(leaves(obj, words=True))}
+def peers(base: Base, kinds: Collection[str], wanted: Collection[str]) -> set[Identity]:
+    """The objects of these kinds that have one of the words somewhere."""
+    return {identity(obj) for obj in base.of_kinds(kinds) if words(obj).keys() & wanted} if kinds else set()

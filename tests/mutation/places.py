@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -65,10 +66,16 @@ def put(data: Any, path: Path, new: Any) -> Any:
     return copied
 
 
-def leaves(value: Any, *, words: bool = False) -> set[str]:
-    """Every scalar in it as text, keys included; with ``words``, also the words of its texts."""
+def words(value: Any) -> Counter[str]:
+    """Every word in it with how often it is there: keys, scalars, and the words of texts."""
+    found = Counter[str]()
     if isinstance(value, dict):
-        return {str(key) for key in value}.union(*(leaves(each, words=words) for each in value.values()))
-    if isinstance(value, list):
-        return set[str]().union(*(leaves(each, words=words) for each in value))
-    return {str(value), *(_WORDS.findall(str(value)) if words else ())}
+        for key, each in value.items():
+            found.update((str(key),))
+            found.update(words(each))
+    elif isinstance(value, list):
+        for each in value:
+            found.update(words(each))
+    else:
+        found.update({str(value), *_WORDS.findall(str(value))})
+    return found

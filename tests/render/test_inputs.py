@@ -175,6 +175,11 @@ def test_a_chart_takes_values_and_versions(tmp_path):
     assert names(read_inputs([str(folder)], options)) == ["z-false-default"]
 
 
+def test_a_chart_sees_what_every_cluster_serves(tmp_path):
+    has = "{{ .Capabilities.APIVersions.Has \"apiregistration.k8s.io/v1\" }}"
+    assert names(read_inputs([str(chart(tmp_path / "c", MAP % f"served-{has}"))])) == ["served-true"]
+
+
 def test_tests_of_a_chart_are_objects_too(tmp_path):
     hook = "apiVersion: v1\nkind: Pod\nmetadata: {name: test, annotations: {helm.sh/hook: test}}\n"
     assert names(read_inputs([str(chart(tmp_path / "c", hook))])) == ["test"]

@@ -52,7 +52,7 @@ def test_what_came_by_standard_input_names_no_file_but_says_where():
     assert command.endswith("%0A<stdin>:2:7")
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(reports())
 def test_no_report_can_slip_a_command_of_its_own_in(report):
     commands = [line for line in written(report).splitlines() if line.lstrip().startswith("::")]
@@ -92,7 +92,7 @@ def test_the_summary_stays_below_what_github_accepts():
     assert "500 more are in the log." in text
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(reports())
 def test_every_finding_is_one_row(report):
     rows = [line for line in markdown.as_markdown(report).splitlines() if line.startswith("| ")]

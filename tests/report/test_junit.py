@@ -28,13 +28,13 @@ def cases(report: Report) -> dict[str, ElementTree.Element]:
     return {case.attrib["name"]: case for case in junit(report).iter("testcase")}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(reports())
 def test_any_report_validates_against_the_schema_of_jenkins(report):
     SCHEMA.validate(junit(report))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(reports())
 def test_no_two_tests_have_one_name(report):
     names = [case.attrib["name"] for case in junit(report).iter("testcase")]

@@ -38,13 +38,13 @@ def place(finding: Finding) -> dict:
     return result["locations"][0]["physicalLocation"]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(reports())
 def test_any_report_validates(report):
     VALIDATOR.validate(sarif(report))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(reports())
 def test_every_result_has_a_place_in_a_file(report):
     for result in run_of(report)["results"]:

@@ -95,10 +95,11 @@ class ObjectIndex:
 
     @cached_property
     def pods(self) -> LabelIndex[Workload]:
-        """The workloads by the labels of their pods."""
+        """The workloads by the labels of their pods; what only ``helm test`` starts is gone when anybody looks."""
         index = LabelIndex[Workload]()
         for workload in self.workloads:
-            index.add(workload.resource.namespace, workload.labels, workload)
+            if workload.resource.kind != "Pod" or not _is_test(workload.resource):
+                index.add(workload.resource.namespace, workload.labels, workload)
         return index
 
     @cached_property
@@ -113,3 +114,7 @@ class ObjectIndex:
     def namespaces(self) -> list[str]:
         """Every namespace that an object is in; objects without one are in ``""``."""
         return list(dict.fromkeys(resource.namespace for resource in self.resources))
+
+
+def _is_test(pod: Resource) -> bool:
+    return "test" in str(value(pod.data, "metadata", "annotations", "helm.sh/hook"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tritonfleet.checks.objects import Path, Workload, items, mapping
 from tritonfleet.checks.rule import Breach, Verdicts
+from tritonfleet.checks.secrets import made_secrets
 from tritonfleet.checks.world import World
 
 
@@ -110,12 +111,17 @@ def _required(world: World) -> list[tuple[Workload, list[Reference]]]:
 
 
 def _key(world: World, workload: Workload, ref: Reference) -> Verdicts:
-    holder = world.index.get(ref.kind, workload.resource.namespace, str(ref.name))
-    if holder is None or ref.key is None:
-        return
-    known = [str(k) for field in ("data", "binaryData", "stringData") for k in mapping(holder.data, field)]
-    if ref.key not in known:
+    known = keys_of(world, ref.kind, workload.resource.namespace, str(ref.name))
+    if known is not None and ref.key is not None and ref.key not in known:
         from tritonfleet.suggest import suggest
 
         message = f"{ref.kind} `{ref.name}` has no key `{ref.key}`"
         yield Breach(workload.resource, ref.key_path, message, suggest(str(ref.key), known))
+
+
+def keys_of(world: World, kind: str, namespace: str, name: str) -> Collection[str] | None:
+    """The keys of a ConfigMap or Secret that is here, or that a controller makes of what is here; None when unknown."""
+    holder = world.index.get(kind, namespace, name)
+    if holder is not None:
+        return [str(k) for field in ("data", "binaryData", "stringData") for k in mapping(holder.data, field)]
+    return world.derived(made_secrets).get((namespace, name)) if kind == "Secret" else None

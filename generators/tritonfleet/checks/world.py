@@ -63,7 +63,7 @@ class World:
         from tritonfleet.checks.argocd.kustomizations import generated
         from tritonfleet.checks.lookup import misspelt
 
-        made_here = self.derived(_made_by_kserve).get((kind, where), [])
+        made_here = self.derived(_made_here).get((kind, where), [])
         if name in made_here or (kind, name) in self.derived(generated):
             return
         here, homes = [*self.index.names(kind, where), *made_here], self.index.homes(kind, name)
@@ -77,11 +77,17 @@ class World:
         yield Breach(resource, path, f"there is no {kind} `{name}`{scope}", fix)
 
 
-def _made_by_kserve(world: World) -> Mapping[tuple[str, str], list[str]]:
-    """The names of what KServe makes, by kind and namespace."""
+def _made_here(world: World) -> Mapping[tuple[str, str], list[str]]:
+    """The names of what controllers make of objects here, by kind and namespace."""
+    from tritonfleet.checks.gpu.made import claim_templates
     from tritonfleet.checks.kserve.made import made
+    from tritonfleet.checks.secrets import made_secrets
 
     found: dict[tuple[str, str], list[str]] = {}
     for kind, namespace, name in world.derived(made):
         found.setdefault((kind, namespace), []).append(name)
+    for namespace, name in world.derived(made_secrets):
+        found.setdefault(("Secret", namespace), []).append(name)
+    for namespace, name in claim_templates(world):
+        found.setdefault(("ResourceClaimTemplate", namespace), []).append(name)
     return found

@@ -34,6 +34,8 @@ def parse(text: str, file: str) -> ModelConfig:
         raise InputError(_problem(error, file)) from None
     except (UnicodeError, RecursionError):
         raise InputError.of("this is no protobuf text", Location(file)) from None
+    except ValueError as error:  # the library lets this one through for the number of an enumeration
+        raise InputError.of(_lowered(str(error)), Location(file)) from None
 
 
 def _problem(error: Exception, file: str) -> Problem:
@@ -47,6 +49,10 @@ def _problem(error: Exception, file: str) -> Problem:
         known = _pool().FindEnumTypeByName(unknown["owner"]).values_by_name
         return Problem(f"unknown value `{unknown['name']}`", location, suggest(unknown["name"], known))
     return Problem(message.rstrip("."), location)
+
+
+def _lowered(text: str) -> str:
+    return _printable(text[:1].lower() + text[1:200])
 
 
 def _printable(text: str) -> str:

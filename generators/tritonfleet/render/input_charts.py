@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 OTHER = "other"
 """What stands behind the names of the second render: of the release, and of overrides of names."""
 
+ALWAYS_SERVED = ("apiregistration.k8s.io/v1",)
+"""API groups of every cluster that Helm, without one, does not know of (helm/helm:pkg/chart/common/capabilities.go)."""
+
 _OVERRIDE = re.compile(r"((?:[\w-]+\.)*fullnameOverride)=(.*)")
 _UNBUILT = "missing in charts/ directory"
 
@@ -59,7 +62,8 @@ def _started(chart: Path, options: ChartOptions) -> Callable[[], Output]:
     arguments: list[str | Path] = ["template", options.release, chart, "--namespace", options.namespace]
     for flag, several in (("--values", options.values), ("--set", options.set)):
         arguments += [part for each in several for part in (flag, each)]
-    arguments += [part for each in options.api_versions for part in ("--api-versions", each)]
+    served = (*ALWAYS_SERVED, *options.api_versions)
+    arguments += [part for each in served for part in ("--api-versions", each)]
     return helm_run(*arguments, kube_version=options.kubernetes)
 
 

@@ -49,6 +49,15 @@ def experimental(api_version: str, kind: str) -> Validator | None:
     return None if name is None else _compiled(name)
 
 
+def origin(api_version: str, kind: str) -> str:
+    """Whose definition of a custom resource this is, such as ``kserve/kserve v0.20.0``; empty for Kubernetes' own."""
+    identity = f"{api_version} {kind}"
+    for file in json.loads(schema_files.read("origin.json")):
+        if identity in file["kinds"] and file["holds"] == schema_files.ANY:
+            return f"{file.get('repository') or file['module'].removeprefix('github.com/')} {file['version']}"
+    return ""
+
+
 @cache
 def minors() -> tuple[str, ...]:
     """The Kubernetes minor versions that have schemas, oldest first."""

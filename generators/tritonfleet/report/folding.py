@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tritonfleet.checks.finding import Finding, ObjectRef, Severity
+from tritonfleet.checks.finding import Finding, Severity
 
 FOLD_FROM = 3
 """So many findings that differ in nothing but the object are told as one."""
@@ -50,13 +50,9 @@ def _key(finding: Finding) -> Key:
 
 
 def _anonymous(text: str, finding: Finding) -> str:
+    """The text without the names of the objects and of their namespaces, where they are words of their own."""
     for place, ref in enumerate((finding.object, *finding.related)):
-        if ref and ref.name:
-            text = _name(ref).sub(f"\0{place}", text)
+        for name in (ref.name, ref.namespace) if ref else ():
+            if name:
+                text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", f"\0{place}", text)
     return text
-
-
-def _name(ref: ObjectRef) -> re.Pattern[str]:
-    """The object's name as a word of its own, with its namespace or without."""
-    scope = f"(?:{re.escape(ref.namespace)}/)?" if ref.namespace else ""
-    return re.compile(rf"(?<![\w-]){scope}{re.escape(ref.name)}(?![\w-])")

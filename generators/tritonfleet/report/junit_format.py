@@ -7,7 +7,7 @@ know a test again by its name, so the name holds no line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -49,24 +49,28 @@ def write(report: Report, stream: TextIO) -> None:
     stream.write(f"<?xml version='1.0' encoding='UTF-8'?>\n{text}\n")
 
 
-def _cases(report: Report) -> Iterator[Case]:
+def _cases(report: Report) -> Iterable[Case]:
+    """The tests, no two of one name: what failed says more than what was suppressed, and that more than a skip."""
+    cases: dict[tuple[str, str], Case] = {}
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in report.findings:
         found.setdefault((finding.rule, _about(finding)), []).append(finding)
     for (rule, about), findings in found.items():
-        yield _failed(rule, about, findings)
+        cases[rule, about] = _failed(rule, about, findings)
     for suppressed in report.suppressed:
         rule, about = suppressed.finding.rule, _about(suppressed.finding)
-        if (rule, about) not in found:
-            yield Case(rule, about, "skipped", message=f"suppressed by {suppressed.by}: {suppressed.reason}")
+        message = f"suppressed by {suppressed.by}: {suppressed.reason}"
+        cases.setdefault((rule, about), Case(rule, about, "skipped", message=message))
     told = {finding.rule for finding in report.findings}
     needs = {skipped.rule: skipped.needs for skipped in reversed(report.skipped)}
     for rule in {*report.rules, *needs} - told:
-        yield Case(rule, "", "skipped", message=f"needs {needs[rule]}") if rule in needs else Case(rule, "")
+        case = Case(rule, "", "skipped", message=f"needs {needs[rule]}") if rule in needs else Case(rule, "")
+        cases.setdefault((rule, ""), case)
+    return cases.values()
 
 
 def _about(finding: Finding) -> str:
-    return str(finding.object or (finding.location.file if finding.location else ""))
+    return _clean(str(finding.object or (finding.location.file if finding.location else "")))
 
 
 def _failed(rule: str, about: str, findings: list[Finding]) -> Case:
@@ -86,7 +90,7 @@ def _suite(area: str, cases: list[Case]) -> ElementTree.Element:
     suite = ElementTree.Element("testsuite", {"name": f"tritonfleet {area}", **_numbers(cases)})
     suite.set("skipped", str(sum(case.outcome == "skipped" for case in cases)))
     for case in cases:
-        name = _clean(f"{case.rule} {case.name}".strip())
+        name = f"{case.rule} {case.name}".strip()
         element = ElementTree.SubElement(suite, "testcase", classname=f"tritonfleet.{area}", name=name)
         if case.outcome != "passed":
             outcome = ElementTree.SubElement(element, case.outcome, message=_clean(case.message))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from tritonfleet.checks.finding import Finding, Severity
 from tritonfleet.report.folding import Told, folded
-from tritonfleet.report.wording import encodable, printable, summary, title_of, undecided
+from tritonfleet.report.wording import printable, summary, title_of, undecided
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WIDEST = 120
 """Columns: longer lines are hard to read."""
-NAMED = 6
+NAMED = 3
 """So many of the other objects of a finding are named; the rest are counted."""
 TABLE_FROM = 6
 """From so many findings on, a table says where to begin."""
@@ -49,8 +49,8 @@ def _parts(report: Report) -> Iterator[RenderableType]:
             if ref:
                 yield Text(f"  {printable(str(ref))}", style="bold")
             for told in on_object:
-                yield Padding(_head(told.finding), (0, 0, 0, 4))
-                yield Padding(_body(told), (0, 0, 0, 6))
+                yield Padding(_head(told.finding), (0, 0, 0, 4), expand=False)
+                yield Padding(_body(told), (0, 0, 0, 6), expand=False)
     if len(report.findings) >= TABLE_FROM:
         yield ""
         yield _table(report.findings)
@@ -77,11 +77,11 @@ def _body(told: Told) -> Text:
     from rich.text import Text
 
     finding = told.finding
-    text = Text(printable(encodable(finding.message)))
+    text = Text(printable(finding.message))
     if finding.fix:
-        text.append(f"\n→ {printable(encodable(finding.fix))}", style="green")
-    # What the message names is beside it already.
-    unnamed = [str(ref) for ref in finding.related if ref.name not in finding.message]
+        text.append(f"\n→ {printable(finding.fix)}", style="green")
+    # What the message names stands there already.
+    unnamed = [str(r) for r in finding.related if r.name not in finding.message and r != finding.object]
     if unnamed:
         text.append(f"\nsee {_some(unnamed)}", style="dim")
     if told.others:

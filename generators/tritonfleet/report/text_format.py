@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from tritonfleet.checks.finding import Finding
-from tritonfleet.report.wording import encodable, printable, subject, summary, undecided
+from tritonfleet.report.wording import printable, subject, summary, undecided
 
 if TYPE_CHECKING:
     from tritonfleet.checks.engine import Report
@@ -20,11 +20,11 @@ def write(report: Report, stream: TextIO) -> None:
         return
     lines = [
         *map(_line, report.findings),
-        *(f"skipped: {line}" for line in undecided(report)),
+        *(f"skipped: {printable(line)}" for line in undecided(report)),
         *(f"nothing to ignore any more: {printable(stale)}" for stale in report.stale),
         summary(report),
     ]
-    stream.write(encodable("\n".join(lines)) + "\n")
+    stream.write("\n".join(lines) + "\n")
 
 
 def _line(finding: Finding) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 STDIN = "<stdin>"
 """The file of what came by standard input."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def printable(text: str) -> str:

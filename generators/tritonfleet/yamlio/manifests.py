@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,12 +9,12 @@ from typing import Any
 from tritonfleet.checks.finding import ObjectRef
 from tritonfleet.errors import InputError, Location, Mend, Problem
 from tritonfleet.yamlio.documents import Document, split
+from tritonfleet.yamlio.gojson import values
 from tritonfleet.yamlio.loading import read_all
 from tritonfleet.yamlio.positions import Positions
 from tritonfleet.yamlio.reading import refuse_control_characters
 
 Path = Sequence[str | int]
-_BLANKS = re.compile(r"\s*")
 _NOTHING: dict[str, Any] = {}
 _READ = Document("", 1)
 """Stands for what JSON's own parser has read."""
@@ -90,9 +88,9 @@ def load_streams(streams: Iterable[tuple[str, str]]) -> list[Manifest]:
             for number, document in enumerate(found)
         )
         documents += found
-    values = read_all(documents, [place.file for place in places])
+    read = read_all(documents, [place.file for place in places])
     manifests, problems = list[Manifest](), list[Problem]()
-    for place, value in zip(places, values, strict=True):
+    for place, value in zip(places, read, strict=True):
         try:
             manifests += _objects_at(place, value)
         except InputError as error:
@@ -112,34 +110,14 @@ def _objects_at(place: Manifest, value: Any) -> Iterable[Manifest]:
 
 def _from_json(text: str, file: str) -> list[Manifest] | None:
     """The objects of one or several JSON values; None when the text is not JSON (it may be YAML)."""
-    decoder = json.JSONDecoder(object_pairs_hook=_without_duplicates)
     positions = Positions(text, file, [Document(text, 1)])
     manifests: list[Manifest] = []
-    offset = _after_blanks(text, 0)
     try:
-        while offset < len(text):
-            data, end = decoder.raw_decode(text, offset)
+        for data in values(text):
             manifests.extend(_objects(Manifest(data, file, 0, "", (), positions)))
-            offset = _after_blanks(text, end)
-    except (json.JSONDecodeError, RecursionError, _DuplicateKeyError):
+    except (ValueError, RecursionError):
         return None
     return manifests
-
-
-def _after_blanks(text: str, offset: int) -> int:
-    match = _BLANKS.match(text, offset)
-    return match.end() if match else offset
-
-
-class _DuplicateKeyError(ValueError):
-    """A JSON object repeats a key; the YAML reader then says where."""
-
-
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise _DuplicateKeyError
-    return result
 
 
 def _objects(manifest: Manifest) -> Iterator[Manifest]:

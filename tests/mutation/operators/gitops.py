@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from mutation.bases import Object
 from mutation.changes import dropped, having, lacking, misspelt, misspelt_in, text, to
 from mutation.mistakes import At, addition, deletion, mistake
 
 APP = ("Application",)
+
+
+def _has_project(obj: Object) -> bool:
+    return bool(obj["spec"]["project"] != "default")
+
+
 SET = ("ApplicationSet",)
 PROJECT = ("AppProject",)
 
 APPLICATIONS = (
-    mistake("misspell a project", At(APP, "spec project"), misspelt),
-    mistake("take sources that the project forbids", At(APP, "spec source repoURL"), to("https://git.example.com/ml/other.git"), PROJECT),
-    mistake("go to a namespace that the project forbids", At(APP, "spec destination namespace"), to("kube-system"), PROJECT),
+    mistake("misspell a project", At(APP, "spec project", _has_project), misspelt),
+    mistake("take sources that the project forbids", At(APP, "spec source repoURL", _has_project), to("https://git.example.com/ml/other.git"), PROJECT),
+    mistake("go to a namespace that the project forbids", At(APP, "spec destination namespace", _has_project), to("kube-system"), PROJECT),
     mistake("give a destination two names", At(APP, "spec destination"), having(name="in-cluster")),
     mistake("forget the destination", At(APP, "spec destination"), lacking("server")),
     mistake("forget the path", At(APP, "spec source path"), dropped),
@@ -26,7 +33,7 @@ APPLICATIONS = (
         key.replace("sync-wave", "syncwave").replace("sync-options", "sync-option"): value for key, value in annotations.items()}),
     mistake("wait for a word", At(APP, "spec syncPolicy retry backoff duration"), to("ten seconds")),
     mistake("replace instead of applying", At(APP, "spec syncPolicy syncOptions"), lambda options, random: ["Replace=true", *options]),
-    mistake("delete everything on an empty render", At(APP, "spec syncPolicy automated"), having(allowEmpty=True)),
+    mistake("delete everything on an empty render", At(APP, "spec syncPolicy automated", lambda obj: "prune" in str(obj)), having(allowEmpty=True)),
     mistake("give labels to a namespace that nobody makes", At(APP, "spec syncPolicy"), having(managedNamespaceMetadata={"labels": {"team": "ml"}})),
     mistake("read a source in two ways", At(APP, "spec source"), having(chart="triton")),
     addition("deploy a folder twice", APP, lambda obj: {**obj, "metadata": {**obj["metadata"], "name": obj["metadata"]["name"] + "-2"}}),
@@ -35,7 +42,6 @@ APPLICATIONS = (
 PROJECTS = (
     mistake("forbid an Application's source", At(PROJECT, "spec sourceRepos"), to(["https://git.example.com/ml/other.git"]), (*APP, *SET)),
     mistake("forbid an Application's namespace", At(PROJECT, "spec destinations"), lambda found, random: found[:1], (*APP, *SET)),
-    mistake("forbid a kind that is deployed", At(PROJECT, "spec namespaceResourceWhitelist"), lambda kinds, random: [k for k in kinds if k["kind"] not in ("Deployment", "*")], APP),
     mistake("allow everything", At(PROJECT, "spec"), having(sourceRepos=["*"], destinations=[{"server": "*", "namespace": "*"}], clusterResourceWhitelist=[{"group": "*", "kind": "*"}])),
     mistake("write a policy that cannot be read", At(PROJECT, "spec"), having(roles=[{"name": "ci", "policies": ["p, proj:triton:ci, applications, sync"]}])),
     mistake("write a window that never opens", At(PROJECT, "spec"), having(syncWindows=[{"kind": "allow", "schedule": "0 8 * *", "duration": "1h", "applications": ["*"]}])),

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from mutation.bases import Base, identity
+from mutation.bases import Base, Object, identity
 from mutation.changes import appended, dropped, having, lacking, misspelt, misspelt_in, text, to
 from mutation.mistakes import At, Mutant, Operator, deletion, mistake
-from mutation.operators.names import WORKLOADS
+from mutation.operators.names import SERVING, WORKLOADS
 from mutation.places import places, put
 
 LIMITS = "pod spec containers * resources"
@@ -57,6 +57,10 @@ def _gpus(amounts: Any, amount: str) -> Any:
     return {key: value for key, value in found.items() if value}
 
 
+def _has_gpu(obj: Object) -> bool:
+    return "nvidia.com/" in str([each for _, each in places(obj, LIMITS)])
+
+
 BOTH = ("requests", "limits")
 
 RESOURCES = (
@@ -74,27 +78,26 @@ RESOURCES = (
 )  # fmt: skip
 
 NODES = (
-    mistake("drop a toleration", At(WORKLOADS, "pod spec tolerations"), dropped),
-    mistake("misspell a toleration's key", At(WORKLOADS, "pod spec tolerations * key"), misspelt),
-    mistake("tolerate another effect", At(WORKLOADS, "pod spec tolerations * effect"), to("NoExecute")),
-    mistake("tolerate another value", At(WORKLOADS, "pod spec tolerations *"), having(operator="Equal", value="true")),
-    mistake("drop the runtime class", At(WORKLOADS, "pod spec runtimeClassName"), dropped),
-    mistake("misspell a node selector's value", At(WORKLOADS, "pod spec nodeSelector *"), misspelt),
-    mistake("misspell a node selector's key", At(WORKLOADS, "pod spec"), lambda spec, random: {
+    mistake("drop a toleration", At(SERVING, "pod spec tolerations"), dropped),
+    mistake("misspell a toleration's key", At(SERVING, "pod spec tolerations * key"), misspelt),
+    mistake("tolerate another effect", At(SERVING, "pod spec tolerations * effect"), to("NoExecute")),
+    mistake("tolerate another value", At(SERVING, "pod spec tolerations *"), having(operator="Equal", value="true")),
+    mistake("drop the runtime class", At(SERVING, "pod spec runtimeClassName", bases=("prod",)), dropped),
+    mistake("misspell a node selector's value", At(SERVING, "pod spec nodeSelector *"), misspelt),
+    mistake("misspell a node selector's key", At(SERVING, "pod spec"), lambda spec, random: {
         **spec, "nodeSelector": {misspelt(key, random): value for key, value in spec.get("nodeSelector", {}).items()}
     } if spec.get("nodeSelector") else spec),
-    mistake("select the product's other name", At(WORKLOADS, "pod spec nodeSelector nvidia.com/gpu.product"), text("$", "-SHARED")),
+    mistake("select the product's other name", At(SERVING, "pod spec nodeSelector nvidia.com/gpu.product"), text("$", "-SHARED")),
     mistake("misspell an affinity's key", At(
-        WORKLOADS,
+        SERVING,
         "pod spec affinity nodeAffinity requiredDuringSchedulingIgnoredDuringExecution nodeSelectorTerms * "
         "matchExpressions * key"), misspelt),
     mistake("want an impossible affinity", At(
-        WORKLOADS,
+        SERVING,
         "pod spec affinity nodeAffinity requiredDuringSchedulingIgnoredDuringExecution nodeSelectorTerms * "
         "matchExpressions * values"), to(["pending-reboot"])),
-    mistake("do not wait until the slices are cut", At(WORKLOADS, "pod spec affinity"), dropped),
-    mistake("show a container all GPUs", At(WORKLOADS, "pod spec containers name=triton env"), appended({"name": "NVIDIA_VISIBLE_DEVICES", "value": "all"})),
-    mistake("choose a CUDA device by number", At(WORKLOADS, "pod spec containers name=triton env"), appended({"name": "CUDA_VISIBLE_DEVICES", "value": "3"})),
+    mistake("show a container all GPUs", At(SERVING, "pod spec containers name=triton env"), appended({"name": "NVIDIA_VISIBLE_DEVICES", "value": "all"})),
+    mistake("choose a CUDA device by number", At(SERVING, "pod spec containers name=triton env", _has_gpu), appended({"name": "CUDA_VISIBLE_DEVICES", "value": "3"})),
     mistake("change what a node advertises", At(("Node",), "status"), lambda status, random: {
         part: {key: value for key, value in amounts.items() if value == "0" or not key.startswith("nvidia.com/")}
         for part, amounts in status.items()}, WORKLOADS),

@@ -44,7 +44,6 @@ LABELS = (
     mistake("label a node with a MIG configuration that there is not", At(("Node",), "metadata labels nvidia.com/mig.config"), misspelt),
     mistake("cut a node's GPUs while pods want others", At(("Node",), "metadata labels nvidia.com/mig.config"), to("all-disabled"), (*WORKLOADS, "ConfigMap")),
     mistake("share a node by another strategy", At(("Node",), "metadata labels nvidia.com/gpu.sharing-strategy"), to("none"), WORKLOADS),
-    mistake("name another product on the node", At(("Node",), "metadata labels nvidia.com/gpu.product"), to("NVIDIA-A10"), (*WORKLOADS, "ConfigMap")),
 )  # fmt: skip
 
 OPERATOR = (

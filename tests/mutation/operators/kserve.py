@@ -30,7 +30,6 @@ OPERATORS = (
     mistake("choose KEDA and give it nothing", At(SERVICE, f"{ANNOTATIONS} serving.kserve.io/autoscalerClass"), to("keda")),
     mistake("misspell a predictor's account", At(SERVICE, "spec predictor serviceAccountName"), misspelt),
     mistake("request more than the runtime's limit", At(SERVICE, f"{MODEL} resources requests memory"), to("64Gi")),
-    mistake("leave the predictor to the runtime's memory", At(SERVICE, f"{MODEL} resources"), dropped, practice=True),
     mistake("give an InferenceService too long a name", At(SERVICE, "metadata name"), to("fraud-" * 9 + "model")),
     mistake("use an API version that was removed", At(SERVICE, "apiVersion"), to("serving.kserve.io/v1alpha2")),
     mistake("define a predictor twice", At(SERVICE, "spec predictor"), having(triton={"storageUri": "s3://example-models/fraud"})),
@@ -41,7 +40,7 @@ OPERATORS = (
     mistake("support another protocol", At(RUNTIME, "spec protocolVersions"), to(["v1"]), SERVICE),
     mistake("disable the runtime", At(RUNTIME, "spec"), having(disabled=True), SERVICE),
     mistake("rename the runtime's metrics port", At(RUNTIME, "spec containers * ports name=metrics name"), to("prom"), ("PodMonitor",)),
-    mistake("run a Triton of 2023", At(RUNTIME, "spec containers * image"), text(r":.*", ":23.05-py3"), SERVICE),
+    mistake("run a Triton of 2023", At(RUNTIME, "spec containers * image"), text(r":.*", ":23.05-py3"), SERVICE, practice=True),
     mistake("drop the runtime's port", At(RUNTIME, "spec containers *"), lacking("ports"), ("PodMonitor",)),
     addition("claim a format with one priority twice", RUNTIME, lambda obj: {**obj, "metadata": {**obj["metadata"], "name": "triton-25"}}),
     addition("scale KServe's Deployment by hand", SERVICE, lambda obj: {

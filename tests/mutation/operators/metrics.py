@@ -10,6 +10,7 @@ from mutation.changes import Change, dropped, misspelt, misspelt_in, text, to
 from mutation.mistakes import At, Mutant, Operator, mistake
 
 RULES = At(("PrometheusRule",), "spec groups * rules * expr")
+ALERTS = At(("PrometheusRule",), "spec groups name=nlp-alerts rules * expr")
 DASHBOARDS = At(("ConfigMap",), "data nlp.json")
 TRIGGERS = At(("ScaledObject",), "spec triggers * metadata query")
 ANALYSES = At(("AnalysisTemplate",), "spec metrics * provider prometheus query")
@@ -33,22 +34,20 @@ WRITTEN = (
     everywhere("use Triton's metric with Prometheus' suffix", text(r"nv_inference_request_(success|failure)\b", r"nv_inference_request_\1_total")),
     everywhere("misspell a label", misspelt_in(r"[{,] ?(namespace|service)=")),
     everywhere("group by a label that the metric has not", text(r"by \(([a-z, ]*)model\)", r"by (\1model_name)")),
-    everywhere("match a model that no server has", text(r"(\{namespace=\\?\"triton-prod\\?\",)", r'\1 pod="",'), (ANALYSES,)),
     everywhere("forget rate", text(r"rate\((nv_inference_\w+\{[^}]*\})\[\w+\]\)", r"\1")),
     everywhere("take the deriv of a counter", text(r"rate\(", "deriv("), (RULES, TRIGGERS)),
-    everywhere("use irate for what acts", text(r"rate\(", "irate("), (RULES, TRIGGERS)),
+    everywhere("use irate for what acts", text(r"rate\(", "irate("), (ALERTS, TRIGGERS)),
     everywhere("look back too briefly", text(r"\[\w+\]", "[15s]")),
     everywhere("forget the range", text(r"\[\w+\]", "")),
     everywhere("forget a bracket", text(r"\)\s*$", ""), (RULES, TRIGGERS, ANALYSES)),
     everywhere("compare with another service", text(r'service=(\\?")nlp-metrics', r"service=\1ranker-metrics")),
     everywhere("compare with another namespace", text(r'namespace=(\\?")triton-prod', r"namespace=\1triton-production"), (TRIGGERS, ANALYSES, RULES)),
-    everywhere("divide by what may be zero", text(r" > 0\)", ")"), (RULES, DASHBOARDS)),
     everywhere("guard a division by clamp_min", text(r"\(sum by \(([a-z, ]+)\) \((rate\([^)]*\))\) > 0\)", r"clamp_min(sum by (\1) (\2), 1)"), (RULES, DASHBOARDS)),
     everywhere("compare labels that the sides do not share", text(r"sum by \(namespace, service\) \(rate\(nv_inference_request_failure", "sum by (pod) (rate(nv_inference_request_failure"), (RULES,)),
     everywhere("average quantiles", text(r"(?s)^.*$", 'avg(nv_inference_request_summary_us{quantile="0.99"}) > 1'), (RULES,)),
     everywhere("take the quantile of a counter", text(r"(?s)^.*$", "histogram_quantile(0.99, sum by (le) (rate(nv_inference_request_success[5m]))) > 1"), (RULES,)),
-    everywhere("use a metric that is switched off", text(r"(?s)^.*$", "histogram_quantile(0.99, sum by (le) (rate(nv_inference_first_response_histogram_ms_bucket[5m]))) > 1"), (RULES,)),
-    everywhere("call the exporter's pod the workload's", text(r"exported_pod", "pod"), (RULES,)),
+    everywhere("use a metric that is switched off", text(r"nv_inference_request_(success|failure)\{", "nv_inference_request_summary_us{")),
+    everywhere("call the workload's pod as if the exporter's were kept", text(r"by \(pod", "by (exported_pod"), (RULES,)),
     everywhere("read a GPU metric that the exporter does not collect", text(r"DCGM_FI_DEV_XID_ERRORS", "DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL"), (RULES,)),
 )  # fmt: skip
 

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from mutation.bases import Object
 from mutation.changes import dropped, misspelt, plus, to
 from mutation.mistakes import At, deletion, mistake
 
-WORKLOADS = ("Deployment", "StatefulSet", "Rollout", "CronJob")
+SERVING = ("Deployment", "StatefulSet", "Rollout")
+WORKLOADS = (*SERVING, "CronJob")
 SELECTING = ("Service", "PodDisruptionBudget", "NetworkPolicy", "PodMonitor", *WORKLOADS)
 MONITORS = ("ServiceMonitor", "PodMonitor")
+
+
+def named(*names: str) -> Callable[[Object], bool]:
+    """Choose objects of the written tree by name."""
+    return lambda obj: obj["metadata"]["name"] in names
+
+
 NAMED_BY_MATCH_LABELS = "spec selector matchLabels *"
 
 LABELS = (
     mistake(
-        "misspell a label of the pods", At(WORKLOADS, "pod metadata labels app.kubernetes.io/name"), misspelt
+        "misspell a label of the pods", At(SERVING, "pod metadata labels app.kubernetes.io/name"), misspelt
     ),
     mistake("misspell a workload's selector", At(WORKLOADS, NAMED_BY_MATCH_LABELS), misspelt),
     mistake("misspell a Service's selector", At(("Service",), "spec selector *"), misspelt),
-    mistake("drop a label that a monitor selects by", At(("Service",), "metadata labels *"), dropped, MONITORS),
+    mistake(
+        "drop a label that a monitor selects by",
+        At(("Service",), "metadata labels app.kubernetes.io/name", named("nlp-metrics", "speech-pods", "embed")),
+        dropped,
+        MONITORS,
+    ),
     mistake("misspell a monitor's selector", At(MONITORS, NAMED_BY_MATCH_LABELS), misspelt),
     mistake("misspell a budget's selector", At(("PodDisruptionBudget",), NAMED_BY_MATCH_LABELS), misspelt),
     mistake(
@@ -31,7 +47,7 @@ LABELS = (
 
 PORTS = (
     mistake(
-        "rename a container's port", At(WORKLOADS, "pod spec containers * ports * name"), misspelt, SELECTING
+        "rename a container's port", At(WORKLOADS, "pod spec containers * ports * name", lambda obj: obj["metadata"]["name"] != "embed"), misspelt, SELECTING
     ),
     mistake(
         "change a container's port number",
@@ -43,13 +59,13 @@ PORTS = (
     mistake("change a Service's target port", At(("Service",), "spec ports * targetPort"), to(9999)),
     mistake(
         "rename a Service's port",
-        At(("Service",), "spec ports name=metrics name"),
+        At(("Service",), "spec ports name=metrics name", bases=("written",)),
         to("prom"),
         ("ServiceMonitor", "Ingress"),
     ),
     mistake(
         "change the port of a Service that a route leads to",
-        At(("Service",), "spec ports name=http port"),
+        At(("Service",), "spec ports name=http port", named("nlp", "vision", "vision-stable", "vision-canary")),
         plus(1),
         ("HTTPRoute", "Ingress"),
     ),

@@ -26,8 +26,8 @@ GATEWAY = (
     mistake("lead a route to a port that the Service has not", At(ROUTES, "spec rules * backendRefs * port"), plus(80)),
     mistake("misspell a route's gateway", At(ROUTES, "spec parentRefs * name"), misspelt),
     mistake("look for the gateway in the route's namespace", At(ROUTES, "spec parentRefs * namespace"), dropped),
-    mistake("misspell a listener", At(ROUTES, "spec parentRefs * sectionName"), misspelt, ),
-    mistake("give a route a host of another domain", At(ROUTES, "spec hostnames"), to(["nlp.example.org"])),
+    mistake("misspell a listener", At(ROUTES, "spec parentRefs * sectionName", bases=("written",)), misspelt),
+    mistake("give a route a host of another domain", At(ROUTES, "spec hostnames", bases=("written",)), to(["nlp.example.org"])),
     mistake("send all requests nowhere", At(ROUTES, "spec rules * backendRefs *"), having(weight=0)),
     mistake("time a backend out after the request", At(("HTTPRoute",), "spec rules * timeouts backendRequest"), to("120s")),
     mistake("misspell a path's type", At(("HTTPRoute",), "spec rules * matches * path type"), to("Prefix")),
@@ -43,19 +43,17 @@ GATEWAY = (
 
 POLICIES = (
     mistake("open a port that the pods have not", At(POLICY, "spec ingress * ports * port"), plus(1000)),
-    mistake("close the port of the metrics", At(POLICY, "spec ingress"), lambda rules, random: [
+    mistake("close the port of the metrics", At(POLICY, "spec ingress", bases=("written",)), lambda rules, random: [
         rule for rule in rules if [p.get("port") for p in rule.get("ports", [])] != [8002]], ("ServiceMonitor", "PodMonitor")),
     mistake("misspell the namespace that may call", At(POLICY, "spec ingress * from * namespaceSelector matchLabels *"), misspelt),
-    mistake("call the namespace's label by its old name", At(POLICY, "spec ingress * from * namespaceSelector"), to({"matchLabels": {"name": "monitoring"}})),
-    mistake("write and for or", At(POLICY, "spec policyTypes"), to(["Egress"])),
-    mistake("forbid pods to resolve names", At(POLICY, "spec egress"), lambda rules, random: [
-        rule for rule in rules if 53 not in [p.get("port") for p in rule.get("ports", [])]]),
+    mistake("call the namespace's label by its old name", At(POLICY, "spec ingress * from * namespaceSelector", bases=("written",)), to({"matchLabels": {"name": "monitoring"}})),
+    mistake("write and for or", At(POLICY, "spec policyTypes", lambda obj: "ingress" in obj["spec"]), to(["Egress"])),
     mistake("open everything by an empty list", At(POLICY, "spec ingress * from"), to([])),
     mistake("break an address block", At(POLICY, "spec ingress * from"), appended({"ipBlock": {"cidr": "10.0.0.0/33"}})),
     mistake("let gRPC through as UDP", At(POLICY, "spec ingress * ports * protocol"), to("UDP")),
     mistake("expose metrics outside", At(("Service",), "spec"), lambda spec, random: {**spec, "type": "LoadBalancer"}
             if any(p["port"] == 8002 for p in spec["ports"]) and spec.get("clusterIP") != "None" else spec),
-    mistake("send requests to pods that are not ready", At(("Service",), "spec"), having(publishNotReadyAddresses=True)),
+    mistake("send requests to pods that are not ready", At(("Service",), "spec", lambda obj: obj["spec"].get("clusterIP") != "None"), having(publishNotReadyAddresses=True)),
     mistake("fix a Service's address", At(("Service",), "spec"), having(clusterIP="10.96.12.7")),
     mistake("point a Service at UDP", At(("Service",), "spec ports * "), having(protocol="UDP")),
     mistake("declare gRPC as HTTP", At(("Service",), "spec ports name=grpc appProtocol"), to("http")),

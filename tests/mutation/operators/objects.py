@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from mutation.bases import Base, Object, identity
-from mutation.changes import appended, misspelt, repeated, swapped, to
+from mutation.changes import misspelt, repeated, swapped, to
 from mutation.mistakes import At, Mutant, Operator, addition, mistake
 from mutation.operators.names import WORKLOADS
 from mutation.places import put
@@ -91,7 +91,7 @@ OPERATORS = (
         "put an object into another namespace",
         At(("Service", "ServiceAccount", "ScaledObject", "HorizontalPodAutoscaler", "PodDisruptionBudget",
             "PersistentVolumeClaim", "TriggerAuthentication", "AnalysisTemplate", "ServingRuntime"),
-           "metadata namespace"),
+           "metadata namespace", bases=("written",)),
         to("triton-staging-2"),
         ("Deployment", "StatefulSet", "Rollout", "ScaledObject", "InferenceService", "ServiceMonitor", "Ingress",
          "HTTPRoute", "GRPCRoute", "RoleBinding"),
@@ -104,5 +104,4 @@ OPERATORS = (
         At(("Deployment", "Service"), "metadata"),
         lambda metadata, random: {**metadata, "resourceVersion": "12345", "uid": "3f0c"},
     ),
-    mistake("pull an image by an empty secret", At(WORKLOADS, "pod spec imagePullSecrets"), appended({"name": ""})),
 )

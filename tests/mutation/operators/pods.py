@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mutation.changes import appended, dropped, having, lacking, misspelt, text, times, to
 from mutation.mistakes import At, mistake
-from mutation.operators.names import WORKLOADS
+from mutation.operators.names import WORKLOADS, named
 
 CONTAINER = "pod spec containers *"
 TRITON = "pod spec containers name=triton"
@@ -15,7 +15,6 @@ PROBES = (
     mistake("give models seconds to load", At(WORKLOADS, f"{TRITON} startupProbe failureThreshold"), to(1)),
     mistake("probe liveness by readiness", At(WORKLOADS, f"{TRITON} livenessProbe httpGet path"), to("/v2/health/ready")),
     mistake("probe readiness by liveness", At(WORKLOADS, f"{TRITON} readinessProbe httpGet path"), to("/v2/health/live")),
-    mistake("start by readiness", At(WORKLOADS, f"{TRITON} startupProbe httpGet path"), to("/v2/health/ready")),
     mistake("probe over TLS", At(WORKLOADS, f"{TRITON} livenessProbe httpGet"), having(scheme="HTTPS")),
     mistake("let liveness succeed twice", At(WORKLOADS, f"{TRITON} livenessProbe"), having(successThreshold=2)),
     mistake("give a probe two handlers", At(WORKLOADS, f"{TRITON} readinessProbe"), having(tcpSocket={"port": 8000})),
@@ -41,10 +40,8 @@ RESOURCES = (
     mistake("write milli for mega", At(WORKLOADS, f"{CONTAINER} resources limits memory"), text(r"\d+Gi$", "8000m")),
     mistake("request more than the limit", At(WORKLOADS, f"{CONTAINER} resources requests memory"), to("96Gi")),
     mistake("take CPUs for milli-CPUs", At(WORKLOADS, f"{CONTAINER} resources requests cpu"), to("4000")),
-    mistake("drop all resources", At(("Deployment", "StatefulSet", "Rollout"), f"{TRITON} resources"), dropped, practice=True),
-    mistake("bound shared memory by nothing", At(WORKLOADS, "pod spec volumes name=shm emptyDir sizeLimit"), dropped),
-    mistake("give shared memory more than the container has", At(WORKLOADS, "pod spec volumes name=shm emptyDir sizeLimit"), to("128Gi")),
-    mistake("keep the scratch volume out of ephemeral storage", At(WORKLOADS, "pod spec volumes name=scratch emptyDir sizeLimit"), to("500Gi"), practice=True),
+    mistake("drop all resources", At(("Deployment",), f"{TRITON} resources", bases=("staging", "dev")), dropped, practice=True),
+    mistake("keep the scratch volume out of ephemeral storage", At(WORKLOADS, "pod spec volumes name=scratch emptyDir sizeLimit", named("nlp"), ("written",)), to("500Gi")),
     mistake("mount the scratch volume read-only", At(WORKLOADS, f"{TRITON} volumeMounts name=scratch"), having(readOnly=True)),
     mistake("forget the scratch volume", At(WORKLOADS, f"{TRITON} volumeMounts name=scratch"), dropped),
     mistake("forget to mount shared memory", At(WORKLOADS, f"{TRITON} volumeMounts name=shm"), dropped),
@@ -54,7 +51,7 @@ RESOURCES = (
 HARDENING = (
     mistake("make a container privileged", At(WORKLOADS, f"{CONTAINER} securityContext"), having(privileged=True)),
     mistake("run as root", At(WORKLOADS, "pod spec securityContext runAsUser"), to(0)),
-    mistake("allow to run as root", At(WORKLOADS, "pod spec securityContext"), lacking("runAsNonRoot"), practice=True),
+    mistake("allow to run as root", At(WORKLOADS, "pod spec securityContext", bases=("written",)), lacking("runAsNonRoot")),
     mistake("allow to gain rights", At(WORKLOADS, f"{CONTAINER} securityContext"), lacking("allowPrivilegeEscalation")),
     mistake("keep the capabilities", At(WORKLOADS, f"{CONTAINER} securityContext"), lacking("capabilities")),
     mistake("add a capability", At(WORKLOADS, f"{CONTAINER} securityContext capabilities"), having(add=["SYS_ADMIN"])),

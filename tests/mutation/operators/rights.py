@@ -19,7 +19,6 @@ OPERATORS = (
     mistake("allow a role to give itself rights", At(ROLE, "rules *"), to({"apiGroups": ["rbac.authorization.k8s.io"], "resources": ["roles"], "verbs": ["escalate", "bind"]})),
     mistake("look for Deployments in the core group", At(ROLE, "rules * resources"), to(["deployments"])),
     mistake("grant nodes by a Role", At(ROLE, "rules * resources"), to(["nodes"])),
-    mistake("allow to read all Secrets of the cluster", At(ROLE, "rules *"), to({"apiGroups": [""], "resources": ["secrets"], "verbs": ["get", "list"]}), practice=True),
     deletion("delete a role", ROLE, BINDING),
     addition("write a Secret down", ("Deployment",), lambda obj: {
         "apiVersion": "v1", "kind": "Secret",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mutation.changes import dropped, having, lacking, misspelt, text, to
 from mutation.mistakes import At, deletion, mistake
+from mutation.operators.names import named
 
 ROLLOUT = ("Rollout",)
 CANARY = "spec strategy canary"
@@ -12,14 +13,13 @@ ANALYSIS = ("AnalysisTemplate",)
 
 STRATEGY = (
     mistake("neither surge nor let a pod go", At(("Deployment",), "spec strategy rollingUpdate"), to({"maxSurge": 0, "maxUnavailable": 0})),
-    mistake("surge on GPUs that are not free", At(("Deployment",), "spec strategy rollingUpdate"), to({"maxSurge": "100%", "maxUnavailable": 0}), ("ResourceQuota",)),
-    mistake("stop all pods at every update", At(("Deployment",), "spec strategy"), to({"type": "Recreate"})),
-    mistake("let all pods go at once", At(("Deployment",), "spec strategy rollingUpdate"), to({"maxSurge": 0, "maxUnavailable": "100%"})),
-    mistake("give a rollout up before pods can be ready", At(("Deployment", "Rollout"), "spec progressDeadlineSeconds"), to(60)),
+    mistake("surge on GPUs that are not free", At(("Deployment",), "spec strategy rollingUpdate", named("vision"), ("prod",)), to({"maxSurge": "100%", "maxUnavailable": 0}), ("ResourceQuota",)),
+    mistake("stop all pods at every update", At(("Deployment",), "spec strategy", bases=("written", "prod")), to({"type": "Recreate"})),
+    mistake("let all pods go at once", At(("Deployment",), "spec strategy rollingUpdate", bases=("written", "prod")), to({"maxSurge": 0, "maxUnavailable": "100%"})),
+    mistake("give a rollout up before pods can be ready", At(("Deployment", "Rollout"), "spec progressDeadlineSeconds", lambda obj: obj["metadata"]["name"] != "demo"), to(60)),
     mistake("want pods ready for longer than a rollout waits", At(("Deployment",), "spec"), having(minReadySeconds=3600)),
     mistake("keep no revision", At(("Deployment",), "spec revisionHistoryLimit"), to(0)),
     mistake("leave a workload paused", At(("Deployment",), "spec"), having(paused=True)),
-    mistake("update only deleted pods", At(("StatefulSet",), "spec"), having(updateStrategy={"type": "OnDelete"})),
     mistake("mount a volume that one node can mount", At(("PersistentVolumeClaim",), "spec accessModes"), to(["ReadWriteOnce"]), ("Deployment", "Rollout", "StatefulSet")),
 )  # fmt: skip
 
@@ -62,7 +62,6 @@ ANALYSES = (
     mistake("never end an analysis", At(ANALYSIS, "spec metrics * count"), dropped),
     mistake("tolerate more failures than measurements", At(ANALYSIS, "spec metrics * failureLimit"), to(9)),
     mistake("measure often without an interval", At(ANALYSIS, "spec metrics * interval"), dropped),
-    mistake("measure before models are loaded", At(ANALYSIS, "spec metrics * initialDelay"), dropped),
     mistake("ask a Prometheus that is not there", At(ANALYSIS, "spec metrics * provider prometheus address"), text(r"prometheus\.monitoring", "prometheus.observability")),
     mistake("ask two providers", At(ANALYSIS, "spec metrics * provider"), having(web={"url": "https://example.com", "jsonPath": "{$.ok}"})),
     mistake("rename an analysis' argument", At(ANALYSIS, "spec args * name"), misspelt, ROLLOUT),

@@ -7,7 +7,7 @@ from typing import Any
 from mutation.bases import Object
 from mutation.changes import dropped, having, lacking, misspelt, text, times, to
 from mutation.mistakes import At, addition, deletion, mistake
-from mutation.operators.names import WORKLOADS
+from mutation.operators.names import WORKLOADS, named
 
 SCALED = ("ScaledObject",)
 HPA = ("HorizontalPodAutoscaler",)
@@ -52,8 +52,8 @@ BOUNDS = (
     mistake("fall back to more than there may be", At(SCALED, "spec fallback replicas"), to(40)),
     mistake("fall back to nothing", At(SCALED, "spec fallback replicas"), to(0)),
     mistake("drop the fallback", At(SCALED, "spec fallback"), dropped, practice=True),
-    mistake("take pods away at once", At(AUTOSCALERS, "spec advanced horizontalPodAutoscalerConfig behavior scaleDown stabilizationWindowSeconds"), to(0)),
-    mistake("take an HPA's pods away at once", At(HPA, "spec behavior scaleDown stabilizationWindowSeconds"), to(0)),
+    mistake("take pods away at once", At(SCALED, "spec advanced horizontalPodAutoscalerConfig behavior scaleDown"), to({"stabilizationWindowSeconds": 0})),
+    mistake("take an HPA's pods away at once", At(HPA, "spec behavior scaleDown"), to({"stabilizationWindowSeconds": 0})),
     mistake("put behavior where nobody reads it", At(SCALED, "spec"), lambda spec, random: {
         **{k: v for k, v in spec.items() if k != "advanced"}, "behavior": spec["advanced"]["horizontalPodAutoscalerConfig"]["behavior"]}),
     mistake("misspell a scaling policy", At(HPA, "spec behavior scaleDown policies * type"), to("Pod")),
@@ -87,18 +87,17 @@ TRIGGERS = (
     mistake("forget to say how to log in", At(SCALED, "spec triggers * authenticationRef"), dropped),
     mistake("misspell the Secret of an authentication", At(("TriggerAuthentication",), "spec secretTargetRef * name"), misspelt),
     mistake("misspell the key of an authentication", At(("TriggerAuthentication",), "spec secretTargetRef * key"), misspelt),
-    mistake("misspell the parameter of an authentication", At(("TriggerAuthentication",), "spec secretTargetRef * parameter"), misspelt),
+    mistake("misspell the parameter of an authentication", At(("TriggerAuthentication",), "spec secretTargetRef * parameter"), misspelt, SCALED),
     mistake("choose a metric type that there is not", At(SCALED, "spec triggers * metricType"), to("Average")),
     mistake("measure the CPU of a GPU workload", At(SCALED, "spec triggers"), to([{"type": "cpu", "metricType": "Utilization", "metadata": {"value": "70"}}])),
     deletion("delete a trigger's authentication", ("TriggerAuthentication",), SCALED),
 )  # fmt: skip
 
 METRICS = (
-    mistake("measure CPU without a request", At(WORKLOADS, "pod spec containers * resources requests cpu"), dropped, HPA),
+    mistake("measure CPU without a request", At(WORKLOADS, "pod spec containers * resources requests cpu", named("text")), dropped, HPA),
     mistake("ask for a metric that the adapter does not make", At(HPA, "spec metrics * pods metric name"), misspelt),
     mistake("rename the adapter's metric", At(("ConfigMap",), "data config.yaml"), text(r"as: triton_", "as: nv_"), HPA),
     mistake("give an HPA's metric no target", At(HPA, "spec metrics * * target"), lacking("averageUtilization", "averageValue")),
-    mistake("give an HPA's metric the wrong target", At(HPA, "spec metrics * resource target"), to({"type": "Utilization", "averageValue": "70"})),
 )  # fmt: skip
 
 OPERATORS = (*TARGETS, *BOUNDS, *TRIGGERS, *METRICS)

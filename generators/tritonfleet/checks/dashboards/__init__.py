@@ -3,4 +3,4 @@
 from tritonfleet.checks.dashboards.model import Dashboard, Panel, Target, Variable
 from tritonfleet.checks.dashboards.reading import LABEL, dashboards
 
-__all__ = ["LABEL", "Dashboard", "Panel", "Target", "Variable", "dashboards", "place"]
+__all__ = ["LABEL", "Dashboard", "Panel", "Target", "Variable", "dashboards"]

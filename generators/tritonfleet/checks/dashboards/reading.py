@@ -37,7 +37,7 @@ def _parsed(resource: Resource, path: Path, text: str) -> Dashboard:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         return Dashboard(resource, path, text, problem=error.msg, offset=error.pos)
-    except RecursionError:
+    except (RecursionError, ValueError):  # deeper, or of longer numbers, than Python reads
         return Dashboard(resource, path, text)
     return Dashboard(resource, path, text, data if isinstance(data, dict) else {})
 

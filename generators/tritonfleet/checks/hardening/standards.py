@@ -113,8 +113,17 @@ def hold(
         related = (demand.namespace,) if demand else ()
         demanded = demand is not None and max(demand.enforced, demand.warned) >= level
         applied = control if demanded or lenient is None else lenient
-        for path, message in applied(Pod(workload, own, version)):
+        found = applied(Pod(workload, own, version))
+        for path, message in found if demanded else _as_one(list(found)):
             yield Breach(workload.resource, path, message, severity=severity, related=related)
+
+
+def _as_one(found: Sequence[Fault]) -> Sequence[Fault]:
+    """The first fault, with the number of the others: where nothing refuses the pods a line a workload will do."""
+    if len(found) < 2:
+        return found
+    path, message = found[0]
+    return [(path, f"{message}, and {len(found) - 1} more like it")]
 
 
 def mentioned(world: World) -> frozenset[str]:
@@ -134,12 +143,12 @@ def mentioned(world: World) -> frozenset[str]:
 def _severity(
     demand: Demand | None, level: Level, workload: Workload, otherwise: Severity | None
 ) -> Severity | None:
-    """How bad a violation is; a DaemonSet often serves its node, so without a demand that is only better practice."""
+    """How bad a violation is; a DaemonSet serves its node, so without a demand what it has of it is no fault."""
     if demand and demand.enforced >= level:
         return Severity.ERROR
     if demand and demand.warned >= level:
         return Severity.WARNING
-    return Severity.INFO if otherwise and workload.resource.kind == "DaemonSet" else otherwise
+    return None if workload.resource.kind == "DaemonSet" else otherwise
 
 
 def contexts(pod: Pod) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:

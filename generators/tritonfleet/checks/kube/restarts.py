@@ -37,7 +37,7 @@ def unwatched(
     The flag says whether the pods go on with the old content for ever; a whole mounted volume is updated in
     place, but a program has to look again.
     """
-    copied: set[object] | None = None
+    copied: set[str] | None = None
     for ref in found:
         held = world.index.get(ref.kind, workload.resource.namespace, str(ref.name))
         if held is None or held.data.get("immutable") is True or _HASHED.fullmatch(held.name):
@@ -52,16 +52,16 @@ def unwatched(
         yield ref, held, _volume(workload, ref) in copied
 
 
-def _volume(workload: Workload, ref: Reference) -> object:
+def _volume(workload: Workload, ref: Reference) -> str:
     number = ref.path[len(workload.path) + 2]
     found = dict(items(workload.spec, "volumes"))
-    return found[int(number)].get("name")
+    return str(found[int(number)].get("name"))
 
 
-def _copied(workload: Workload) -> set[object]:
+def _copied(workload: Workload) -> set[str]:
     """The volumes of which a container mounts a single file by `subPath`: that file is never updated."""
     return {
-        mount.get("name")
+        mount["name"]
         for _, container in workload.containers
         for _, mount in items(container, "volumeMounts")
         if (mount.get("subPath") or mount.get("subPathExpr")) and isinstance(mount.get("name"), str)

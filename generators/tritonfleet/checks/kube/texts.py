@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from tritonfleet.checks.objects import Path, Resource, items, mapping
 from tritonfleet.checks.pods import containers
 from tritonfleet.checks.world import World
+
+TEMPLATE_SIGNS = ("<no value>", "<nil>", "%!")
+"""One of them is in every text that a template left something in."""
+_LEFT = re.compile(r"<no value>|<nil>|%!(?:[a-z]\(|\(NOVERB\))")
 
 Text = tuple[Resource, Path, str]
 """The object, where the text stands in it, and the text."""
@@ -50,6 +55,12 @@ def _every(world: World) -> Iterator[tuple[Resource, Path, Any]]:
     for resource in world.index.resources:
         for key, text in mapping(resource.data, "metadata", "annotations").items():
             yield resource, ("metadata", "annotations", key), text
+
+
+def left_by_template(text: str) -> str:
+    """What a Go template prints where it has no value, or one of the wrong type; "" where there is none."""
+    match = _LEFT.search(text) if any(sign in text for sign in TEMPLATE_SIGNS) else None
+    return match[0] if match else ""
 
 
 def line_of(text: str, offset: int) -> int:

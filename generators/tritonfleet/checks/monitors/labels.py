@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tritonfleet.checks.monitors.model import Endpoint, endpoints
 from tritonfleet.checks.objects import Path, items, mapping, value
+from tritonfleet.checks.patterns import matcher
 from tritonfleet.checks.world import World
 
 ATTACHED = frozenset({"namespace", "service", "pod", "container", "endpoint", "job", "instance", "node"})
@@ -31,12 +32,9 @@ class Relabeling:
         return str(self.data.get("action") or "replace").lower()
 
     @property
-    def regex(self) -> re.Pattern[str] | None:
-        """What must match as a whole; None when Python cannot read the expression."""
-        try:
-            return re.compile(str(self.data.get("regex", "(.*)")))
-        except re.error:
-            return None
+    def matches(self) -> Callable[[str], bool] | None:
+        """Whether a text fits its expression; None when that cannot be read."""
+        return matcher(str(self.data.get("regex", "(.*)")))
 
     @property
     def sources(self) -> list[str]:
@@ -88,8 +86,8 @@ def _sanitized(name: str) -> str:
 def dropped_by(endpoint: Endpoint, series: str) -> Relabeling | None:
     """The step that throws away all series of this name; None when none does."""
     for step in relabelings(endpoint):
-        if step.after and step.sources == ["__name__"] and step.regex is not None:
-            matches = step.regex.fullmatch(series) is not None
+        if step.after and step.sources == ["__name__"] and step.matches is not None:
+            matches = step.matches(series)
             if (step.action == "drop" and matches) or (step.action == "keep" and not matches):
                 return step
     return None
@@ -98,8 +96,8 @@ def dropped_by(endpoint: Endpoint, series: str) -> Relabeling | None:
 def label_dropped_by(endpoint: Endpoint, label: str) -> Relabeling | None:
     """The step that takes this label away from all series; None when none does."""
     for step in relabelings(endpoint):
-        if step.after and step.regex is not None:
-            matches = step.regex.fullmatch(label) is not None
+        if step.after and step.matches is not None:
+            matches = step.matches(label)
             if (step.action == "labeldrop" and matches) or (step.action == "labelkeep" and not matches):
                 return step
     return None

@@ -43,6 +43,19 @@ def meant_pods(world: World, monitor: Resource) -> list[Resource]:
     ]
 
 
+def elsewhere(world: World, monitor: Resource) -> list[Resource]:
+    """What the selector matches in namespaces at which the monitor does not look, the Services or makers of pods."""
+    selector = mapping(monitor.data, "spec", "selector")
+    if not selector:
+        return []
+    others = [
+        namespace for namespace in world.index.namespaces if namespace not in set(watched(world, monitor))
+    ]
+    if monitor.kind == "PodMonitor":
+        return [workload.resource for namespace in others for workload in world.pods(namespace, selector)]
+    return [service for namespace in others for service in world.index.services.select(namespace, selector)]
+
+
 def _wanted(monitor: Resource) -> dict[str, str]:
     return labels_of(mapping(monitor.data, "spec", "selector").get("matchLabels"))
 

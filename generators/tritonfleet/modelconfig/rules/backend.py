@@ -40,7 +40,7 @@ def deducible(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:
         yield Flaw((), "no backend is named, and no file in the version's folder tells one", _NAME_ONE)
     else:
         message = "no backend is named: Triton will have to tell it from the model's files"
-        yield Flaw((), message, _NAME_ONE, Severity.WARNING)
+        yield Flaw((), message, _NAME_ONE, Severity.INFO)
 
 
 def platform_known(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:

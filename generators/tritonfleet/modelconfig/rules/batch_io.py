@@ -33,9 +33,7 @@ def batch_outputs(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:
         for position, target in enumerate(targets):
             where = (*path, "targets", position)
             if target not in outputs:
-                yield Flaw(
-                    where, f"the model has no output {target}", f"use one of {', '.join(sorted(outputs))}"
-                )
+                yield Flaw(where, f"the model has no output {target}", _use(outputs))
             elif target in targets[:position]:
                 yield Flaw(where, f"output {target} is given twice", "name it once")
 
@@ -48,5 +46,8 @@ def _sources(config: ModelConfig, batch: Message, path: Path) -> Iterator[Flaw]:
         )
     for position, source in enumerate(batch.source_input):
         if source not in inputs:
-            fix = f"use one of {', '.join(sorted(inputs))}"
-            yield Flaw((*path, "sources", position), f"the model has no input {source}", fix)
+            yield Flaw((*path, "sources", position), f"the model has no input {source}", _use(inputs))
+
+
+def _use(names: set[str]) -> str:
+    return f"use {'one of ' if len(names) > 1 else ''}{', '.join(sorted(names))}" if names else ""

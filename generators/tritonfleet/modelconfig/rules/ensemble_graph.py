@@ -68,31 +68,48 @@ def flow(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:
     if config.platform != "ensemble":
         return  # Triton asks for the platform first, and without it much else is missing too.
     ready = _reachable(config)
+    absent = _absent(config, ready)
     for name in sorted({output.name for output in config.output} - ready):
         missing = sorted(_missing_for(name, config, ready))
+        if missing and absent:
+            continue  # That the tensors are missing which its step reads is told below.
         because = f": nothing provides {', '.join(missing)}" if missing else ""
         yield Flaw(
             ("outputs", name), f"no step writes the output {name}{because}", "map it in a step's outputs"
         )
-    yield from _loose(config, ready)
+    yield from _loose(config, ready, absent)
 
 
-def _loose(config: ModelConfig, ready: set[str]) -> Iterator[Flaw]:
-    """Tensors with one end: read and not provided, or provided and not read."""
+def _loose(config: ModelConfig, ready: set[str], absent: list[str]) -> Iterator[Flaw]:
+    """Tensors with one end: read and not provided, or provided and not read. One of each is one misspelt name."""
+    read, written, outputs = _ends(config)
+    inputs = [tensor.name for tensor in config.input if tensor.name not in read | written]
+    idle = sorted((written & ready) - read - outputs)
+    if len(absent) == len(inputs) + len(idle) == 1:
+        message = f"nothing provides the tensor {absent[0]}, and nothing uses {(inputs + idle)[0]}"
+        yield Flaw(STEPS, message, "give the reading and the writing side the same tensor name")
+        return
+    for name in inputs:
+        yield Flaw(("inputs", name), f"no step uses the input {name}", "map it in a step's inputs")
+    for name in absent:
+        yield Flaw(STEPS, f"nothing provides the tensor {name}", "make it an input, or an output of a step")
+    for name in idle:
+        yield Flaw(STEPS, f"nothing uses the tensor {name}", "use it, or do not map that output")
+
+
+def _absent(config: ModelConfig, ready: set[str]) -> list[str]:
+    """Tensors that a step reads and nothing gives a value."""
+    read, written, outputs = _ends(config)
+    # What a step would write if it ran is not the fault; where all are written, steps wait for each other.
+    return sorted((read - ready - written or (read | written) - ready) - outputs)
+
+
+def _ends(config: ModelConfig) -> tuple[set[str], set[str], set[str]]:
+    """The tensors that steps read, those that they write, and the outputs of the ensemble."""
     steps = config.ensemble_scheduling.step
-    outputs = {output.name for output in config.output}
     read = {tensor for step in steps for tensor in step.input_map.values()}
     written = {tensor for step in steps for tensor in step.output_map.values()}
-    for tensor in config.input:
-        if tensor.name not in read | written:
-            yield Flaw(
-                ("inputs", tensor.name), f"no step uses the input {tensor.name}", "map it in a step's inputs"
-            )
-    # What a step would write if it ran is not the fault; where all are written, steps wait for each other.
-    for name in sorted((read - ready - written or (read | written) - ready) - outputs):
-        yield Flaw(STEPS, f"nothing provides the tensor {name}", "make it an input, or an output of a step")
-    for name in sorted((written & ready) - read - outputs):
-        yield Flaw(STEPS, f"nothing uses the tensor {name}", "use it, or do not map that output")
+    return read, written, {output.name for output in config.output}
 
 
 def _reachable(config: ModelConfig) -> set[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.modelconfig.definition import Message, ModelConfig
+from tritonfleet.modelconfig.rules.names import value_name
 from tritonfleet.modelconfig.rules.problem import Facts, Flaw, Path
 
 _ANY = -1
@@ -21,7 +22,7 @@ def warmup(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:
         for name in sorted(sample.inputs) if sample.batch_size else ():
             path = ("warmup", index, "inputs", name)
             if _ANY in sample.inputs[name].dims:
-                yield Flaw((*path, "dims"), "a warm-up request has no dimension of any size", "give a size")
+                yield Flaw((*path, "dims"), "dimension -1 of a warm-up request needs a size", "give a size")
             if sample.inputs[name].WhichOneof("input_data_type") is None:
                 yield Flaw(path, "a warm-up input needs data", "set zeroData, randomData or dataFile")
 
@@ -42,13 +43,14 @@ def initial_states(config: ModelConfig, facts: Facts) -> Iterator[Flaw]:
 
 def _initial_state(state: Message, initial: Message, path: Path) -> Iterator[Flaw]:
     if initial.data_type != state.data_type:
+        given, wanted = (value_name(each, "data_type").removeprefix("TYPE_") for each in (initial, state))
         yield Flaw(
-            (*path, "dataType"), "the initial value has another type than the state", "use the state's"
+            (*path, "dataType"), f"the initial value is {given}, the state {wanted}", "use the state's"
         )
     if not initial.name:
         yield Flaw((*path, "name"), "an initial value needs a name", "set name")
     if _ANY in initial.dims:
-        yield Flaw((*path, "dims"), "an initial value has no dimension of any size", "give a size")
+        yield Flaw((*path, "dims"), "dimension -1 of an initial value needs a size", "give a size")
     elif len(initial.dims) != len(state.dims) or any(
         wanted not in (_ANY, given) for given, wanted in zip(initial.dims, state.dims, strict=True)
     ):

@@ -34,7 +34,8 @@ RULE = Rule(
     id="GIT002",
     title="The Argo CD project does not exist",
     severity=Severity.ERROR,
-    why="Argo CD refuses to sync an Application of an unknown project; the Application stays Unknown.",
+    why="The Application has the condition InvalidSpecError, `Application referencing project triton "
+    "which does not exist`, and nothing is compared or synced.",
     fix="add the AppProject, or list it among the external ones",
     sources=("argoproj/argo-cd:docs/user-guide/projects.md",),
     check=check,

@@ -34,7 +34,9 @@ RULE = Rule(
     id="GIT003",
     title="The Argo CD project forbids the source or the destination",
     severity=Severity.ERROR,
-    why="Argo CD refuses to sync the Application, with InvalidSpecError.",
+    why="The Application has the condition InvalidSpecError and is not synced: `application repo … is "
+    "not permitted in project`, or `application destination … do not match any of the allowed "
+    "destinations in project`.",
     fix="widen the project, or move the Application to another one",
     sources=("argoproj/argo-cd:pkg/apis/application/v1alpha1/app_project_types.go",),
     check=check,

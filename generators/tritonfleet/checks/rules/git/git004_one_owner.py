@@ -41,8 +41,8 @@ RULE = Rule(
     id="GIT004",
     title="Two Argo CD Applications own the same objects",
     severity=Severity.ERROR,
-    why="Each takes the objects over from the other at every sync, and pruning in one deletes what the "
-    "other made.",
+    why="Both Applications have the condition SharedResourceWarning. Each takes the objects over from "
+    "the other at every sync, and pruning in one deletes what the other made.",
     fix="keep one of them",
     sources=("argoproj/argo-cd:docs/user-guide/resource_tracking.md",),
     check=check,

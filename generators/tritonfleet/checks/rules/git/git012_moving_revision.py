@@ -18,15 +18,16 @@ def check(world: World) -> Verdicts:
             if source.get("chart"):
                 if is_range(text) and "{{" not in text:
                     message = f"chart {source['chart']} follows the versions {text}"
-                    yield Breach(application.resource, at, message, "name one version", Severity.WARNING)
+                    yield Breach(application.resource, at, message, "name one version")
             elif text in ("", "HEAD") and source.get("repoURL"):
-                yield Breach(application.resource, at, f"the revision is {text or 'not given, so HEAD'}")
+                message = f"the revision is {text or 'not given, so HEAD'}"
+                yield Breach(application.resource, at, message, severity=Severity.INFO)
 
 
 RULE = Rule(
     id="GIT012",
     title="The Application follows whatever is newest",
-    severity=Severity.INFO,
+    severity=Severity.WARNING,
     why="A chart with a range of versions is upgraded when somebody publishes one, without a commit in "
     "your repository: nothing to review, nothing to roll back to. HEAD, or no revision, changes its "
     "meaning when the default branch is renamed.",

@@ -6,6 +6,7 @@ from tritonfleet.checks.argocd.templates import application_sets, expressions, p
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.words import count
 
 
 def check(world: World) -> Verdicts:
@@ -18,7 +19,7 @@ def check(world: World) -> Verdicts:
         names = [tuple(str(element.get(name)) for name in used) for element in found.elements]
         if len(set(names)) < len(names):
             path = ("spec", "template", "metadata", "name")
-            message = f"`{found.name}` gives {len(set(names))} names for {len(names)} elements"
+            message = f"`{found.name}` gives {count(len(set(names)), 'name')} for {len(names)} elements"
             yield Breach(found.resource, path, message)
 
 

@@ -9,7 +9,8 @@ from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.world import World
 
 _MANAGER = "app.kubernetes.io/managed-by"
-_ONE_A_CLUSTER = {"CustomResourceDefinition", "Namespace"}
+_ONE_A_CLUSTER = {"APIService", "CustomResourceDefinition", "Namespace"}
+"""Kinds whose names mean something: what they serve, or where all the others are."""
 
 
 def check(world: World) -> Verdicts:

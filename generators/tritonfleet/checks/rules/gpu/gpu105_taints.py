@@ -62,7 +62,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
 """,
     passes="""\
@@ -78,7 +78,7 @@ spec:
       tolerations: [{key: example.com/gpu, operator: Equal, value: a100, effect: NoSchedule}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
 """,
 )

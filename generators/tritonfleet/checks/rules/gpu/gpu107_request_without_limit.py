@@ -47,7 +47,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {requests: {cpu: 2, nvidia.com/gpu: 1}, limits: {memory: 8Gi}}
 """,
     passes="""\
@@ -62,7 +62,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {requests: {cpu: 2}, limits: {memory: 8Gi, nvidia.com/gpu: 1}}
 """,
 )

@@ -49,7 +49,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/mig-1g.10gb: 1, nvidia.com/mig-3g.40gb: 1}}
 """,
     passes="""\
@@ -64,7 +64,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/mig-3g.40gb: 1}}
 """,
 )

@@ -48,7 +48,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/mig-1g.10gb: 2}}
 """,
     passes="""\
@@ -63,7 +63,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/mig-2g.20gb: 1}}
 """,
 )

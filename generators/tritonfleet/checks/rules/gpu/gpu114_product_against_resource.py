@@ -78,7 +78,7 @@ spec:
       nodeSelector: {nvidia.com/gpu.product: NVIDIA-L40S-SHARED}
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu.shared: 1}}
 """,
     passes="""\
@@ -94,7 +94,7 @@ spec:
       nodeSelector: {nvidia.com/gpu.product: NVIDIA-L40S}
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu.shared: 1}}
 """,
 )

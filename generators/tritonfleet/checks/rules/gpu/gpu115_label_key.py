@@ -67,7 +67,7 @@ spec:
       nodeSelector: {nvidia.com/gpu.prodcut: NVIDIA-L40S}
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
 """,
     passes="""\
@@ -83,7 +83,7 @@ spec:
       nodeSelector: {nvidia.com/gpu.product: NVIDIA-L40S}
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
 """,
 )

@@ -47,7 +47,7 @@ spec:
         resources: {limits: {nvidia.com/gpu: 4}}
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
 """,
     passes="""\
@@ -66,7 +66,7 @@ spec:
         resources: {limits: {nvidia.com/gpu: 1}}
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
 """,
 )

@@ -37,7 +37,7 @@ def _taken(resource: Resource, path: Path, container: Mapping[str, Any]) -> Verd
     for number, variable in items(container, "env"):
         given = variable.get("value")
         if variable.get("name") == _VARIABLE and isinstance(given, str) and given not in _NONE:
-            message = f"`{_VARIABLE}` is {given}, and the container asks for no GPU"
+            message = f"`{_VARIABLE}` is `{given}`, and the container asks for no GPU"
             yield Breach(resource, (*path, "env", number, "value"), message)
 
 
@@ -68,7 +68,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {memory: 8Gi}}
         env: [{name: NVIDIA_VISIBLE_DEVICES, value: all}]
 """,
@@ -84,7 +84,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {memory: 8Gi}}
         env: [{name: NVIDIA_VISIBLE_DEVICES, value: void}]
 """,

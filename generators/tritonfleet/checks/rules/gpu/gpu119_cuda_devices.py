@@ -31,7 +31,8 @@ def _beyond(resource: Resource, path: Path, container: Mapping[str, Any], count:
         indices = [part.strip() for part in given.split(",")]
         wrong = [part for part in indices if part.isdecimal() and int(part) >= count]
         if wrong:
-            message = f"`CUDA_VISIBLE_DEVICES` is {given}, and the container's devices are 0 to {count - 1}"
+            has = "has one device, 0" if count == 1 else f"has {count} devices, numbered from 0"
+            message = f"`CUDA_VISIBLE_DEVICES` is `{given}`, and the container {has}"
             # What stands before the first wrong index is still used.
             severity = None if indices[0] == wrong[0] else Severity.WARNING
             yield Breach(resource, (*path, "env", number, "value"), message, severity=severity)
@@ -62,7 +63,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
         env: [{name: CUDA_VISIBLE_DEVICES, value: "1"}]
 """,
@@ -78,7 +79,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
         env: [{name: CUDA_VISIBLE_DEVICES, value: "0"}]
 """,

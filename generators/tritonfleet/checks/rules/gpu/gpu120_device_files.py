@@ -45,7 +45,7 @@ spec:
       volumes: [{name: gpu, hostPath: {path: /dev/nvidia0}}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
 """,
     passes="""\
@@ -61,7 +61,7 @@ spec:
       volumes: [{name: models, hostPath: {path: /models}}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
 """,
 )

@@ -19,9 +19,9 @@ def check(world: World) -> Verdicts:
             for number, mount in items(one.container, "volumeMounts"):
                 if str(mount.get("mountPath")).rstrip("/") == "/dev/shm":
                     path = (*one.container_path, "volumeMounts", number, "mountPath")
-                    volume = f"volume `{mount.get('name')}`"
+                    volume = f"mounts volume `{mount.get('name')}` at /dev/shm"
                     message = (
-                        f"container {one.container_name} has {volume} over the MPS server's shared memory"
+                        f"container {one.container_name} {volume}, over the shared memory of the MPS server"
                     )
                     yield Breach(one.owner, path, message)
 
@@ -53,7 +53,7 @@ spec:
       volumes: [{name: shm, emptyDir: {medium: Memory}}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
         volumeMounts: [{name: shm, mountPath: /dev/shm}]
 """,
@@ -69,7 +69,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
 """,
 )

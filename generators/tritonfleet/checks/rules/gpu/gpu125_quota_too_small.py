@@ -73,7 +73,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
 """,
     passes="""\
@@ -93,7 +93,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/gpu: 1}}
 """,
 )

@@ -58,7 +58,7 @@ spec:
     spec:
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/mig-1g.10gb: 1}}
 """,
     passes="""\
@@ -78,7 +78,7 @@ spec:
             - matchExpressions: [{key: nvidia.com/mig.config.state, operator: In, values: [success]}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {nvidia.com/mig-1g.10gb: 1}}
 """,
 )

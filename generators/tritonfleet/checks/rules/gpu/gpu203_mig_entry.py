@@ -57,8 +57,8 @@ RULE = Rule(
     title="An entry of the MIG configuration is incomplete or contradicts itself",
     severity=Severity.ERROR,
     why="The MIG manager refuses the whole file, as with `missing required field: devices`, `MIG devices "
-    "included when 'mig-enabled' is false` or `all counts … are 0`: `mig.config.state` goes to "
-    "`failed` on every node.",
+    "included when `mig-enabled` is false` or `all counts … are 0`: `mig.config.state` goes to `failed` "
+    "on every node.",
     fix="give `devices` (all, or a list of indices), `mig-enabled`, and `mig-devices` exactly where it is "
     "true",
     sources=(

@@ -34,7 +34,7 @@ def _fix(given: Any) -> str:
 
 RULE = Rule(
     id="GPU206",
-    title="A device filter that can match no GPU",
+    title="A device filter can match no GPU",
     severity=Severity.ERROR,
     why="The MIG manager drops what it cannot read of a filter and matches no GPU by it. Nothing is cut, "
     "and `mig.config.state` still says `success`; the device plugin then finds no MIG devices, and "

@@ -15,13 +15,13 @@ def check(world: World) -> Verdicts:
                 earlier = next((one for one in entries[:number] if one.meets(later)), None)
                 if earlier and earlier.data != later.data:
                     both = f"entries {earlier.path[-1]} and {later.path[-1]}"
-                    message = f"configuration `{name}`: {both} mean the same GPUs"
+                    message = f"configuration `{name}`: {both} match the same GPUs"
                     yield file.source.breach(later.path, message)
 
 
 RULE = Rule(
     id="GPU208",
-    title="Two entries of a MIG configuration mean the same GPUs",
+    title="Two entries of a MIG configuration match the same GPUs",
     severity=Severity.ERROR,
     why="The later entry wins without a word, so GPUs are cut otherwise than the earlier says, and the "
     "node advertises less of one resource than the plan counts on.",

@@ -23,7 +23,7 @@ def check(world: World) -> Verdicts:
 
 RULE = Rule(
     id="GPU209",
-    title="The node's MIG configuration does not mean its GPUs",
+    title="The node's MIG configuration does not match its GPUs",
     severity=Severity.ERROR,
     why="No entry's device filter has the id of the node's product, so nothing is cut, and "
     "`mig.config.state` says `success` all the same. Pods wait for slices that are never advertised.",

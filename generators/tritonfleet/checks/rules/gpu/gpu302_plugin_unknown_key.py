@@ -51,6 +51,7 @@ data:
     flags: {migStrategy: none, renameByDefault: true}
     sharing:
       timeSlicing:
+        failRequestsGreaterThanOne: true
         resources:
         - {name: nvidia.com/gpu, replicas: 4}
 """,

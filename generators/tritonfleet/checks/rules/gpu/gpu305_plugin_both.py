@@ -21,9 +21,9 @@ RULE = Rule(
     id="GPU305",
     title="A configuration shares GPUs by time-slicing and by MPS",
     severity=Severity.ERROR,
-    why="The plugin goes by `mps` and ignores `timeSlicing` without a word: the number of shares, their "
-    "name and their share of the memory are those of MPS, and where MPS shares another resource, GPUs "
-    "that should be shared are not.",
+    why="The plugin goes by `mps` and ignores `timeSlicing` without a word: how many shares there are, "
+    "what they are called and how much memory each gets is what `mps` says, and a resource that only "
+    "`timeSlicing` names is not divided.",
     fix="keep one of timeSlicing and mps; nodes that need the other get a configuration of their own",
     sources=("NVIDIA/k8s-device-plugin:api/config/v1/sharing.go",),
     check=check,

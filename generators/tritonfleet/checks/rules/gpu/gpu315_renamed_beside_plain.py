@@ -57,6 +57,7 @@ data:
     version: v1
     sharing:
       timeSlicing:
+        failRequestsGreaterThanOne: true
         resources:
         - {name: nvidia.com/gpu, replicas: 2}
 """,
@@ -79,6 +80,7 @@ data:
     sharing:
       timeSlicing:
         renameByDefault: true
+        failRequestsGreaterThanOne: true
         resources:
         - {name: nvidia.com/gpu, replicas: 2}
 """,

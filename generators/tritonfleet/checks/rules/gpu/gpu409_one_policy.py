@@ -13,7 +13,7 @@ def check(world: World) -> Verdicts:
     for other in found[1:]:
         # One twice among the manifests is the matter of K8S004.
         if other.name != found[0].name:
-            message = f"{found[0]} is there already, and the operator goes by one"
+            message = f"{found[0]} is there already, and the operator goes by the older of them"
             yield Breach(other, ("metadata", "name"), message, related=(found[0],))
 
 

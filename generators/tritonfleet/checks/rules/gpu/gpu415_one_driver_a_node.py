@@ -17,8 +17,16 @@ def check(world: World) -> Verdicts:
             # Selectors with different keys may or may not meet; only one within the other surely does.
             mine, theirs = _selector(later), _selector(earlier)
             if mine.items() <= theirs.items() or theirs.items() <= mine.items():
-                message = f"its nodes are also those of {earlier}, by {shown(mine) or 'no selector'}"
+                message = _shared(mine, theirs, earlier)
                 yield Breach(later, ("spec", "nodeSelector"), message, related=(earlier,))
+
+
+def _shared(mine: dict[str, str], theirs: dict[str, str], earlier: Resource) -> str:
+    if not theirs:
+        return f"{earlier} has no nodeSelector, so these nodes are its too"
+    if not mine:
+        return f"without a nodeSelector its nodes are those of {earlier} too"
+    return f"its nodes, {shown(mine)}, are also those of {earlier}"
 
 
 def _selector(driver: Resource) -> dict[str, str]:

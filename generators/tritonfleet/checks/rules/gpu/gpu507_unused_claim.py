@@ -59,7 +59,7 @@ spec:
       resourceClaims: [{name: gpu, resourceClaimTemplateName: bert-gpu}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {limits: {memory: 8Gi}}
 """,
     passes="""\
@@ -85,7 +85,7 @@ spec:
       resourceClaims: [{name: gpu, resourceClaimTemplateName: bert-gpu}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {claims: [{name: gpu}]}
 """,
 )

@@ -56,7 +56,7 @@ spec:
       resourceClaims: [{name: gpu, resourceClaimTemplateName: bert-gpu}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {claims: [{name: gpus}]}
 """,
     passes="""\
@@ -82,7 +82,7 @@ spec:
       resourceClaims: [{name: gpu, resourceClaimTemplateName: bert-gpu}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {claims: [{name: gpu}]}
 """,
 )

@@ -58,7 +58,7 @@ spec:
       resourceClaims: [{name: gpu, resourceClaimTemplateName: bert-gpu}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {claims: [{name: gpu}], limits: {nvidia.com/gpu: 1}}
 """,
     passes="""\
@@ -84,7 +84,7 @@ spec:
       resourceClaims: [{name: gpu, resourceClaimTemplateName: bert-gpu}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {claims: [{name: gpu}]}
 """,
 )

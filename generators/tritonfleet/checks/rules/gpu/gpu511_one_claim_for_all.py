@@ -63,7 +63,7 @@ spec:
       resourceClaims: [{name: gpu, resourceClaimName: bert-gpu}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {claims: [{name: gpu}]}
 """,
     passes="""\
@@ -89,7 +89,7 @@ spec:
       resourceClaims: [{name: gpu, resourceClaimTemplateName: bert-gpu}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {claims: [{name: gpu}]}
 """,
 )

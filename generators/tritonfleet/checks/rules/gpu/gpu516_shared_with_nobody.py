@@ -73,7 +73,7 @@ spec:
       resourceClaims: [{name: gpu, resourceClaimTemplateName: bert-gpu}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {claims: [{name: gpu}]}
 """,
     passes="""\
@@ -99,7 +99,7 @@ spec:
       resourceClaims: [{name: gpu, resourceClaimTemplateName: bert-gpu}]
       containers:
       - name: triton
-        image: nvcr.io/nvidia/tritonserver:26.06-py3
+        image: registry.example.com/bert:1.4
         resources: {claims: [{name: gpu}]}
 """,
 )

@@ -49,7 +49,7 @@ def _verdicts(identity: Identity, resources: Sequence[Resource], world: World) -
     if kind not in _KINDS_OF_TOOLS and ("." not in group or group in {a.rpartition("/")[0] for a, _ in own}):
         field, message, fix = _refused(identity, own)
         for resource in resources:
-            yield Breach(resource, (field,), message, fix, Severity.ERROR)
+            yield Breach(resource, (field,), message, fix)
         return
     # Nothing says which custom resources a cluster has, so this is no mistake yet.
     number = f"of {len(resources)} objects " if len(resources) > 1 else ""
@@ -57,7 +57,7 @@ def _verdicts(identity: Identity, resources: Sequence[Resource], world: World) -
     fix = _near(kind, (k for a, k in schemas.kinds(world.kubernetes) if a == api_version)) or _near(
         api_version, (a for a, k in schemas.kinds(world.kubernetes) if k == kind)
     )
-    yield Breach(resources[0], ("kind",), message, fix)
+    yield Breach(resources[0], ("kind",), message, fix, Severity.INFO)
 
 
 def _refused(identity: Identity, own: Iterable[Identity]) -> tuple[str, str, str]:
@@ -73,7 +73,7 @@ def _refused(identity: Identity, own: Iterable[Identity]) -> tuple[str, str, str
 
 def _of_another_minor(minors: Sequence[str], resources: Sequence[Resource], world: World) -> Verdicts:
     """The kind came with a later version of Kubernetes or went with an earlier one."""
-    severity = Severity.ERROR if world.facts.kubernetes else Severity.WARNING
+    severity = None if world.facts.kubernetes else Severity.WARNING
     span = minors[0] if len(minors) == 1 else f"{minors[0]} to {minors[-1]}"
     for resource in resources:
         message = (
@@ -109,7 +109,7 @@ def _spoken_for(unknown: Iterable[Identity]) -> Iterable[Identity]:
 RULE = Rule(
     id="K8S002",
     title="The kind is unknown",
-    severity=Severity.INFO,
+    severity=Severity.ERROR,
     why="In its own API groups the API server knows every kind, and answers `no matches for kind` to any other: a "
     "misspelt kind or apiVersion stops the whole apply. A custom resource of an operator that is not known here passes "
     "unread, misspelt fields and all.",
@@ -128,7 +128,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: nvcr.io/nvidia/tritonserver:26.07-py3}]}
+    spec: {containers: [{name: triton, image: "registry.example.com/bert:1.4"}]}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -138,6 +138,6 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: nvcr.io/nvidia/tritonserver:26.07-py3}]}
+    spec: {containers: [{name: triton, image: "registry.example.com/bert:1.4"}]}
 """,
 )

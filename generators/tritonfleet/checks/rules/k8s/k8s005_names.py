@@ -91,8 +91,9 @@ RULE = Rule(
     id="K8S005",
     title="A name has a form that Kubernetes refuses",
     severity=Severity.ERROR,
-    why="Names become DNS names and label values. Model names are directory names and often hold "
-    "underscores or capitals, which is no valid object name.",
+    why="`kubectl apply` answers `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric "
+    "characters`. Names become DNS names and label values; model names are directory names and often "
+    "hold underscores or capitals.",
     fix="use lower-case letters, digits and dashes",
     sources=(
         "kubernetes/kubernetes:staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go",

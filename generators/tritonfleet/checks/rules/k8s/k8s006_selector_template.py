@@ -25,7 +25,8 @@ RULE = Rule(
     id="K8S006",
     title="A workload does not select its own pods",
     severity=Severity.ERROR,
-    why="The API server refuses it; a controller that accepted it would make pods without end.",
+    why="`kubectl apply` answers that the `selector` does not match template `labels`: a controller "
+    "would otherwise make pods without end, because it never finds those it has made.",
     fix="repeat every label of the selector in the pod template",
     sources=("kubernetes/kubernetes:pkg/apis/apps/validation/validation.go",),
     check=check,
@@ -37,7 +38,7 @@ spec:
   selector: {matchLabels: {app: bert, tier: gpu}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton}]}
+    spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -47,6 +48,6 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert, tier: gpu}}
-    spec: {containers: [{name: triton, image: triton}]}
+    spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
 """,
 )

@@ -65,7 +65,7 @@ metadata: {name: bert, namespace: prod}
 spec:
   containers:
   - name: triton
-    image: triton
+    image: tritonserver:26.07
     volumeMounts: [{name: sharedmemory, mountPath: /dev/shm}]
   volumes: [{name: shared-memory, emptyDir: {medium: Memory}}]
 """,
@@ -76,7 +76,7 @@ metadata: {name: bert, namespace: prod}
 spec:
   containers:
   - name: triton
-    image: triton
+    image: tritonserver:26.07
     volumeMounts: [{name: shared-memory, mountPath: /dev/shm}]
   volumes: [{name: shared-memory, emptyDir: {medium: Memory}}]
 """,

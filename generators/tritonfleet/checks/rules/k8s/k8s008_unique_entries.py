@@ -76,7 +76,7 @@ metadata: {name: bert, namespace: prod}
 spec:
   containers:
   - name: triton
-    image: triton
+    image: tritonserver:26.07
     env: [{name: OMP_NUM_THREADS, value: "1"}, {name: OMP_NUM_THREADS, value: "4"}]
 """,
     passes="""\
@@ -86,7 +86,7 @@ metadata: {name: bert, namespace: prod}
 spec:
   containers:
   - name: triton
-    image: triton
+    image: tritonserver:26.07
     env: [{name: OMP_NUM_THREADS, value: "1"}, {name: TZ, value: UTC}]
     ports: [{name: dns, containerPort: 53, protocol: UDP}, {name: dns-tcp, containerPort: 53}]
 """,

@@ -31,7 +31,7 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  containers: [{name: triton, image: triton, volumeMounts: [{name: model, mountPath: /models/bert}]}]
+  containers: [{name: triton, image: tritonserver:26.07, volumeMounts: [{name: model, mountPath: /models/bert}]}]
   volumes: [{name: model, configMap: {name: bert-model, items: [{key: config.pbtx, path: config.pbtxt}]}}]
 """,
     passes="""\
@@ -46,7 +46,7 @@ metadata: {name: bert, namespace: prod}
 spec:
   containers:
   - name: triton
-    image: triton
+    image: tritonserver:26.07
     volumeMounts: [{name: model, mountPath: /models/bert}]
     envFrom: [{configMapRef: {name: tuning, optional: true}}]
   volumes: [{name: model, configMap: {name: bert-model, items: [{key: config.pbtxt, path: config.pbtxt}]}}]

@@ -35,7 +35,7 @@ kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
   imagePullSecrets: [{name: registri}]
-  containers: [{name: triton, image: triton}]
+  containers: [{name: triton, image: "tritonserver:26.07"}]
 """,
     passes="""\
 apiVersion: v1
@@ -43,6 +43,6 @@ kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
   imagePullSecrets: [{name: registry}]
-  containers: [{name: triton, image: triton}]
+  containers: [{name: triton, image: "tritonserver:26.07"}]
 """,
 )

@@ -19,7 +19,8 @@ RULE = Rule(
     id="K8S011",
     title="The ServiceAccount does not exist",
     severity=Severity.ERROR,
-    why="The controller cannot create the pods, and says so only in its events. Access to the model bucket "
+    why="The Deployment has no pods, and only its ReplicaSet's event FailedCreate says so: `error "
+    'looking up service account prod/bert: serviceaccount "bert" not found`. Access to the model bucket '
     "by workload identity hangs on this name.",
     fix="add the ServiceAccount, or list it among the external ones",
     sources=("kubernetes/kubernetes:plugin/pkg/admission/serviceaccount/admission.go",),
@@ -34,7 +35,7 @@ kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
   serviceAccountName: bert-triton
-  containers: [{name: triton, image: triton}]
+  containers: [{name: triton, image: "tritonserver:26.07"}]
 """,
     passes="""\
 apiVersion: v1
@@ -46,6 +47,6 @@ kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
   serviceAccountName: bert
-  containers: [{name: triton, image: triton}]
+  containers: [{name: triton, image: "tritonserver:26.07"}]
 """,
 )

@@ -22,8 +22,8 @@ RULE = Rule(
     id="K8S012",
     title="The PersistentVolumeClaim does not exist",
     severity=Severity.ERROR,
-    why="The pod stays Pending. A claim with models is often made by hand, so only a list of those that "
-    "exist can tell.",
+    why='The pod stays Pending with `persistentvolumeclaim "models" not found`. A claim with models is '
+    "often made by hand, so only a list of those that exist can tell.",
     fix="name a claim that exists, or list it among the external ones",
     sources=("kubernetes/kubernetes:pkg/scheduler/framework/plugins/volumebinding/volume_binding.go",),
     check=check,
@@ -34,7 +34,7 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  containers: [{name: triton, image: triton, volumeMounts: [{name: models, mountPath: /models}]}]
+  containers: [{name: triton, image: tritonserver:26.07, volumeMounts: [{name: models, mountPath: /models}]}]
   volumes: [{name: models, persistentVolumeClaim: {claimName: model}}]
 """,
     passes="""\
@@ -42,7 +42,7 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  containers: [{name: triton, image: triton, volumeMounts: [{name: models, mountPath: /models}]}]
+  containers: [{name: triton, image: tritonserver:26.07, volumeMounts: [{name: models, mountPath: /models}]}]
   volumes: [{name: models, persistentVolumeClaim: {claimName: models}}]
 """,
 )

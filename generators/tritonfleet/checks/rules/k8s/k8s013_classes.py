@@ -25,7 +25,9 @@ RULE = Rule(
     id="K8S013",
     title="The PriorityClass or RuntimeClass does not exist",
     severity=Severity.ERROR,
-    why="Admission refuses the pod. On k3s, RKE2 and k0s the runtime class `nvidia` has to be made first.",
+    why="No pod is made: the event FailedCreate says `no PriorityClass with name … was found`, or "
+    '`RuntimeClass "nvidia" not found`. On k3s, RKE2 and k0s the runtime class `nvidia` has to be made '
+    "first.",
     fix="name a class that exists, or list it among the external ones",
     sources=("NVIDIA/k8s-device-plugin#1011", "k3s-io/k3s#8595"),
     check=check,
@@ -37,7 +39,7 @@ kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
   runtimeClassName: nvida
-  containers: [{name: triton, image: triton}]
+  containers: [{name: triton, image: "tritonserver:26.07"}]
 """,
     passes="""\
 apiVersion: v1
@@ -46,6 +48,6 @@ metadata: {name: bert, namespace: prod}
 spec:
   runtimeClassName: nvidia
   priorityClassName: system-cluster-critical
-  containers: [{name: triton, image: triton}]
+  containers: [{name: triton, image: "tritonserver:26.07"}]
 """,
 )

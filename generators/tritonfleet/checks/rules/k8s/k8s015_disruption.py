@@ -43,7 +43,7 @@ def _allows(world: World, budget: Resource, workloads: list[Workload]) -> Verdic
     for field in ("minAvailable", "maxUnavailable"):
         bound = value(budget.data, "spec", field)
         if pods and bound is not None and _allowed(field, bound, pods) < 1:
-            message = f"`{field}: {bound}` with {count(pods, 'pod')} at the least allows no disruption at all"
+            message = f"`{field}: {bound}` with at least {count(pods, 'pod')} allows no disruption at all"
             yield Breach(budget, ("spec", field), message)
 
 
@@ -80,7 +80,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton}]}
+    spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
 ---
 apiVersion: policy/v1
 kind: PodDisruptionBudget
@@ -96,7 +96,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton}]}
+    spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
 ---
 apiVersion: policy/v1
 kind: PodDisruptionBudget

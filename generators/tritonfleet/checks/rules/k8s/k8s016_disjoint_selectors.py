@@ -16,10 +16,12 @@ def check(world: World) -> Verdicts:
         selector = mapping(resource.data, "spec", "selector")
         if resource.kind not in _CONTROLLERS or not selector:
             continue
+        # A DaemonSet goes by owner references, and nothing scales it by its selector.
+        severity = Severity.INFO if resource.kind == "DaemonSet" else None
         for other in world.pods(resource.namespace, selector):
             if other.resource is not resource:
                 message = f"the selector also matches the pods of {other.resource}"
-                yield Breach(resource, ("spec", "selector"), message)
+                yield Breach(resource, ("spec", "selector"), message, severity=severity)
     yield from _budgets(world)
 
 
@@ -31,15 +33,16 @@ def _budgets(world: World) -> Verdicts:
             if first is not budget:
                 message = f"the pods of {workload.resource} have another budget already, {first}"
                 fix = "keep one budget: eviction fails when there are two"
-                yield Breach(budget, ("spec", "selector"), message, fix)
+                yield Breach(budget, ("spec", "selector"), message, fix, Severity.ERROR)
 
 
 RULE = Rule(
     id="K8S016",
     title="Selectors overlap",
-    severity=Severity.ERROR,
-    why="Two controllers that match the same pods adopt and delete each other's pods. Two budgets for one "
-    "pod make the eviction API fail.",
+    severity=Severity.WARNING,
+    why="Each Deployment counts, updates and scales by a selector that finds the other's pods too: "
+    "`kubectl logs` and an HPA read the wrong ones, and controllers take over each other's ReplicaSets. "
+    "Where two budgets select one pod, a drain hangs on `This pod has more than one PodDisruptionBudget`.",
     fix="add a label that only this workload's pods have, such as app.kubernetes.io/instance",
     sources=(
         "vllm-project/production-stack#312",
@@ -54,7 +57,7 @@ spec:
   selector: {matchLabels: {app: triton}}
   template:
     metadata: {labels: {app: triton}}
-    spec: {containers: [{name: triton, image: triton}]}
+    spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -63,7 +66,7 @@ spec:
   selector: {matchLabels: {app: triton, model: resnet}}
   template:
     metadata: {labels: {app: triton, model: resnet}}
-    spec: {containers: [{name: triton, image: triton}]}
+    spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -73,7 +76,7 @@ spec:
   selector: {matchLabels: {app: triton, model: bert}}
   template:
     metadata: {labels: {app: triton, model: bert}}
-    spec: {containers: [{name: triton, image: triton}]}
+    spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -82,6 +85,6 @@ spec:
   selector: {matchLabels: {app: triton, model: resnet}}
   template:
     metadata: {labels: {app: triton, model: resnet}}
-    spec: {containers: [{name: triton, image: triton}]}
+    spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
 """,
 )

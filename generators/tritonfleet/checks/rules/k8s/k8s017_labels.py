@@ -60,7 +60,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     why="The API server refuses the object. Usual causes: a chart version with build metadata (+), an "
     "image tag with a digest, a name longer than 63 characters, an unquoted number.",
-    fix="letters, digits and inner - _ . only, at most 63 characters, in quotes when it looks like a number",
+    fix="use letters, digits and inner - _ . only, at most 63 characters, in quotes when it looks like a "
+    "number",
     sources=("kubernetes/kubernetes:staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go",),
     check=check,
     fails="""\

@@ -38,7 +38,7 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  containers: [{name: triton, image: triton, resources: {claims: [{name: gpu}]}}]
+  containers: [{name: triton, image: tritonserver:26.07, resources: {claims: [{name: gpu}]}}]
   resourceClaims: [{name: gpu, resourceClaimTemplateName: bert-gpu-5f0c1d2e}]
 """,
     passes="""\
@@ -51,7 +51,7 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  containers: [{name: triton, image: triton, resources: {claims: [{name: gpu}, {name: link}]}}]
+  containers: [{name: triton, image: tritonserver:26.07, resources: {claims: [{name: gpu}, {name: link}]}}]
   resourceClaims:
   - {name: gpu, resourceClaimTemplateName: bert-gpu-5f0c1d2e}
   - {name: link, resourceClaimName: made-by-hand}

@@ -53,6 +53,6 @@ metadata: {name: bert, namespace: prod}
 spec:
   initContainers:
   - {name: fetch, image: "busybox@sha256:73aaf090f3d85aa34ee199857f03fa3a95c8ede2ffd4cc2cdb5b94e566b11662"}
-  containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]
+  containers: [{name: triton, image: "registry.example.com/bert:1.4"}]
 """,
 )

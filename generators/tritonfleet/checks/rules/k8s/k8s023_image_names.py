@@ -64,6 +64,6 @@ spec: {containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:"}]}
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
-spec: {containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]}
+spec: {containers: [{name: triton, image: "registry.example.com/bert:1.4"}]}
 """,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.kube.quotas import constrained, quotas
 from tritonfleet.checks.kube.wording import listed
 from tritonfleet.checks.objects import items, mapping
 from tritonfleet.checks.pods import (
@@ -18,11 +19,12 @@ _RESOURCES = ("cpu", "memory")
 
 
 def check(world: World) -> Verdicts:
-    defaulted = world.derived(_defaults)
+    defaulted, demanded = world.derived(_defaults), world.derived(_demanded)
     for workload, own in world.derived(by_workload).items():
         if mapping(workload.spec, "resources", "requests"):
             continue
-        given = defaulted.get(workload.resource.namespace, frozenset())
+        namespace = workload.resource.namespace
+        given = defaulted.get(namespace, frozenset()) | demanded.get(namespace, frozenset())
         lacking = {
             container: missing
             for container in own
@@ -32,7 +34,7 @@ def check(world: World) -> Verdicts:
             first = next(iter(lacking))
             what = " and ".join(dict.fromkeys(name for names in lacking.values() for name in names))
             message = f"no request for {what} in {listed(container.name for container in lacking)}"
-            severity = Severity.WARNING if any(map(asks_gpu, lacking)) else None
+            severity = None if any(map(asks_gpu, lacking)) else Severity.INFO
             path = (*first.path, "resources")
             yield Breach(workload.resource, path, message, severity=severity)
 
@@ -51,10 +53,20 @@ def _defaults(world: World) -> dict[str, frozenset[str]]:
     return found
 
 
+def _demanded(world: World) -> dict[str, frozenset[str]]:
+    """Namespace → the resources without a request for which the API server makes no pod, as K8S065 says."""
+    return {
+        namespace: frozenset(
+            resource for quota in found for _, (field, resource) in constrained(quota) if field == "requests"
+        )
+        for namespace, found in world.derived(quotas).items()
+    }
+
+
 RULE = Rule(
     id="K8S025",
     title="Containers do not say what they need",
-    severity=Severity.INFO,
+    severity=Severity.WARNING,
     why="The scheduler counts such a pod as empty and fills its node; under memory pressure the kubelet evicts "
     "the pods that use more than they requested first. A model server then loads its models again, for "
     "minutes.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks.argocd import applications
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Resource, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
@@ -9,18 +10,26 @@ from tritonfleet.checks.rules.k8s.k8s030_size import content_size
 from tritonfleet.checks.world import World
 
 _MOST = 256 << 10
+"""Bytes of all annotations of an object together. Source: kubernetes/apimachinery:pkg/api/validation/objectmeta.go."""
 _NEAR = _MOST // 2
 """Escapes in JSON can double a text, so it is only written out when it is larger than this."""
-_DASHBOARD = "grafana_dashboard"
-_SYNC_OPTIONS = "argocd.argoproj.io/sync-options"
+_LARGE_KINDS = (
+    "ConfigMap", "CustomResourceDefinition", "PrometheusRule", "GrafanaDashboard", "ClusterServingRuntime",
+)  # fmt: skip
+_OPTIONS = "argocd.argoproj.io/sync-options"
+_WITHOUT_A_COPY = ("ServerSideApply=true", "Replace=true")
 
 
 def check(world: World) -> Verdicts:
-    for resource in world.index.of_kind("ConfigMap", "CustomResourceDefinition"):
-        if resource.kind == "ConfigMap" and (content_size(resource) < _NEAR or _DASHBOARD in resource.labels):
+    # Which Application an object belongs to is not known: one that applies server-side may well be for this one.
+    if any(_WITHOUT_A_COPY[0] in application.options for application in applications(world)):
+        return
+    for resource in world.index.of_kind(*_LARGE_KINDS):
+        small = resource.kind == "ConfigMap" and content_size(resource) < _NEAR
+        options = str(mapping(resource.data, "metadata", "annotations").get(_OPTIONS))
+        if small or any(option in options for option in _WITHOUT_A_COPY):
             continue
-        options = str(mapping(resource.data, "metadata", "annotations").get(_SYNC_OPTIONS))
-        size = 0 if "ServerSideApply=true" in options else _as_json(resource)
+        size = _as_json(resource)
         if size > _MOST and content_size(resource) <= 1 << 20:
             message = (
                 f"it is {size:,} bytes of JSON; client-side apply keeps a copy in an annotation of {_MOST:,}"
@@ -32,20 +41,26 @@ def _as_json(resource: Resource) -> int:
     import json
 
     try:
-        return len(json.dumps(resource.data, separators=(",", ":"), default=str))
+        text = json.dumps(resource.data, separators=(",", ":"), ensure_ascii=False, default=str)
     except (ValueError, TypeError, RecursionError):
         return 0
+    return len(text.encode(errors="replace"))
 
 
 RULE = Rule(
     id="K8S032",
     title="The object is too large for client-side apply",
     severity=Severity.WARNING,
-    why="`kubectl apply` and Argo CD without ServerSideApply store the whole object in the annotation "
-    "kubectl.kubernetes.io/last-applied-configuration, and fail with `metadata.annotations: Too long`. Helm "
-    "and server-side apply are not affected.",
+    why="`kubectl apply` and an Argo CD sync fail with `metadata.annotations: Too long: must have at "
+    "most 262144 bytes`: unless they apply server-side they keep the whole object in the annotation "
+    "last-applied-configuration. Dashboards, and the CRDs of KEDA and of the Prometheus operator, are "
+    "that large; Helm is not affected.",
     fix="apply it server-side: kubectl apply --server-side, or the sync option ServerSideApply=true",
-    sources=("argoproj/argo-cd#8128", "prometheus-community/helm-charts#1500"),
+    sources=(
+        "argoproj/argo-cd#8128",
+        "prometheus-community/helm-charts#1500",
+        "kedacore/charts#580",
+    ),
     check=check,
     fails=f"""\
 apiVersion: v1

@@ -47,7 +47,7 @@ RULE = Rule(
     title="A volume in memory has no bound",
     severity=Severity.WARNING,
     why="Files in it are memory of the node. Without a sizeLimit and without a memory limit they may grow to "
-    "all that the node can give; then the kernel or the kubelet ends pods on it, not only this one.",
+    "all that the node can give; then the kernel or the kubelet kills pods on it, not only this one.",
     fix="set `sizeLimit`, and a memory limit that has room for it",
     sources=(
         "kubernetes/website:content/en/docs/concepts/storage/volumes.md",

@@ -50,22 +50,24 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: Pod
-metadata: {name: bert, namespace: prod}
+metadata: {name: gateway, namespace: prod}
 spec:
   containers:
-  - name: triton
-    image: tritonserver:26.07
-    livenessProbe: {httpGet: {path: /v2/health/live, port: 8000}, exec: {command: ["true"]}}
+  - name: gateway
+    image: registry.example.com/gateway:1.4
+    resources: {requests: {cpu: 500m, memory: 1Gi}}
+    livenessProbe: {httpGet: {path: /healthz, port: 8080}, exec: {command: ["true"]}}
 """,
     passes="""\
 apiVersion: v1
 kind: Pod
-metadata: {name: bert, namespace: prod}
+metadata: {name: gateway, namespace: prod}
 spec:
   containers:
-  - name: triton
-    image: tritonserver:26.07
-    livenessProbe: {httpGet: {path: /v2/health/live, port: 8000}, exec: null}
+  - name: gateway
+    image: registry.example.com/gateway:1.4
+    resources: {requests: {cpu: 500m, memory: 1Gi}}
+    livenessProbe: {httpGet: {path: /healthz, port: 8080}, exec: null}
     lifecycle: {preStop: {sleep: {seconds: 10}}}
 """,
 )

@@ -38,7 +38,8 @@ RULE = Rule(
     id="K8S036",
     title="A number of a probe is refused",
     severity=Severity.ERROR,
-    why="The API server refuses the whole object, and a Deployment's rollout never starts.",
+    why="`kubectl apply` answers `successThreshold: Invalid value: 2: must be 1`, or that a number must "
+    "be greater than 0: the whole object is refused, and a Deployment's rollout never starts.",
     fix="set successThreshold to 1 on liveness and startup probes, and no number below zero",
     sources=("kubernetes/kubernetes:pkg/apis/core/validation/validation.go",),
     check=check,

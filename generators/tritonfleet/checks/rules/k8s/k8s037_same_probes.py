@@ -12,6 +12,7 @@ from tritonfleet.checks.pods import (
     triton_containers,
 )
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.services import served
 from tritonfleet.checks.world import World
 
 _ACTIONS = ("exec", "httpGet", "tcpSocket", "grpc")
@@ -19,12 +20,14 @@ _DEFAULTS = {"periodSeconds": 10, "failureThreshold": 3}
 
 
 def check(world: World) -> Verdicts:
-    triton = world.derived(triton_containers)
+    triton, behind = world.derived(triton_containers), world.derived(served)
     for container in world.derived(containers_with).get("livenessProbe", ()):
         liveness = mapping(container.data, "livenessProbe")
         readiness = mapping(container.data, "readinessProbe")
         if not liveness or not readiness or id(container.data) in triton:
             continue
+        if id(container.workload) not in behind:
+            continue  # Nobody sends it requests, so being ready means nothing.
         same = [liveness.get(action) for action in _ACTIONS] == [readiness.get(action) for action in _ACTIONS]
         if same and _patience(liveness) <= _patience(readiness):
             message = (
@@ -57,23 +60,33 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: Pod
-metadata: {name: tokenizer, namespace: prod}
+metadata: {name: tokenizer, namespace: prod, labels: {app: tokenizer}}
 spec:
   containers:
   - name: tokenizer
     image: tokenizer:1.4
     livenessProbe: {httpGet: {path: /health, port: 8080}}
     readinessProbe: {httpGet: {path: /health, port: 8080}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: tokenizer, namespace: prod}
+spec: {selector: {app: tokenizer}, ports: [{port: 8080}]}
 """,
     passes="""\
 apiVersion: v1
 kind: Pod
-metadata: {name: tokenizer, namespace: prod}
+metadata: {name: tokenizer, namespace: prod, labels: {app: tokenizer}}
 spec:
   containers:
   - name: tokenizer
     image: tokenizer:1.4
     livenessProbe: {httpGet: {path: /health, port: 8080}, failureThreshold: 12}
     readinessProbe: {httpGet: {path: /health, port: 8080}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: tokenizer, namespace: prod}
+spec: {selector: {app: tokenizer}, ports: [{port: 8080}]}
 """,
 )

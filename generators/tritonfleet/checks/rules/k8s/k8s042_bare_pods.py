@@ -5,21 +5,31 @@ from __future__ import annotations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import mapping, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.services import served
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    for pod in world.index.of_kind("Pod"):
+    pods = world.index.of_kind("Pod")
+    serving = _serving(world) if pods else frozenset()
+    for pod in pods:
         metadata = mapping(pod.data, "metadata")
         hook = any(str(key).startswith("helm.sh/hook") for key in mapping(metadata, "annotations"))
         once = value(pod.data, "spec", "restartPolicy") in ("Never", "OnFailure")
-        if not hook and not once and not metadata.get("ownerReferences"):
+        if id(pod) in serving and not hook and not once and not metadata.get("ownerReferences"):
             yield Breach(pod, ("kind",), "nothing makes this pod again when its node is gone")
+
+
+def _serving(world: World) -> frozenset[int]:
+    """The ids of the objects whose pods a Service selects, or that run Triton: somebody misses those."""
+    from tritonfleet.checks.triton import servers
+
+    return world.derived(served) | {id(server.resource) for server in servers(world)}
 
 
 RULE = Rule(
     id="K8S042",
-    title="A pod has no controller",
+    title="A pod that serves has no controller",
     severity=Severity.INFO,
     why="When its node is drained, repaired or preempted the pod is deleted and stays away: the kubelet "
     "restarts containers, but only a controller makes pods.",
@@ -30,7 +40,7 @@ RULE = Rule(
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
-spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
+spec: {containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3", args: [tritonserver]}]}
 """,
     passes="""\
 apiVersion: v1

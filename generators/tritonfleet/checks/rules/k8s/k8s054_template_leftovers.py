@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
+from tritonfleet.checks.dashboards import dashboards
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.kube.texts import containing, line_of
+from tritonfleet.checks.kube.texts import TEMPLATE_SIGNS, containing, left_by_template, line_of
+from tritonfleet.checks.objects import Path, Resource
 from tritonfleet.checks.rule import Breach, Inside, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_SIGNS = ("<no value>", "<nil>", "%!")
-_LEFT = re.compile(r"<no value>|<nil>|%!(?:[a-z]\(|\(NOVERB\))")
-
 
 def check(world: World) -> Verdicts:
-    for resource, path, text in containing(world, _SIGNS):
-        match = _LEFT.search(text)
-        if match:
-            inside = Inside(line_of(text, match.start())) if "\n" in text else None
-            message = f"`{match[0]}` is what a template prints for a missing value"
+    for resource, path, text in containing(world, TEMPLATE_SIGNS):
+        left = left_by_template(text)
+        if left and not _in_dashboard(world, resource, path):
+            inside = Inside(line_of(text, text.index(left))) if "\n" in text else None
+            kind = "of the wrong type" if left.startswith("%") else "that is missing"
+            message = f"`{left}` is what a template prints for a value {kind}"
             yield Breach(resource, path, message, inside=inside)
+
+
+def _in_dashboard(world: World, resource: Resource, path: Path) -> bool:
+    """Whether MON302 tells what was lost there."""
+    return any(each.resource is resource and each.path == path for each in world.derived(dashboards))
 
 
 RULE = Rule(

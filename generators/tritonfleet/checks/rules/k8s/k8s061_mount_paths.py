@@ -33,7 +33,7 @@ def _faults(mount: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for field in ("subPath", "subPathExpr"):
         inner = mount.get(field)
         if isinstance(inner, str) and (inner.startswith("/") or ".." in inner.split("/")):
-            yield field, f"`{inner}` must be a path inside the volume: relative, and without .."
+            yield field, f"`{inner}` must be a path inside the volume: relative, and with no `..` in it"
 
 
 RULE = Rule(

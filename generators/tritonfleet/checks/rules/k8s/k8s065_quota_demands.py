@@ -61,7 +61,7 @@ spec: {hard: {limits.memory: 200Gi}}
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
-spec: {containers: [{name: triton, image: "tritonserver:26.07", resources: {requests: {memory: 8Gi}}}]}
+spec: {containers: [{name: triton, image: "tritonserver:26.07", resources: {requests: {cpu: 4, memory: 8Gi}}}]}
 """,
     passes="""\
 apiVersion: v1

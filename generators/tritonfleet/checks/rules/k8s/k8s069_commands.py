@@ -31,7 +31,7 @@ def _verdict(container: Container, path: Path) -> Verdicts:
     program = words[0].strip()
     if len(words) == 1 and " " in program:
         parts = ", ".join(f'"{part}"' for part in program.split())
-        message = f"the program is called `{program}`, blanks and all"
+        message = f"the program is called `{program}`, with its blanks"
         fix = f"write [{parts}]" if len(parts) < 80 and "'" not in parts else ""
         yield Breach(container.workload.resource, (*container.path, *path, 0), message, fix)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks import needs
+from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kserve.choice import serving
 from tritonfleet.checks.kserve.runtimes import Runtime
@@ -72,6 +73,7 @@ RULE = Rule(
     ),
     check=check,
     needs=(needs.existing(KIND),),
+    facts=Facts(external={KIND: ("kserve-tritonserver",)}),
     fails="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService

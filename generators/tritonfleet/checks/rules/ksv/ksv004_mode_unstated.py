@@ -1,4 +1,4 @@
-"""KSV004: an InferenceService says its deployment mode."""
+"""KSV004: an InferenceService says its deployment mode, where its fields depend on that."""
 
 from __future__ import annotations
 
@@ -23,15 +23,10 @@ def check(world: World) -> Verdicts:
     for service in inference_services(world):
         if MODE in service.annotations:
             continue
-        fields = list(_dependent(service))
-        message = f"the annotation `{MODE}` is missing"
-        severity = Severity.INFO
+        fields = ", ".join(f"`{field}`" for field in _dependent(service))
         if fields:
-            message += (
-                f", and {', '.join(f'`{field}`' for field in fields)} means something else in each mode"
-            )
-            severity = Severity.WARNING
-        yield Breach(service.resource, ("metadata", "annotations"), message, severity=severity)
+            message = f"the annotation `{MODE}` is missing, and {fields} means something else in each mode"
+            yield Breach(service.resource, ("metadata", "annotations"), message)
 
 
 def _dependent(service: InferenceService) -> Iterator[str]:
@@ -61,12 +56,12 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod}
-spec: {predictor: {maxReplicas: 4, scaleMetric: cpu, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec: {predictor: {maxReplicas: 4, scaleMetric: cpu, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {maxReplicas: 4, scaleMetric: cpu, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec: {predictor: {maxReplicas: 4, scaleMetric: cpu, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
 """,
 )

@@ -24,7 +24,7 @@ def _names(service: InferenceService) -> Verdicts:
         if not isinstance(name, str) or not name:
             yield Breach(service.resource, path, f"canary {number} has no `predictor.name`")
         elif name in taken:
-            yield Breach(service.resource, path, f"the name {name} is that of {taken[name]}")
+            yield Breach(service.resource, path, f"canary {number} is called `{name}`, as {taken[name]} is")
         else:
             taken[name] = f"canary {number}"
 

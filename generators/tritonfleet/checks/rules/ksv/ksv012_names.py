@@ -29,7 +29,7 @@ def check(world: World) -> Verdicts:
 
 def _form(resource: Resource) -> Verdicts:
     if resource.name and not _NAME.fullmatch(resource.name):
-        message = f"the name `{resource.name}` has other than lower-case letters, digits and inner dashes"
+        message = f"the name `{resource.name}` has characters other than lower-case letters, digits and inner dashes"
         yield Breach(resource, ("metadata", "name"), message)
 
 
@@ -50,12 +50,12 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet-v1.5, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec: {predictor: {model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet-v1-5, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec: {predictor: {model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
 """,
 )

@@ -22,7 +22,8 @@ def check(world: World) -> Verdicts:
             message = "the predictor has neither a `model` nor `containers`"
             yield Breach(service.resource, predictor.path, message)
         elif len(ways) > 1:
-            message = f"the predictor is defined {len(ways)} times: {', '.join(f'`{way}`' for way in ways)}"
+            times = "twice" if len(ways) == 2 else f"{len(ways)} times"
+            message = f"the predictor is defined {times}: {', '.join(f'`{way}`' for way in ways)}"
             yield Breach(service.resource, (*predictor.path, ways[1]), message)
         for way in ways:
             named = predictor.spec[way].get("name") if isinstance(predictor.spec[way], dict) else None
@@ -44,7 +45,7 @@ def _ways(predictor: Component) -> Iterator[str]:
 
 RULE = Rule(
     id="KSV013",
-    title="The predictor is defined not once",
+    title="The predictor is defined twice, or not at all",
     severity=Severity.ERROR,
     why="The webhook refuses an InferenceService whose predictor has no `model` or framework, or two, or "
     "a `model` beside a container named kserve-container; and one whose model has a `name`.",
@@ -60,7 +61,7 @@ kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
 spec:
   predictor:
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
     triton: {storageUri: "s3://models/resnet"}
 """,
     passes="""\
@@ -69,7 +70,7 @@ kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
 spec:
   predictor:
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
     containers: [{name: transformer-container, image: "registry.example.com/tokenizer:1.2"}]
 """,
 )

@@ -23,10 +23,10 @@ def check(world: World) -> Verdicts:
 
 RULE = Rule(
     id="KSV014",
-    title="Fewest pods are more than most pods",
+    title="`minReplicas` is above `maxReplicas`",
     severity=Severity.ERROR,
-    why="The webhook refuses the InferenceService: 'MinReplicas' cannot be greater than MaxReplicas. "
-    "Without `minReplicas` the fewest is 1.",
+    why="The webhook refuses the InferenceService: `'MinReplicas' cannot be greater than MaxReplicas`. "
+    "Without `minReplicas` the minimum is 1.",
     fix="raise `maxReplicas` or lower `minReplicas`",
     sources=("kserve/kserve:pkg/apis/serving/v1beta1/component.go",),
     check=check,
@@ -34,12 +34,12 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {minReplicas: 4, maxReplicas: 2, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec: {predictor: {minReplicas: 4, maxReplicas: 2, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {minReplicas: 2, maxReplicas: 4, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec: {predictor: {minReplicas: 2, maxReplicas: 4, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
 """,
 )

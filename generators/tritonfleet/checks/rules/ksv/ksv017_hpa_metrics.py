@@ -53,7 +53,7 @@ spec:
           external:
             metric: {backend: prometheus, serverAddress: "http://prometheus.monitoring:9090", query: "sum(queue)"}
             target: {type: Value, value: "2"}
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -71,6 +71,6 @@ spec:
           external:
             metric: {backend: prometheus, serverAddress: "http://prometheus.monitoring:9090", query: "sum(queue)"}
             target: {type: Value, value: "2"}
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
 )

@@ -41,7 +41,7 @@ metadata:
   name: resnet
   namespace: prod
   annotations: {serving.kserve.io/deploymentMode: Standard, serving.kserve.io/autoscalerClass: keda}
-spec: {predictor: {maxReplicas: 4, scaleMetric: cpu, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec: {predictor: {maxReplicas: 4, scaleMetric: cpu, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -55,6 +55,6 @@ spec:
     maxReplicas: 4
     autoScaling:
       metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}]
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
 )

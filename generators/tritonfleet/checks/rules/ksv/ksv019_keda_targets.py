@@ -97,7 +97,7 @@ spec:
           external:
             metric: {backend: prometheus, query: "sum(nv_inference_pending_request_count)"}
             target: {type: AverageValue, averageValue: "2"}
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -118,6 +118,6 @@ spec:
               serverAddress: http://prometheus.monitoring:9090
               query: sum(nv_inference_pending_request_count)
             target: {type: Value, value: "2"}
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
 )

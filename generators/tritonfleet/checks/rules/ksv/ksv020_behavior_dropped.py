@@ -60,7 +60,7 @@ spec:
     autoScaling:
       behavior: {scaleDown: {policies: [{type: Pods, value: 1, periodSeconds: 300}]}}
       metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}]
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -75,6 +75,6 @@ spec:
     autoScaling:
       behavior: {scaleDown: {stabilizationWindowSeconds: 600}}
       metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}]
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
 )

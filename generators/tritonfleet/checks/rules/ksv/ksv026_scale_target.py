@@ -42,7 +42,7 @@ spec:
     maxReplicas: 4
     scaleMetric: memory
     scaleTarget: 2000
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -53,6 +53,6 @@ spec:
     maxReplicas: 4
     scaleMetric: memory
     scaleTarget: 70
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
 )

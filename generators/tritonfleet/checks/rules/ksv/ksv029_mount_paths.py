@@ -63,7 +63,7 @@ spec:
     storageUris:
       - {uri: "s3://models/bert", mountPath: /models/bert}
       - {uri: "s3://adapters/legal", mountPath: /adapters/legal}
-    model: {modelFormat: {name: triton}}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -74,6 +74,6 @@ spec:
     storageUris:
       - {uri: "s3://models/bert", mountPath: /mnt/models/bert}
       - {uri: "s3://adapters/legal", mountPath: /mnt/models/adapters/legal}
-    model: {modelFormat: {name: triton}}
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3}
 """,
 )

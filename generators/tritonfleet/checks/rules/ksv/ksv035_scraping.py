@@ -58,7 +58,7 @@ metadata:
   annotations:
     serving.kserve.io/deploymentMode: Standard
     serving.kserve.io/enable-prometheus-scraping: "true"
-spec: {predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec: {predictor: {model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -69,7 +69,7 @@ metadata:
   annotations:
     serving.kserve.io/deploymentMode: Standard
     serving.kserve.io/enable-prometheus-scraping: "true"
-spec: {predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec: {predictor: {model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor

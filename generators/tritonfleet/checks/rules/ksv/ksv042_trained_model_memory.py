@@ -24,7 +24,8 @@ def check(world: World) -> Verdicts:
         needed = sum(memory(value(m.data, "spec", "model", "memory")) or 0 for m in mine)
         if service.model is not None and given and needed > given:
             path = (*service.model.path, "resources", "limits", "memory")
-            message = f"{len(mine)} TrainedModels need {shown(needed)}, the limit is {shown(given)}"
+            who = "the TrainedModel needs" if len(mine) == 1 else f"{len(mine)} TrainedModels need"
+            message = f"{who} {shown(needed)}, the limit is {shown(given)}"
             yield Breach(
                 service.resource, path, message, f"set it to {shown(needed)} or more", related=tuple(mine)
             )

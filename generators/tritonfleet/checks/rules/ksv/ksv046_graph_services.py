@@ -54,7 +54,7 @@ spec: {nodes: {root: {routerType: Sequence, steps: [{name: crnn, serviceName: cr
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: crnn, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/crnn"}}}
+spec: {predictor: {model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/crnn"}}}
 ---
 apiVersion: serving.kserve.io/v1alpha1
 kind: InferenceGraph

@@ -28,7 +28,7 @@ def check(world: World) -> Verdicts:
             asked, limit = quantity(requests.get(resource)), quantity(limits.get(resource))
             if resource not in given and asked is not None and limit is not None and asked > limit:
                 path = (*model.path, "resources", "requests", resource)
-                message = f"{requests[resource]} {resource} are requested, the runtime's limit is {limits[resource]}"
+                message = f"{requests[resource]} of {resource} is requested, the runtime's limit is {limits[resource]}"
                 yield Breach(service.resource, path, message, f"set `limits.{resource}` too")
 
 

@@ -4,26 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tritonfleet.checks import needs
+from tritonfleet.checks.argocd import applications
+from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kserve.canonical import canonical
 from tritonfleet.checks.kserve.services import InferenceService, inference_services
 from tritonfleet.checks.objects import Path, items, mapping
-from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.world import World
 from tritonfleet.errors import Mend
 
+_ARGO_CD = "argocd.argoproj.io/"
+
 
 def check(world: World) -> Verdicts:
-    for service in inference_services(world):
-        for path in _resources(service):
-            for kind in ("requests", "limits"):
-                for resource, given in mapping(service.resource.data, *path, kind).items():
-                    wanted = canonical(given)
-                    if wanted is not None and given != wanted:
-                        where = (*path, kind, str(resource))
-                        message = f"{resource} is {given!r}, which the webhook writes back as '{wanted}'"
-                        mend = Mend("set", where, wanted)
-                        yield Breach(service.resource, where, message, f'write "{wanted}"', mend=mend)
+    rewritten = [breach for service in inference_services(world) for breach in _rewritten(service)]
+    if rewritten and not _by_argo_cd(world):
+        yield Undecided(needs.version("argocd"))
+    else:
+        yield from rewritten
+
+
+def _by_argo_cd(world: World) -> bool:
+    """Whether Argo CD applies these objects: nothing else minds the difference."""
+    if "argocd" in world.facts.versions or applications(world):
+        return True
+    services = inference_services(world)
+    return any(str(key).startswith(_ARGO_CD) for service in services for key in service.annotations)
+
+
+def _rewritten(service: InferenceService) -> Iterator[Breach]:
+    for path in _resources(service):
+        for kind in ("requests", "limits"):
+            for resource, given in mapping(service.resource.data, *path, kind).items():
+                wanted = canonical(given)
+                if wanted is not None and given != wanted:
+                    where = (*path, kind, str(resource))
+                    message = f"{resource} is {given!r}, which the webhook writes back as '{wanted}'"
+                    mend = Mend("set", where, wanted)
+                    yield Breach(service.resource, where, message, f'write "{wanted}"', mend=mend)
 
 
 def _resources(service: InferenceService) -> Iterator[Path]:
@@ -48,6 +68,8 @@ RULE = Rule(
         "kubernetes/apimachinery:pkg/api/resource/quantity.go",
     ),
     check=check,
+    needs=(needs.version("argocd"),),
+    facts=Facts(versions={"argocd": "v3.6.1"}),
     fails="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService

@@ -6,7 +6,7 @@ from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.labels import labels_of, shown
 from tritonfleet.checks.monitors import Endpoint, endpoints, watched
-from tritonfleet.checks.monitors.nearness import meant_services
+from tritonfleet.checks.monitors.nearness import elsewhere, meant_services
 from tritonfleet.checks.objects import Resource, mapping, value
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.services import port_names
@@ -28,14 +28,23 @@ def check(world: World) -> Verdicts:
 
 
 def _nothing(world: World, monitor: Resource) -> Verdicts:
+    found = elsewhere(world, monitor)
+    if found:
+        message = f"it looks into {_shown(world, monitor)} only, and {found[0]} is what it selects"
+        fix = f"set `namespaceSelector` to `matchNames: [{found[0].namespace}]`"
+        yield Breach(monitor, ("spec", "namespaceSelector"), message, fix, related=tuple(found[:3]))
+        return
     there = meant_services(world, monitor)
     if not there and not world.facts.knows("Service"):
         yield Undecided(needs.existing("Service"))
         return
     wanted = shown(labels_of(mapping(monitor.data, *_SELECTOR, "matchLabels"))) or "its expressions"
-    where = ", ".join(watched(world, monitor)) or "none given"
-    message = f"no Service in the namespaces it looks at ({where}) has the labels {wanted}"
+    message = f"no Service in the namespaces it looks at ({_shown(world, monitor)}) has the labels {wanted}"
     yield Breach(monitor, _SELECTOR, message, related=tuple(there[:3]))
+
+
+def _shown(world: World, monitor: Resource) -> str:
+    return ", ".join(watched(world, monitor)) or "no namespace"
 
 
 def _port(endpoint: Endpoint) -> Verdicts:

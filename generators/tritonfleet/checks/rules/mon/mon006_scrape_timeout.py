@@ -23,8 +23,8 @@ RULE = Rule(
     id="MON006",
     title="A scrape's timeout is longer than its interval",
     severity=Severity.ERROR,
-    why='The operator refuses the whole monitor: it logs "scrapeTimeout greater than scrapeInterval", leaves an '
-    "event, and none of its targets is scraped.",
+    why="The operator refuses the whole monitor: it logs `scrapeTimeout greater than scrapeInterval`, "
+    "leaves an event, and none of its targets is scraped.",
     fix="make `scrapeTimeout` no longer than `interval`",
     sources=("prometheus-operator/prometheus-operator:pkg/prometheus/promcfg.go",),
     check=check,

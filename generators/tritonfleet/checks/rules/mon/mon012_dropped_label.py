@@ -37,9 +37,9 @@ RULE = Rule(
     id="MON012",
     title="A query needs a label that the monitor takes away",
     severity=Severity.ERROR,
-    why="A matcher on a label that is gone finds nothing, and grouping by it gives one series for all. Without "
-    '`model` or `gpu_uuid`, series of one pod collide, and Prometheus keeps the first and logs "duplicate '
-    'sample for timestamp".',
+    why="A matcher on a label that is gone finds nothing, and grouping by it gives one series for all. "
+    "Without `model` or `gpu_uuid`, series of one pod collide, and Prometheus keeps the first and logs "
+    "`duplicate sample for timestamp`.",
     fix="keep the label in `metricRelabelings`",
     sources=("prometheus/prometheus:docs/configuration/configuration.md",),
     check=check,

@@ -74,11 +74,11 @@ def _opens(policy: Resource, scrape: Scrape, peer: tuple[str, Mapping[str, str]]
 def _has_port(rule: Mapping[str, Any], scrape: Scrape) -> bool:
     if not rule.get("ports"):
         return True
-    names = {p.get("name") for p in scrape.workload.ports if p.get("containerPort") == scrape.number}
+    names = [p.get("name") for p in scrape.workload.ports if p.get("containerPort") == scrape.number]
     return any(_is_port(port, scrape.number, names) for _, port in items(rule, "ports"))
 
 
-def _is_port(port: Mapping[str, Any], number: int | None, names: set[Any]) -> bool:
+def _is_port(port: Mapping[str, Any], number: int | None, names: Sequence[Any]) -> bool:
     given, end = port.get("port"), port.get("endPort")
     if given is None:
         return True
@@ -112,8 +112,8 @@ RULE = Rule(
     id="MON015",
     title="A NetworkPolicy keeps Prometheus out",
     severity=Severity.ERROR,
-    why='Once a policy selects the pods, what no policy allows is dropped. The target shows "context deadline '
-    'exceeded", and dashboards, alerts and autoscalers see nothing, while inference works.',
+    why="Once a policy selects the pods, what no policy allows is dropped. The target shows `context "
+    "deadline exceeded`, and dashboards, alerts and autoscalers see nothing, while inference works.",
     fix="allow ingress from Prometheus' namespace on the metrics port",
     sources=("kubernetes/website:content/en/docs/concepts/services-networking/network-policies.md",),
     check=check,

@@ -22,7 +22,7 @@ RULE = Rule(
     title="A monitor scrapes a Triton that is told to serve no metrics",
     severity=Severity.ERROR,
     why="With `--allow-metrics=false` Triton does not open the metrics port: the target shows "
-    '"connection refused", and everything that reads `nv_*` sees nothing.',
+    "`connection refused`, and everything that reads `nv_*` sees nothing.",
     fix="remove `--allow-metrics=false`, or the monitor",
     sources=("triton-inference-server/server:docs/user_guide/metrics.md",),
     check=check,

@@ -37,9 +37,9 @@ RULE = Rule(
     id="MON122",
     title="Several series are matched with one without group_left",
     severity=Severity.WARNING,
-    why='As soon as two series share the labels of `on (...)`, Prometheus stops with "found duplicate '
-    'series for the match group" or "multiple matches for labels: many-to-one matching must be '
-    'explicit", and the rule or the trigger has no value at all.',
+    why="As soon as two series share the labels of `on (...)`, Prometheus stops with `found duplicate "
+    "series for the match group` or `multiple matches for labels: many-to-one matching must be "
+    "explicit`, and the rule or the trigger has no value at all.",
     fix="add `group_left` (or `group_right`) for the side with more labels, or aggregate it first",
     sources=(
         "prometheus/prometheus:docs/querying/operators.md",

@@ -35,8 +35,8 @@ RULE = Rule(
     title="A fallback adds a series of its own",
     severity=Severity.WARNING,
     why="`or vector(0)` adds its series unless the left side has one without labels. Beside `sum by "
-    '(model) (...)` it is always there: KEDA stops with "returned multiple elements", and an '
-    "alert for low values fires on the stray zero.",
+    "(model) (...)` it is always there: KEDA stops with `returned multiple elements`, and an alert for "
+    "low values fires on the stray zero.",
     fix="aggregate without `by` before `or vector(0)`, or give the trigger `ignoreNullValues`",
     sources=(
         "kedacore/keda:pkg/scalers/prometheus_scaler.go",

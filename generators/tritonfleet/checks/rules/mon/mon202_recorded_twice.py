@@ -28,9 +28,9 @@ RULE = Rule(
     id="MON202",
     title="Two rules record the same series",
     severity=Severity.WARNING,
-    why='Both write samples of one name and one set of labels. Within a group Prometheus logs "Error '
-    'on ingesting results from rule evaluation with different value but same timestamp"; in two '
-    "groups the samples alternate, and whoever changes one rule sees half of the change.",
+    why="Both write samples of one name and one set of labels. Within a group Prometheus logs `Error on "
+    "ingesting results from rule evaluation with different value but same timestamp`; in two groups the "
+    "samples alternate, and whoever changes one rule sees half of the change.",
     fix="remove one of the rules, or give each a label of its own",
     sources=(
         "prometheus/prometheus:rules/group.go",

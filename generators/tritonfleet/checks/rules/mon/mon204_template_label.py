@@ -43,7 +43,7 @@ RULE = Rule(
     id="MON204",
     title="A template uses a label that the alert has not",
     severity=Severity.WARNING,
-    why='The message reads "model  is slow": a label that the aggregation drops is empty text in the '
+    why="The message reads `model  is slow`: a label that the aggregation drops is empty text in the "
     "template, without an error. Whoever is paged cannot see which model is meant.",
     fix="keep the label in the aggregation's `by`, or take it out of the template",
     sources=(

@@ -41,7 +41,7 @@ RULE = Rule(
     id="MON209",
     title="A template of an alert does not parse",
     severity=Severity.ERROR,
-    why='Prometheus refuses the rule file, or sends "<error expanding template>" in place of the message.',
+    why="Prometheus refuses the rule file, or sends `<error expanding template>` in place of the message.",
     fix="close every `{{` with `}}`",
     sources=(
         "prometheus/prometheus:model/rulefmt/rulefmt.go",

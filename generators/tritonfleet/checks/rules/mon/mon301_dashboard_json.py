@@ -19,7 +19,7 @@ RULE = Rule(
     id="MON301",
     title="A dashboard is not valid JSON",
     severity=Severity.ERROR,
-    why='Grafana\'s sidecar writes the file, and Grafana logs "failed to load dashboard" and leaves it '
+    why="Grafana's sidecar writes the file, and Grafana logs `failed to load dashboard` and leaves it "
     "out. A trailing comma after editing, or a template that cut a quote, is enough.",
     fix="mend the JSON; `python -m json.tool` shows the place",
     sources=("grafana/grafana:pkg/services/provisioning/dashboards/file_reader.go",),

@@ -38,9 +38,10 @@ RULE = Rule(
     id="MON304",
     title="A dashboard's uid is too long, or is another one's",
     severity=Severity.ERROR,
-    why='With a uid in two files, copies included, Grafana logs "the same UID is used more than once" and '
-    '"dashboards provisioning provider has no database write permissions because of duplicates": from then on no '
-    "dashboard of that provider is written, not even the others. A uid of more than 40 characters is refused.",
+    why="With a uid in two files, copies included, Grafana logs `the same UID is used more than once` "
+    "and `dashboards provisioning provider has no database write permissions because of duplicates`: "
+    "from then on no dashboard of that provider is written, not even the others. A uid of more than 40 "
+    "characters is refused.",
     fix="give the dashboard a uid of its own, at most 40 characters of letters, digits, `-` and `_`",
     sources=(
         "grafana/grafana:pkg/services/dashboards/service/dashboard_service.go",

@@ -20,8 +20,8 @@ RULE = Rule(
     id="MON305",
     title="A dashboard has no uid",
     severity=Severity.INFO,
-    why="Grafana then makes one up, another in each installation: links in alerts and bookmarks lead "
-    'to "Dashboard not found" after Grafana is installed anew.',
+    why="Grafana then makes one up, another in each installation: links in alerts and bookmarks lead to "
+    "`Dashboard not found` after Grafana is installed anew.",
     fix="add a `uid`, such as a hash of the file's name",
     sources=("grafana/grafana:pkg/services/provisioning/dashboards/file_reader.go",),
     check=check,

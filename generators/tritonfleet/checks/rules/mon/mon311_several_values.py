@@ -15,10 +15,13 @@ _NAME = re.compile(r"\$\{?(\w+)(?::[^}]*)?\}?|\[\[(\w+)\]\]")
 
 
 def check(world: World) -> Verdicts:
+    known: dict[int, set[str]] = {}
     for query in world.derived(queries):
         if query.dashboard is None:
             continue
-        several = _several(query.dashboard)
+        if id(query.dashboard) not in known:
+            known[id(query.dashboard)] = _several(query.dashboard)
+        several = known[id(query.dashboard)]
         for use in query.uses if several else ():
             for matcher in use.selector.matchers:
                 match = _NAME.fullmatch(matcher.value) if matcher.operator in ("=", "!=") else None

@@ -56,9 +56,9 @@ RULE = Rule(
     id="MON402",
     title="dcgm-exporter cannot read its counters file",
     severity=Severity.ERROR,
-    why="One line with a comma too many, in the help text for instance, a type that Prometheus has "
-    'not, or an unknown field, and dcgm-exporter exits: "malformed CSV record" or "could not find '
-    'DCGM field". All GPU metrics of the cluster are gone at once.',
+    why="One line with a comma too many, in the help text for instance, a type that Prometheus has not, "
+    "or an unknown field, and dcgm-exporter exits: `malformed CSV record` or `could not find DCGM "
+    "field`. All GPU metrics of the cluster are gone at once.",
     fix="write `FIELD, type, help`, with two commas, a type of gauge, counter, histogram, summary or "
     "label, and no comma in the help",
     sources=(

@@ -26,8 +26,8 @@ RULE = Rule(
     title="The GPU operator looks for the counters under another key",
     severity=Severity.ERROR,
     why="The operator mounts the ConfigMap and points dcgm-exporter at `dcgm-metrics.csv`. Under any "
-    'other key the file does not exist, and the pods end in CrashLoopBackOff with "could not read '
-    'metrics file".',
+    "other key the file does not exist, and the pods end in CrashLoopBackOff with `could not read "
+    "metrics file`.",
     fix="put the file under the key `dcgm-metrics.csv`",
     sources=(
         "NVIDIA/gpu-operator:controllers/object_controls.go",

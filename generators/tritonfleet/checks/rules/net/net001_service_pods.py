@@ -34,8 +34,9 @@ RULE = Rule(
     id="NET001",
     title="A Service selects no pods, or those of several workloads",
     severity=Severity.ERROR,
-    why="Without pods every request is refused. With pods of two models behind one Service, half of the "
-    "requests meet a server that does not know the model.",
+    why="The Service has no endpoints (`kubectl get endpointslices`), and clients get connection refused "
+    "or 503. With pods of two models behind one Service, half of the requests meet a server that does "
+    "not know the model.",
     fix="select by the labels of the pod template",
     sources=("vllm-project/production-stack#312", "vllm-project/production-stack#375"),
     check=check,
@@ -48,7 +49,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+    spec: {containers: [{name: triton, image: tritonserver:26.07, ports: [{name: http, containerPort: 8000}]}]}
 ---
 apiVersion: v1
 kind: Service
@@ -63,7 +64,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+    spec: {containers: [{name: triton, image: tritonserver:26.07, ports: [{name: http, containerPort: 8000}]}]}
 ---
 apiVersion: v1
 kind: Service

@@ -21,15 +21,16 @@ from tritonfleet.checks.world import World
 def check(world: World) -> Verdicts:
     triton = world.derived(servers_of)
     for service, workloads in world.derived(selections):
+        ports = items(service.data, "spec", "ports")
         for workload in workloads:
-            for number, port in items(service.data, "spec", "ports"):
-                target = target_of(port)
-                if resolves(workload, target):
-                    continue
-                if isinstance(target, str):
+            lost = [pair for pair in ports if not resolves(workload, target_of(pair[1]))]
+            for number, port in lost:
+                if isinstance(target_of(port), str):
                     yield _breach(service, workload, number, port, None)
                 elif workload.ports and workload not in triton:
-                    yield _breach(service, workload, number, port, Severity.WARNING)
+                    # Where other ports fit, this one may well be served without being declared.
+                    severity = Severity.WARNING if len(lost) == len(ports) else Severity.INFO
+                    yield _breach(service, workload, number, port, severity)
 
 
 def _breach(
@@ -37,7 +38,7 @@ def _breach(
 ) -> Breach:
     field = "targetPort" if "targetPort" in port else "port"
     there = ", ".join(declared(workload)) or "none"
-    message = f"the pods of {workload.resource} have no port {target_of(port)}"
+    message = f"the pods of {workload.resource} declare no port {target_of(port)}"
     path = ("spec", "ports", number, field)
     return Breach(service, path, message, f"their ports: {there}", severity, related=(workload.resource,))
 
@@ -59,7 +60,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+    spec: {containers: [{name: triton, image: tritonserver:26.07, ports: [{name: http, containerPort: 8000}]}]}
 ---
 apiVersion: v1
 kind: Service
@@ -74,7 +75,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+    spec: {containers: [{name: triton, image: tritonserver:26.07, ports: [{name: http, containerPort: 8000}]}]}
 ---
 apiVersion: v1
 kind: Service

@@ -74,7 +74,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-port=9000]
+        args: [tritonserver, --model-repository=gs://models, --http-port=9000]
 ---
 apiVersion: v1
 kind: Service
@@ -93,7 +93,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-port=9000]
+        args: [tritonserver, --model-repository=gs://models, --http-port=9000]
 ---
 apiVersion: v1
 kind: Service

@@ -51,7 +51,7 @@ spec:
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod, labels: {app: bert}}
-spec: {containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]}
+spec: {containers: [{name: triton, image: "registry.example.com/bert:1.4"}]}
 """,
     passes="""\
 apiVersion: v1
@@ -67,6 +67,6 @@ spec: {selector: {app: bert}, ports: [{name: metrics, port: 8002}]}
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod, labels: {app: bert}}
-spec: {containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]}
+spec: {containers: [{name: triton, image: "registry.example.com/bert:1.4"}]}
 """,
 )

@@ -52,7 +52,7 @@ spec: {selector: {app: bert}, ports: [{name: http-grpc, port: 8001}]}
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod, labels: {app: bert}}
-spec: {containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]}
+spec: {containers: [{name: triton, image: "registry.example.com/bert:1.4"}]}
 """,
     passes="""\
 apiVersion: v1
@@ -63,6 +63,6 @@ spec: {selector: {app: bert}, ports: [{name: grpc-inference, port: 8001}, {name:
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod, labels: {app: bert}}
-spec: {containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]}
+spec: {containers: [{name: triton, image: "registry.example.com/bert:1.4"}]}
 """,
 )

@@ -95,7 +95,7 @@ metadata: {name: bert, namespace: prod}
 spec:
   podSelector: {matchLabels: {app: bert}}
   policyTypes: [Ingress]
-  ingress: [{from: [{podSelector: {matchLabels: {app: client}}}], ports: [{port: http}]}]
+  ingress: [{from: [{podSelector: {}}], ports: [{port: metrics}]}]
 """,
     passes="""\
 apiVersion: v1

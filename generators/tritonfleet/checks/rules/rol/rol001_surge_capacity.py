@@ -46,7 +46,7 @@ spec:
     spec:
       containers:
         - name: triton
-          image: nvcr.io/nvidia/tritonserver:26.07-py3
+          image: registry.example.com/bert:1.4
           resources: {limits: {nvidia.com/gpu: 1}}
 """
 
@@ -54,9 +54,9 @@ RULE = Rule(
     id="ROL001",
     title="A rolling update waits for a GPU that is not there",
     severity=Severity.ERROR,
-    why="The new pod stays Pending with 'Insufficient nvidia.com/gpu' while the old one keeps the GPU, until "
-    "the rollout exceeds its progress deadline. Kubernetes' default of 25 % rounds up to one more pod and down "
-    "to none missing, so every small Deployment on a full pool is caught.",
+    why="The new pod stays Pending with `Insufficient nvidia.com/gpu` while the old one keeps the GPU, "
+    "until the rollout exceeds its progress deadline. Kubernetes' default of 25 % rounds up to one more "
+    "pod and down to none missing, so every small Deployment on a full pool is caught.",
     fix="set `maxSurge: 0` and `maxUnavailable: 1`, or keep a GPU free",
     sources=(
         "defilantech/LLMKube#192",

@@ -46,11 +46,11 @@ def _is_zero(value: Any) -> bool:
 
 RULE = Rule(
     id="ROL005",
-    title="A rolling update that cannot move",
+    title="A rolling update cannot move",
     severity=Severity.ERROR,
-    why="The API server refuses the object ('may not be 0 when maxSurge is 0'), so the release never starts; "
-    "Argo Rollouts accepts it and marks the Rollout InvalidSpec. With no pod more and none less there is no way "
-    "to replace one.",
+    why="The API server refuses the object (`may not be 0 when maxSurge is 0`), so the release never "
+    "starts; Argo Rollouts accepts it and marks the Rollout InvalidSpec. With no pod more and none less "
+    "there is no way to replace one.",
     fix="set `maxUnavailable: 1` beside `maxSurge: 0`",
     sources=(
         "kubernetes/kubernetes:pkg/apis/apps/validation/validation.go",

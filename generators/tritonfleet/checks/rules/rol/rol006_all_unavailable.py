@@ -26,7 +26,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]}
+    spec: {containers: [{name: triton, image: "registry.example.com/bert:1.4"}]}
 """
 
 RULE = Rule(

@@ -79,7 +79,7 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
-      containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]
+      containers: [{name: triton, image: "registry.example.com/bert:1.4"}]
       volumes: [{name: models, persistentVolumeClaim: {claimName: models}}]
 """
 
@@ -87,9 +87,9 @@ RULE = Rule(
     id="ROL007",
     title="Several pods mount a volume that only one node can",
     severity=Severity.WARNING,
-    why="The second pod lands on another node and hangs in ContainerCreating with 'Multi-Attach error for "
-    "volume'. With one replica it happens at the first update, which starts the new pod before the old one "
-    "ends.",
+    why="The second pod lands on another node and hangs in ContainerCreating with `Multi-Attach error "
+    "for volume`. With one replica it happens at the first update, which starts the new pod before the "
+    "old one ends.",
     fix="use ReadOnlyMany or ReadWriteMany storage for models, or one pod with strategy Recreate",
     sources=("vllm-project/production-stack#107", "kserve/kserve#3409", "neochaotic/leoflow#282"),
     check=check,

@@ -21,8 +21,8 @@ RULE = Rule(
     id="ROL008",
     title="No revision is kept to go back to",
     severity=Severity.WARNING,
-    why="`kubectl rollout undo` answers 'no rollout history found' in the middle of an incident, and a Rollout "
-    "cannot use its fast way back to the stable version.",
+    why="`kubectl rollout undo` answers `no rollout history found` in the middle of an incident, and a "
+    "Rollout cannot use its fast way back to the stable version.",
     fix="keep two or more revisions; they are empty ReplicaSets and cost nothing",
     sources=("kubernetes/website:content/en/docs/concepts/workloads/controllers/deployment.md",),
     check=check,

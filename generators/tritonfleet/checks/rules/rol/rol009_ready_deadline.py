@@ -25,8 +25,8 @@ RULE = Rule(
     id="ROL009",
     title="Pods must be ready for longer than a rollout waits",
     severity=Severity.ERROR,
-    why="The API server refuses a Deployment ('must be greater than minReadySeconds'), and Argo Rollouts marks "
-    "a Rollout InvalidSpec: no pod could count as available in time.",
+    why="The API server refuses a Deployment (`must be greater than minReadySeconds`), and Argo Rollouts "
+    "marks a Rollout InvalidSpec: no pod could count as available in time.",
     fix="set `progressDeadlineSeconds` above `minReadySeconds` plus the time that pods take to start",
     sources=(
         "kubernetes/kubernetes:pkg/apis/apps/validation/validation.go",

@@ -29,7 +29,7 @@ def _partition(world: World, resource: Resource) -> Verdicts:
 
 RULE = Rule(
     id="ROL011",
-    title="An update that reaches no pod",
+    title="An update reaches no pod",
     severity=Severity.WARNING,
     why="The release is applied and healthy, and not one pod runs it: a partition left behind by a staged "
     "update holds all pods whose number is below it.",

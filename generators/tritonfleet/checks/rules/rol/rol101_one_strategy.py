@@ -18,7 +18,7 @@ def check(world: World) -> Verdicts:
 
 RULE = Rule(
     id="ROL101",
-    title="A Rollout without exactly one strategy",
+    title="A Rollout has not exactly one strategy",
     severity=Severity.ERROR,
     why="Argo Rollouts has no admission webhook: the object is accepted, its status says InvalidSpec, and not "
     "one pod is made or replaced. A Deployment's `rollingUpdate`, copied over, has no meaning here.",

@@ -44,10 +44,10 @@ spec: {strategy: {canary: {SERVICES, trafficRouting: {nginx: {stableIngress: ber
 
 RULE = Rule(
     id="ROL102",
-    title="Traffic routing without its two Services",
+    title="Traffic routing lacks one of its two Services",
     severity=Severity.ERROR,
-    why="The Rollout's status says InvalidSpec ('Canary service and Stable service must to be set to use "
-    "Traffic Routing') and no release goes out: the router sends shares of the traffic to these two.",
+    why="The Rollout's status says InvalidSpec (`Canary service and Stable service must to be set to use "
+    "Traffic Routing`) and no release goes out: the router sends shares of the traffic to these two.",
     fix="name two Services with the Rollout's selector, one as `stableService`, one as `canaryService`",
     sources=(
         "argoproj/argo-rollouts:pkg/apis/rollouts/validation/validation.go",

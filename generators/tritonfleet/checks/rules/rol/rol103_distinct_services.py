@@ -25,8 +25,8 @@ RULE = Rule(
     id="ROL103",
     title="A Rollout has one Service for old and new pods",
     severity=Severity.ERROR,
-    why="The Rollout's status says InvalidSpec ('uses the same service … but two different services are "
-    "required'): Argo Rollouts would write two pod hashes into one selector.",
+    why="The Rollout's status says InvalidSpec (`uses the same service … but two different services are "
+    "required`): Argo Rollouts would write two pod hashes into one selector.",
     fix="make a second Service with the same ports and selector",
     sources=("argoproj/argo-rollouts:pkg/apis/rollouts/validation/validation.go",),
     check=check,

@@ -52,16 +52,16 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]}
+    spec: {containers: [{name: triton, image: "registry.example.com/bert:1.4"}]}
 """
 
 RULE = Rule(
     id="ROL104",
     title="A Rollout's Service is missing or selects other pods",
     severity=Severity.ERROR,
-    why="The Rollout's status says InvalidSpec ('has unmatch label … in rollout', or 'service not found') and "
-    "the release stops before its first pod: Argo Rollouts adds a pod hash to this Service's selector to divide "
-    "the traffic.",
+    why="The Rollout's status says InvalidSpec (`has unmatch label … in rollout`, or `service not "
+    "found`) and the release stops before its first pod: Argo Rollouts adds a pod hash to this Service's "
+    "selector to divide the traffic.",
     fix="make the Service, with a selector that matches the Rollout's pod template",
     sources=("argoproj/argo-rollouts:pkg/apis/rollouts/validation/validation_references.go",),
     check=check,

@@ -47,10 +47,10 @@ spec: {strategy: {canary: {steps: [STEPS]}}}
 
 RULE = Rule(
     id="ROL105",
-    title="A canary step that Argo Rollouts refuses",
+    title="Argo Rollouts refuses a canary step",
     severity=Severity.ERROR,
-    why="The object is accepted, and the Rollout's status says InvalidSpec ('Step must have one of the "
-    "following set'), which stops also the releases that would never have reached this step.",
+    why="The object is accepted, and the Rollout's status says InvalidSpec (`Step must have one of the "
+    "following set`), which stops also the releases that would never have reached this step.",
     fix="write one action a step: setWeight, pause, analysis, experiment or setCanaryScale",
     sources=("argoproj/argo-rollouts:pkg/apis/rollouts/validation/validation.go",),
     check=check,

@@ -57,10 +57,10 @@ spec:
 
 RULE = Rule(
     id="ROL106",
-    title="A canary step without the traffic router that it needs",
+    title="A canary step needs a traffic router that is not configured",
     severity=Severity.ERROR,
-    why="The Rollout's status says InvalidSpec ('SetCanaryScale requires TrafficRouting to be set'): without a "
-    "router the share of the traffic is the share of the pods, so the two cannot be set apart.",
+    why="The Rollout's status says InvalidSpec (`SetCanaryScale requires TrafficRouting to be set`): "
+    "without a router the share of the traffic is the share of the pods, so the two cannot be set apart.",
     fix="configure `trafficRouting`, or leave the step out and use setWeight alone",
     sources=("argoproj/argo-rollouts:pkg/apis/rollouts/validation/validation.go",),
     check=check,

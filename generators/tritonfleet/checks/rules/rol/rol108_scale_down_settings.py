@@ -67,8 +67,8 @@ RULE = Rule(
     id="ROL108",
     title="A canary's settings contradict each other",
     severity=Severity.ERROR,
-    why="The Rollout's status says InvalidSpec ('can only be used with traffic routing', 'cannot be used with "
-    "scaleDownDelaySeconds'), and no release goes out until it is mended.",
+    why="The Rollout's status says InvalidSpec (`can only be used with traffic routing`, `cannot be used "
+    "with scaleDownDelaySeconds`), and no release goes out until it is mended.",
     fix="keep one of `dynamicStableScale` and `scaleDownDelaySeconds`, and only with `trafficRouting`",
     sources=("argoproj/argo-rollouts:pkg/apis/rollouts/validation/validation.go",),
     check=check,

@@ -27,7 +27,7 @@ spec: {strategy: {canary: {FIELDS trafficRouting: {nginx: {stableIngress: bert}}
 
 RULE = Rule(
     id="ROL109",
-    title="A surge limit that the traffic router overrides",
+    title="The traffic router overrides a surge limit",
     severity=Severity.INFO,
     why="Somebody set `maxSurge: 0` to stay within the GPUs there are, and the canary starts a second set of "
     "pods all the same: with traffic routing the stable version stays whole and only the steps say how many new "

@@ -50,7 +50,7 @@ spec:
     spec:
       containers:
         - name: triton
-          image: nvcr.io/nvidia/tritonserver:26.07-py3
+          image: registry.example.com/bert:1.4
           resources: {limits: {nvidia.com/gpu: 1}}
 """
 
@@ -58,9 +58,9 @@ RULE = Rule(
     id="ROL110",
     title="Two versions at once need more GPUs than there are",
     severity=Severity.ERROR,
-    why="The new version's pods stay Pending with 'Insufficient nvidia.com/gpu', the analysis sees no traffic, "
-    "and the Rollout stands at its first step or exceeds its deadline. Blue-green, and a canary with traffic "
-    "routing, keep the old version whole until the end.",
+    why="The new version's pods stay Pending with `Insufficient nvidia.com/gpu`, the analysis sees no "
+    "traffic, and the Rollout stands at its first step or exceeds its deadline. Blue-green, and a canary "
+    "with traffic routing, keep the old version whole until the end.",
     fix="use a canary without traffic routing and `maxSurge: 0`, `dynamicStableScale: true`, or keep the GPUs "
     "free",
     sources=("argoproj/argo-rollouts:docs/features/canary/index.md", "kserve/kserve#4855"),

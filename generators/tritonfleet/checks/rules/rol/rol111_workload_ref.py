@@ -56,6 +56,7 @@ spec:
   strategy: {canary: {}}
   workloadRef: {apiVersion: apps/v1, kind: Deployment, name: bert}
 """
+_TEMPLATE = "  template: {metadata: {labels: {app: bert}}}\n"
 
 RULE = Rule(
     id="ROL111",
@@ -67,6 +68,6 @@ RULE = Rule(
     fix="set `replicas: 0` in the Deployment, or `workloadRef.scaleDown: progressively`",
     sources=("argoproj/argo-rollouts:docs/migrating.md",),
     check=check,
-    fails=_ROLLOUT.replace("REPLICAS", "2"),
+    fails=_ROLLOUT.replace("REPLICAS", "2") + _TEMPLATE,
     passes=_ROLLOUT.replace("REPLICAS", "0"),
 )

@@ -94,8 +94,9 @@ RULE = Rule(
     id="ROL113",
     title="A Rollout's route is missing, or misses one of its Services",
     severity=Severity.ERROR,
-    why="The Rollout stops at its first setWeight with an error of the traffic router, or is InvalidSpec ('has "
-    "no rules using service'): it can only change the weights of backends that the route already has.",
+    why="The Rollout stops at its first setWeight with an error of the traffic router, or is InvalidSpec "
+    "(`has no rules using service`): it can only change the weights of backends that the route already "
+    "has.",
     fix="add both Services as backends of the route: all of the weight on the stable one, none on the other",
     sources=(
         "argoproj/argo-rollouts:pkg/apis/rollouts/validation/validation_references.go",

@@ -37,8 +37,9 @@ RULE = Rule(
     id="ROL114",
     title="A Rollout's analysis template does not exist",
     severity=Severity.ERROR,
-    why="The Rollout's status says InvalidSpec ('AnalysisTemplate not found') and releases stop. A template is "
-    "looked up in the Rollout's own namespace unless `clusterScope: true` asks for a ClusterAnalysisTemplate.",
+    why="The Rollout's status says InvalidSpec (`AnalysisTemplate not found`) and releases stop. A "
+    "template is looked up in the Rollout's own namespace unless `clusterScope: true` asks for a "
+    "ClusterAnalysisTemplate.",
     fix="name a template in the Rollout's namespace, or a ClusterAnalysisTemplate with `clusterScope: true`",
     sources=(
         "argoproj/argo-rollouts:rollout/controller.go",

@@ -83,8 +83,8 @@ RULE = Rule(
     id="ROL115",
     title="An analysis and its templates disagree about arguments",
     severity=Severity.ERROR,
-    why="The Rollout's status says InvalidSpec ('args.service was not resolved'), or the AnalysisRun ends in "
-    "an error and takes the release back, because a value that the query needs is not there.",
+    why="The Rollout's status says InvalidSpec (`args.service was not resolved`), or the AnalysisRun "
+    "ends in an error and takes the release back, because a value that the query needs is not there.",
     fix="give each argument of the template a value, and declare each one that a metric uses",
     sources=(
         "argoproj/argo-rollouts:utils/analysis/helpers.go",

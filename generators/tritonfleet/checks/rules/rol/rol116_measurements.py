@@ -64,10 +64,10 @@ spec:
 
 RULE = Rule(
     id="ROL116",
-    title="An analysis metric that Argo Rollouts refuses",
+    title="Argo Rollouts refuses an analysis metric",
     severity=Severity.ERROR,
-    why="The AnalysisRun ends at once with the phase Error ('interval must be specified when count > 1'), "
-    "which takes the release back before it was measured.",
+    why="The AnalysisRun ends at once with the phase Error (`interval must be specified when count > "
+    "1`), which takes the release back before it was measured.",
     fix="set `count` and `interval` together, and limits that fit into the count",
     sources=("argoproj/argo-rollouts:utils/analysis/factory.go",),
     check=check,

@@ -40,9 +40,9 @@ RULE = Rule(
     id="ROL117",
     title="A Rollout waits for an analysis that never ends",
     severity=Severity.ERROR,
-    why="The Rollout's status says InvalidSpec ('runs indefinitely'): a step, or a promotion, waits for its "
-    "analysis, and a metric with an interval and no count is measured for ever. Only an analysis beside the "
-    "steps may do that.",
+    why="The Rollout's status says InvalidSpec (`runs indefinitely`): a step, or a promotion, waits for "
+    "its analysis, and a metric with an interval and no count is measured for ever. Only an analysis "
+    "beside the steps may do that.",
     fix="set `count` in the metric, or move the analysis to `canary.analysis`",
     sources=("argoproj/argo-rollouts:pkg/apis/rollouts/validation/validation_references.go",),
     check=check,

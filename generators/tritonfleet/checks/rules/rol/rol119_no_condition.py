@@ -41,7 +41,7 @@ spec:
 
 RULE = Rule(
     id="ROL119",
-    title="An analysis metric that every value passes",
+    title="Every value passes an analysis metric",
     severity=Severity.WARNING,
     why="The analysis is green for the worst of releases: without a condition a measurement is successful as "
     "soon as the query can be run, so nothing is ever taken back.",

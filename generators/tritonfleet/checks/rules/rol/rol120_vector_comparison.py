@@ -40,8 +40,8 @@ RULE = Rule(
     id="ROL120",
     title="An analysis condition compares a list with a number",
     severity=Severity.ERROR,
-    why="Prometheus answers with a list of values. The measurement ends in the error 'mismatched types', after "
-    "five of them the AnalysisRun is over, and every release is taken back.",
+    why="Prometheus answers with a list of values. The measurement ends in the error `mismatched types`, "
+    "after five of them the AnalysisRun is over, and every release is taken back.",
     fix="compare the first value: `result[0]` in place of `result`",
     sources=(
         "argoproj/argo-rollouts:metricproviders/prometheus/prometheus.go",

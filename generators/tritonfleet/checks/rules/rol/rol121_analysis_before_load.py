@@ -67,7 +67,7 @@ spec:
     spec:
       containers:
         - name: triton
-          image: nvcr.io/nvidia/tritonserver:26.07-py3
+          image: registry.example.com/bert:1.4
           startupProbe: {httpGet: {path: /v2/health/ready, port: 8000}, periodSeconds: 10, failureThreshold: 60}
 """
 

@@ -41,8 +41,9 @@ RULE = Rule(
     id="ROL122",
     title="An analysis asks another Prometheus",
     severity=Severity.WARNING,
-    why="The AnalysisRun ends in errors ('no such host'), or worse, a Prometheus that does not scrape these "
-    "pods answers with nothing and the release passes. It happens when a template is copied between clusters.",
+    why="The AnalysisRun ends in errors (`no such host`), or worse, a Prometheus that does not scrape "
+    "these pods answers with nothing and the release passes. It happens when a template is copied "
+    "between clusters.",
     fix="use the address of the cluster's Prometheus",
     sources=("argoproj/argo-rollouts:docs/analysis/prometheus.md",),
     check=check,

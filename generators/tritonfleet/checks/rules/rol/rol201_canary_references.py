@@ -67,8 +67,8 @@ RULE = Rule(
     id="ROL201",
     title="A Canary names an object that does not exist",
     severity=Severity.ERROR,
-    why="The Canary stays in the phase Initializing with an event such as 'deployment not found' or 'metric "
-    "template error', no primary is made, and clients of its Service find no pod.",
+    why="The Canary stays in the phase Initializing with an event such as `deployment not found` or "
+    "`metric template error`, no primary is made, and clients of its Service find no pod.",
     fix="name an object of the Canary's namespace, or make it",
     sources=(
         "fluxcd/flagger:pkg/canary/deployment_controller.go",

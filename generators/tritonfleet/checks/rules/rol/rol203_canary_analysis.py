@@ -38,16 +38,19 @@ metadata: {name: bert, namespace: prod}
 spec:
   targetRef: {apiVersion: apps/v1, kind: Deployment, name: bert}
   service: {port: 8000}
-  analysis: {interval: 1m, threshold: 5STEPS}
+  analysis:
+    interval: 1m
+    threshold: 5
+    metrics: [{name: request-success-rate, thresholdRange: {min: 99}}]STEPS
 """
 
 RULE = Rule(
     id="ROL203",
     title="A Canary's analysis moves no traffic",
     severity=Severity.WARNING,
-    why="Without steps and iterations the new version gets no share of the traffic before it is promoted. "
-    "Provider kubernetes has no router: Flagger warns 'Progressive traffic is not supported' and makes ten "
-    "iterations of it.",
+    why="Without steps and iterations the new version gets no share of the traffic before it is "
+    "promoted. Provider kubernetes has no router: Flagger warns `Progressive traffic is not supported` "
+    "and runs ten iterations instead.",
     fix="set `stepWeight` and `maxWeight`, or `iterations` for a blue-green switch",
     sources=(
         "fluxcd/flagger:pkg/controller/scheduler.go",
@@ -55,5 +58,5 @@ RULE = Rule(
     ),
     check=check,
     fails=_CANARY.replace("STEPS", ""),
-    passes=_CANARY.replace("STEPS", ", stepWeight: 10, maxWeight: 50"),
+    passes=_CANARY.replace("STEPS", "\n    stepWeight: 10\n    maxWeight: 50"),
 )

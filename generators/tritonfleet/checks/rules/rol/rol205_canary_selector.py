@@ -41,9 +41,9 @@ RULE = Rule(
     id="ROL205",
     title="A Canary's target has no label that Flagger can copy",
     severity=Severity.WARNING,
-    why="Flagger makes the primary by giving one label of the selector another value; without one of these the "
-    "Canary stays at Initializing with 'spec.selector.matchLabels must contain one of'. Flagger's flag "
-    "-selector-labels may name others.",
+    why="Flagger makes the primary by giving one label of the selector another value; without one of "
+    "these the Canary stays at Initializing with `spec.selector.matchLabels must contain one of`. "
+    "Flagger's flag -selector-labels may name others.",
     fix="select the pods by `app`, `name` or `app.kubernetes.io/name`",
     sources=("fluxcd/flagger:pkg/canary/deployment_controller.go", "fluxcd/flagger:cmd/flagger/main.go"),
     check=check,

@@ -45,7 +45,7 @@ spec:
     spec:
       containers:
         - name: triton
-          image: nvcr.io/nvidia/tritonserver:26.07-py3
+          image: registry.example.com/bert:1.4
           resources: {limits: {nvidia.com/gpu: 1}}
 ---
 apiVersion: flagger.app/v1beta1
@@ -61,9 +61,9 @@ RULE = Rule(
     id="ROL206",
     title="A Canary needs more GPUs than there are",
     severity=Severity.ERROR,
-    why="Flagger keeps a copy of the Deployment, the primary, that serves clients, and scales the Deployment "
-    "itself up for each release. Its pods stay Pending with 'Insufficient nvidia.com/gpu' until the Canary's "
-    "deadline, and the release is rolled back.",
+    why="Flagger keeps a copy of the Deployment, the primary, that serves clients, and scales the "
+    "Deployment itself up for each release. Its pods stay Pending with `Insufficient nvidia.com/gpu` "
+    "until the Canary's deadline, and the release is rolled back.",
     fix="keep as many GPUs free as one version uses, or roll out in place with `maxSurge: 0`",
     sources=(
         "fluxcd/flagger:docs/gitbook/usage/how-it-works.md",

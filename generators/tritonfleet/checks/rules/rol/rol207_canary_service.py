@@ -35,7 +35,7 @@ spec:
 
 RULE = Rule(
     id="ROL207",
-    title="A Service that Flagger writes too",
+    title="Flagger writes a Service that is also among the manifests",
     severity=Severity.WARNING,
     why="Flagger points the Service at the primary; the next apply, or Argo CD's self-heal, points it back at "
     "the Deployment, which has no pods between releases. Clients get connection errors for as long as the two "

@@ -41,7 +41,7 @@ spec:
       containers:
         - name: triton
           image: nvcr.io/nvidia/tritonserver:26.07-py3
-          args: [tritonserver, --model-repository=/models]
+          args: [tritonserver, --model-repository=gs://models]
 ---
 apiVersion: flagger.app/v1beta1
 kind: Canary
@@ -57,9 +57,9 @@ RULE = Rule(
     id="ROL208",
     title="A Canary judges Triton by metrics that it does not have",
     severity=Severity.ERROR,
-    why="Every release is rolled back after 'Halt advancement no values found for metric': with the providers "
-    "kubernetes and gatewayapi Flagger's own two metrics are read from the pods, under a name that Triton does "
-    "not use.",
+    why="Every release is rolled back after `Halt advancement no values found for metric`: with the "
+    "providers kubernetes and gatewayapi Flagger's own two metrics are read from the pods, under a name "
+    "that Triton does not use.",
     fix="write a MetricTemplate over nv_inference_request_success and nv_inference_request_duration_us, and "
     "name it",
     sources=(

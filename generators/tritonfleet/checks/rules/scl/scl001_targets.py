@@ -47,7 +47,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+    spec: {containers: [{name: triton, image: tritonserver:26.07, ports: [{name: http, containerPort: 8000}]}]}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
@@ -62,7 +62,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+    spec: {containers: [{name: triton, image: tritonserver:26.07, ports: [{name: http, containerPort: 8000}]}]}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject

@@ -21,9 +21,9 @@ RULE = Rule(
     id="SCL002",
     title="Two autoscalers scale one workload",
     severity=Severity.ERROR,
-    why="The number of pods jumps back and forth every few seconds, as each of them undoes the other's work. "
-    "KEDA makes an HPA of its own, so a second one beside a ScaledObject counts too; KEDA's webhook refuses it "
-    "with 'already managed by the hpa'.",
+    why="The number of pods jumps back and forth every few seconds, as each of them undoes the other's "
+    "work. KEDA makes an HPA of its own, so a second one beside a ScaledObject counts too; KEDA's "
+    "webhook refuses it with `already managed by the hpa`.",
     fix="keep one; several triggers fit into one ScaledObject",
     sources=("kedacore/keda#5572", "fluxcd/flagger#1646"),
     check=check,
@@ -35,7 +35,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+    spec: {containers: [{name: triton, image: tritonserver:26.07, ports: [{name: http, containerPort: 8000}]}]}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
@@ -55,7 +55,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+    spec: {containers: [{name: triton, image: tritonserver:26.07, ports: [{name: http, containerPort: 8000}]}]}
 ---
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler

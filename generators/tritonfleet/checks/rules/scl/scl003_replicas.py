@@ -14,7 +14,7 @@ def check(world: World) -> Verdicts:
         workload = world.index.get(kind, namespace, name)
         given = value(workload.data, "spec", "replicas") if workload is not None else None
         if workload is not None and given is not None:
-            message = f"`replicas` is {given}, and {scaler.resource} sets it too"
+            message = f"`replicas` is set to {given}, and {scaler.resource} sets it too"
             yield Breach(workload, ("spec", "replicas"), message, related=(scaler.resource,))
 
 
@@ -46,7 +46,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: http, containerPort: 8000}]}]}
+    spec: {containers: [{name: triton, image: tritonserver:26.07, ports: [{name: http, containerPort: 8000}]}]}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject

@@ -33,8 +33,9 @@ RULE = Rule(
     id="SCL006",
     title="An autoscaler names its target under another API group",
     severity=Severity.ERROR,
-    why="The autoscaler finds nothing: an HPA reports FailedGetScale with 'no matches for kind', KEDA says "
-    "that the target does not exist. A Rollout is of argoproj.io; without an apiVersion KEDA looks in apps/v1.",
+    why="The autoscaler finds nothing: an HPA reports FailedGetScale with `no matches for kind`, KEDA "
+    "says that the target does not exist. A Rollout is of argoproj.io; without an apiVersion KEDA looks "
+    "in apps/v1.",
     fix="write the apiVersion of the target",
     sources=(
         "kedacore/keda:apis/keda/v1alpha1/gvkr_types.go",

@@ -26,8 +26,9 @@ RULE = Rule(
     id="SCL101",
     title="Two ScaledObjects make the same HorizontalPodAutoscaler",
     severity=Severity.ERROR,
-    why="KEDA's webhook refuses the second one ('the HPA is already managed by the ScaledObject'); where it is "
-    "off, each of them overwrites the other's target in the one HPA, and one workload is not scaled at all.",
+    why="KEDA's webhook refuses the second one (`the HPA is already managed by the ScaledObject`); where "
+    "it is off, each of them overwrites the other's target in the one HPA, and one workload is not "
+    "scaled at all.",
     fix="give each ScaledObject a name of its own in `advanced.horizontalPodAutoscalerConfig.name`, or none",
     sources=("kedacore/keda:apis/keda/v1alpha1/scaledobject_webhook.go",),
     check=check,

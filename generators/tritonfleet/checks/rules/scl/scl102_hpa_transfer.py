@@ -19,7 +19,7 @@ def check(world: World) -> Verdicts:
 def _taken(world: World, scaled: Scaled) -> Verdicts:
     existing = [hpa.resource for hpa in hpas(world) if hpa.target == scaled.target]
     if not scaled.given_hpa_name:
-        message = "it shall take over an HorizontalPodAutoscaler, and does not say which"
+        message = "it is to take over a HorizontalPodAutoscaler, and does not say which"
         yield Breach(scaled.resource, _PATH, message, related=tuple(existing))
     elif existing and scaled.given_hpa_name not in [hpa.name for hpa in existing]:
         message = f"it names `{scaled.given_hpa_name}`, and what scales {scaled.target[2]} is {existing[0]}"
@@ -31,8 +31,8 @@ RULE = Rule(
     id="SCL102",
     title="A ScaledObject takes over an HPA that it does not name",
     severity=Severity.ERROR,
-    why="KEDA's webhook refuses it ('must be specified by name in advanced settings to enable ownership "
-    "transfer'): the annotation alone transfers nothing, because KEDA's own HPA has another name.",
+    why="KEDA's webhook refuses it (`must be specified by name in advanced settings to enable ownership "
+    "transfer`): the annotation alone transfers nothing, because KEDA's own HPA has another name.",
     fix="write the HPA's name in `advanced.horizontalPodAutoscalerConfig.name`",
     sources=("kedacore/keda:apis/keda/v1alpha1/scaledobject_webhook.go",),
     check=check,

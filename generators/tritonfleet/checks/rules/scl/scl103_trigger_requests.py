@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import scaled_objects, target_workload
@@ -33,13 +34,14 @@ RULE = Rule(
     id="SCL103",
     title="A cpu or memory trigger measures pods that request none",
     severity=Severity.ERROR,
-    why="KEDA's webhook refuses the ScaledObject ('doesn't have the cpu request defined'), though not in a "
-    "server-side dry run; without the webhook the HPA reports FailedGetResourceMetric 'missing request for "
-    "cpu'. Only a LimitRange with a default saves it, and unless it is known that there is none this is a "
-    "warning.",
+    why="KEDA's webhook refuses the ScaledObject (`doesn't have the cpu request defined`), though not in "
+    "a server-side dry run; without the webhook the HPA reports FailedGetResourceMetric `missing request "
+    "for cpu`. Only a LimitRange with a default saves it, and unless it is known that there is none this "
+    "is a warning.",
     fix="set the request on every container, sidecars included, or name one in `containerName`",
     sources=("kedacore/keda:apis/keda/v1alpha1/scaledobject_webhook.go",),
     check=check,
+    facts=Facts(external={"LimitRange": ()}),
     fails="""\
 apiVersion: apps/v1
 kind: Deployment

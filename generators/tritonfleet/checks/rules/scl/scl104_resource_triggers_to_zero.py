@@ -21,8 +21,8 @@ RULE = Rule(
     id="SCL104",
     title="A ScaledObject with only cpu or memory triggers scales to zero",
     severity=Severity.ERROR,
-    why="KEDA's webhook refuses it ('scale to zero doesn't work in this case'): pods that do not run use no "
-    "CPU, so nothing would ever start them again.",
+    why="KEDA's webhook refuses it (`scale to zero doesn't work in this case`): pods that do not run use "
+    "no CPU, so nothing would ever start them again.",
     fix="set `minReplicaCount: 1`, or add a trigger that sees work arrive while no pod runs",
     sources=("kedacore/keda:apis/keda/v1alpha1/scaledobject_webhook.go",),
     check=check,

@@ -23,7 +23,7 @@ def check(world: World) -> Verdicts:
 
 RULE = Rule(
     id="SCL106",
-    title="A fallback that nothing can bring about",
+    title="Nothing can bring the fallback about",
     severity=Severity.ERROR,
     why="KEDA's webhook refuses the ScaledObject. A fallback answers for a trigger whose source cannot be "
     "read; CPU and memory come from Kubernetes, and the behaviour scalingModifiers leaves the answer to a "

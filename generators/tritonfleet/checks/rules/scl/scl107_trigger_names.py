@@ -22,8 +22,8 @@ RULE = Rule(
     id="SCL107",
     title="Two triggers of one ScaledObject have the same name",
     severity=Severity.ERROR,
-    why="KEDA's webhook refuses the object ('triggerName is defined multiple times'): a formula could not tell "
-    "which of them it means.",
+    why="KEDA's webhook refuses the object (`triggerName is defined multiple times`): a formula could "
+    "not tell which of them it means.",
     fix="give each trigger a name of its own",
     sources=("kedacore/keda:apis/keda/v1alpha1/scaletriggers_types.go",),
     check=check,

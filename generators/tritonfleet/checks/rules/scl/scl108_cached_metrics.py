@@ -23,8 +23,8 @@ RULE = Rule(
     id="SCL108",
     title="`useCachedMetrics` on a trigger that cannot cache",
     severity=Severity.ERROR,
-    why="KEDA's webhook refuses the object ('useCachedMetrics is not supported'): cpu and memory are read by "
-    "the HPA, and cron only looks at the clock.",
+    why="KEDA's webhook refuses the object (`useCachedMetrics is not supported`): cpu and memory are "
+    "read by the HPA, and cron only looks at the clock.",
     fix="remove `useCachedMetrics` from this trigger",
     sources=("kedacore/keda:apis/keda/v1alpha1/scaletriggers_types.go",),
     check=check,

@@ -53,9 +53,9 @@ RULE = Rule(
     id="SCL110",
     title="A scaling formula does not compile",
     severity=Severity.ERROR,
-    why="KEDA's webhook refuses the ScaledObject ('error validating formula in ScalingModifiers'); where it is "
-    "off, the operator reports the same and makes no HPA. Only triggers with a `name`, and not cpu or memory, "
-    "can be used.",
+    why="KEDA's webhook refuses the ScaledObject (`error validating formula in ScalingModifiers`); where "
+    "it is off, the operator reports the same and makes no HPA. Only triggers with a `name`, and not cpu "
+    "or memory, can be used.",
     fix="write a formula over the names of the triggers",
     sources=("kedacore/keda:apis/keda/v1alpha1/scaledobject_webhook.go",),
     check=check,

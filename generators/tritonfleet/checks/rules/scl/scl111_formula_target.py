@@ -34,10 +34,10 @@ RULE = Rule(
     id="SCL111",
     title="A scaling formula has no usable target",
     severity=Severity.ERROR,
-    why="KEDA's webhook refuses the ScaledObject ('formula is given but target is empty'): the triggers' own "
-    "thresholds do not count once a formula joins them, so nothing says how much of its result one replica "
-    "shall carry.",
-    fix="set `target` to what one replica shall carry of the formula's result, in quotes",
+    why="KEDA's webhook refuses the ScaledObject (`formula is given but target is empty`): the triggers' "
+    "own thresholds do not count once a formula joins them, so nothing says how much of its result one "
+    "replica is to carry.",
+    fix="set `target` to what one replica is to carry of the formula's result, in quotes",
     sources=("kedacore/keda:apis/keda/v1alpha1/scaledobject_webhook.go",),
     check=check,
     fails="""\

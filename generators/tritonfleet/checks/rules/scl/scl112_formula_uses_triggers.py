@@ -27,7 +27,7 @@ def _unused(scaled: Scaled, formula: str) -> Verdicts:
 
 RULE = Rule(
     id="SCL112",
-    title="A trigger that the scaling formula leaves out",
+    title="The scaling formula leaves a trigger out",
     severity=Severity.WARNING,
     why="With a formula the HPA gets one metric, the formula's result, in place of all the external ones. A "
     "trigger that is not in it is still queried, and its load never adds a replica.",

@@ -36,7 +36,7 @@ def _without_effect(scaled: Scaled) -> Verdicts:
 
 RULE = Rule(
     id="SCL113",
-    title="A setting that only counts at zero replicas",
+    title="A setting counts only at zero replicas, which are never reached",
     severity=Severity.INFO,
     why="Somebody raised `cooldownPeriod` to keep pods longer, and they still leave after five minutes: "
     "between the minimum and the maximum the HPA decides, by its `behavior`. KEDA's webhook says so in a "

@@ -21,10 +21,10 @@ def check(world: World) -> Verdicts:
 
 RULE = Rule(
     id="SCL114",
-    title="A trigger of a type that KEDA does not have",
+    title="KEDA has no scaler of the trigger's type",
     severity=Severity.ERROR,
-    why="The ScaledObject is accepted and stays Ready=False with 'no scaler found for type': the operator "
-    "makes no HPA, so the workload keeps the replicas that it has.",
+    why="The ScaledObject is accepted and stays Ready=False with `no scaler found for type`: the "
+    "operator makes no HPA, so the workload keeps the replicas that it has.",
     fix="use one of KEDA's types, in lower case; a scaler of your own has the type external",
     sources=("kedacore/keda:pkg/scaling/scalers_builder.go",),
     check=check,

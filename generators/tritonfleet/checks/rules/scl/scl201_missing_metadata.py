@@ -26,8 +26,9 @@ RULE = Rule(
     id="SCL201",
     title="A trigger lacks what its scaler needs",
     severity=Severity.ERROR,
-    why="Nothing checks metadata when the ScaledObject is applied. The operator then reports KEDAScalerFailed "
-    "'missing required parameter', makes no HPA, and the workload stays at the size that it has.",
+    why="Nothing checks metadata when the ScaledObject is applied. The operator then reports "
+    "KEDAScalerFailed `missing required parameter`, makes no HPA, and the workload stays at the size "
+    "that it has.",
     fix="add the metadata that the scaler needs",
     sources=(
         "kedacore/keda:pkg/scalers/scalersconfig/typed_config.go",

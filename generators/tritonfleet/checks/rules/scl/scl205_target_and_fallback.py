@@ -25,9 +25,9 @@ RULE = Rule(
     id="SCL205",
     title="A fractional target switches the fallback off",
     severity=Severity.ERROR,
-    why="The webhook reads the target as a fraction, the fallback as a whole number. With 0.8 the object is "
-    "accepted, and when Prometheus fails KEDA logs 'Failed to validate ScaledObject Spec' and falls back to "
-    "nothing.",
+    why="The webhook reads the target as a fraction, the fallback as a whole number. With 0.8 the object "
+    "is accepted, and when Prometheus fails KEDA logs `Failed to validate ScaledObject Spec` and falls "
+    "back to nothing.",
     fix="multiply formula and target until the target is whole: 0.8 becomes 80 with the formula times 100",
     sources=("kedacore/keda:pkg/fallback/fallback.go",),
     check=check,

@@ -27,11 +27,11 @@ def _by_value(scaled: Scaled) -> bool:
 
 RULE = Rule(
     id="SCL206",
-    title="A fallback that fails at zero pods",
+    title="A fallback fails when no pod is ready",
     severity=Severity.WARNING,
-    why="KEDA turns a fallback into a metric of type Value by dividing by the number of ready pods. With none "
-    "ready it logs 'readyReplicas is zero, cannot do fallback' and the workload stays down for as long as "
-    "Prometheus does.",
+    why="KEDA turns a fallback into a metric of type Value by dividing by the number of ready pods. With "
+    "none ready it logs `readyReplicas is zero, cannot do fallback` and the workload stays down for as "
+    "long as Prometheus does.",
     fix="use `metricType: AverageValue`, or keep one pod with `minReplicaCount: 1`",
     sources=("kedacore/keda:pkg/fallback/fallback.go",),
     check=check,

@@ -35,7 +35,7 @@ def _against(scaled: Scaled, replicas: int) -> Verdicts:
 
 RULE = Rule(
     id="SCL207",
-    title="A fallback outside the bounds, or to nothing",
+    title="A fallback lies outside the bounds, or stops the service",
     severity=Severity.WARNING,
     why="The fallback is a metric like any other: the HPA cuts it to its bounds, so the number that people "
     "rely on in an outage of Prometheus is not the one they get. At 0 with a minimum of 0 that outage stops the "

@@ -22,15 +22,13 @@ def _activation(scaled: Scaled, trigger: Trigger) -> Verdicts:
         message = f"it has no effect: `minReplicaCount` is {scaled.least}, so the workload is always active"
         yield Breach(scaled.resource, path, message, "remove `activationThreshold`", Severity.INFO)
     elif scaled.to_zero and activation and threshold and activation > threshold and not scaled.modifiers:
-        message = (
-            f"up to {activation:g} the workload is taken to zero, though one pod shall carry {threshold:g}"
-        )
+        message = f"up to {activation:g} the workload is taken to zero, though one pod carries {threshold:g}"
         yield Breach(scaled.resource, path, message)
 
 
 RULE = Rule(
     id="SCL208",
-    title="An activation threshold that hurts, or does nothing",
+    title="An activation threshold takes pods away under load, or does nothing",
     severity=Severity.WARNING,
     why="Activation outranks the HPA: with a threshold of 10, an activation of 50 and a load of 40, which "
     "needs four pods, KEDA goes to zero. With a minimum of 1 or more nobody looks at it.",

@@ -27,7 +27,9 @@ def _paused(scaled: Scaled) -> Verdicts:
     for annotation, effect in _BOOLEAN.items():
         given = scaled.annotations.get(annotation)
         if isinstance(given, str) and given not in _FALSE:
-            yield Breach(scaled.resource, ("metadata", "annotations", annotation), f"with `{given}` {effect}")
+            yield Breach(
+                scaled.resource, ("metadata", "annotations", annotation), f"it is `{given}`: {effect}"
+            )
     replicas = scaled.annotations.get(_REPLICAS)
     if isinstance(replicas, str):
         path = ("metadata", "annotations", _REPLICAS)

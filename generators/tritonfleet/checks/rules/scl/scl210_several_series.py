@@ -48,9 +48,9 @@ RULE = Rule(
     id="SCL210",
     title="A trigger's query returns several series",
     severity=Severity.ERROR,
-    why="It works with one pod. With the second one the query returns two series, the scaler reports 'returned "
-    "multiple elements', the HPA has no metric, and the workload stops scaling under the very load that called "
-    "for it.",
+    why="It works with one pod. With the second one the query returns two series, the scaler reports "
+    "`returned multiple elements`, the HPA has no metric, and the workload stops scaling under the very "
+    "load that called for it.",
     fix="put `sum(…)`, `max(…)` or `avg(…)` around the query, without `by`",
     sources=("kedacore/keda:pkg/scalers/prometheus_scaler.go", "kedacore/keda#2724"),
     check=check,

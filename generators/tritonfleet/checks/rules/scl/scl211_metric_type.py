@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tritonfleet.checks.scaling.signals import Signal
 
 _REPLICAS_WANTED = 1
-"""With this threshold a query may say itself how many replicas there shall be."""
+"""With this threshold a query may say itself how many replicas there are to be."""
 
 
 def check(world: World) -> Verdicts:
@@ -35,7 +35,7 @@ def _type(signal: Signal) -> Verdicts:
         if given == "AverageValue"
         else "is compared whole, however many pods share it"
     )
-    default = "" if "metricType" in signal.trigger.data else ", the default"
+    default = "" if "metricType" in signal.trigger.data else ", the default,"
     message = f"the query gives {found.value}, and with `metricType: {given}`{default} it {effect}"
     path = (*signal.trigger.path, "metricType")
     yield Breach(signal.trigger.owner, path, message, f"set `metricType: {wanted}`")

@@ -70,9 +70,9 @@ RULE = Rule(
     id="SCL212",
     title="A workload at zero pods waits for its own metrics",
     severity=Severity.ERROR,
-    why="It goes to zero in the first quiet night and never comes back: without a pod there is no series, KEDA "
-    "reads an empty answer as 0, and every request ends in 'connection refused' or 503 until somebody scales by "
-    "hand.",
+    why="It goes to zero in the first quiet night and never comes back: without a pod there is no "
+    "series, KEDA reads an empty answer as 0, and every request ends in `connection refused` or 503 "
+    "until somebody scales by hand.",
     fix="set `minReplicaCount: 1`, or add a trigger on the gateway's or the queue's metrics",
     sources=("kedacore/keda#3065", "llm-d/llm-d#2492", "kedacore/keda:pkg/scalers/prometheus_scaler.go"),
     check=check,

@@ -27,7 +27,7 @@ def _read_as_zero(signal: Signal) -> Verdicts:
     effect = "the workload shrinks to its minimum"
     if scaled.fallback:
         effect = "the fallback is not used"
-    message = f"{signal.trigger.label}: when its query returns nothing that counts as 0, so {effect}"
+    message = f"{signal.trigger.label}: when its query returns nothing, that counts as 0, so {effect}"
     fix = 'set `ignoreNullValues: "false"`' + ("" if scaled.fallback else " and a `fallback`")
     mend = Mend("set", path, "false") if scaled.fallback else None
     yield Breach(signal.trigger.owner, path, message, fix, mend=mend)

@@ -44,9 +44,9 @@ RULE = Rule(
     id="SCL218",
     title="A trigger asks another Prometheus",
     severity=Severity.WARNING,
-    why="KEDA logs 'no such host' and the HPA has no metric; or another Prometheus answers that does not "
-    "scrape these pods, the answer is empty, and empty counts as 0. It happens when a ScaledObject is copied "
-    "between clusters.",
+    why="KEDA logs `no such host` and the HPA has no metric; or another Prometheus answers that does not "
+    "scrape these pods, the answer is empty, and empty counts as 0. It happens when a ScaledObject is "
+    "copied between clusters.",
     fix="use the address of the cluster's Prometheus",
     sources=("kedacore/keda#6141", "kedacore/keda:pkg/scalers/prometheus_scaler.go"),
     check=check,

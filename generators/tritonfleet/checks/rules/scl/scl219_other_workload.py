@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from tritonfleet.checks import patterns
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Workload
 from tritonfleet.checks.rule import Rule, Verdicts
@@ -56,11 +56,8 @@ def _can_match(matcher: Matcher, wanted: str) -> bool:
         return matcher.value == wanted if whole else matcher.value.startswith(wanted)
     if matcher.value.startswith(wanted):
         return True
-    try:
-        pattern = re.compile(matcher.value)
-    except re.error:
-        return True
-    return any(pattern.fullmatch(value) for value in ([wanted] if whole else _pods(wanted)))
+    matches = patterns.matcher(matcher.value)
+    return matches is None or any(matches(value) for value in ([wanted] if whole else _pods(wanted)))
 
 
 def _pods(start: str) -> list[str]:
@@ -76,7 +73,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]}
+    spec: {containers: [{name: triton, image: "registry.example.com/bert:1.4"}]}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject

@@ -47,9 +47,9 @@ RULE = Rule(
     id="SCL220",
     title="KEDA does not know the certificate of its Prometheus",
     severity=Severity.WARNING,
-    why="The scaler reports 'certificate signed by unknown authority', or 401 from a Thanos that wants a "
-    "token, and the HPA has no metric. KEDA's operator may be given CAs for all scalers with --ca-dir; then "
-    "this is settled there.",
+    why="The scaler reports `certificate signed by unknown authority`, or 401 from a Thanos that wants a "
+    "token, and the HPA has no metric. KEDA's operator may be given CAs for all scalers with --ca-dir; "
+    "then this is settled there.",
     fix="name a TriggerAuthentication with `ca` and a token, and set `authModes: bearer`, or give KEDA the CA "
     "by --ca-dir",
     sources=("kedacore/keda:pkg/util/certificates.go", "kedacore/keda:pkg/scalers/prometheus_scaler.go"),

@@ -70,7 +70,7 @@ spec:
     spec:
       containers:
         - name: triton
-          image: nvcr.io/nvidia/tritonserver:26.07-py3
+          image: registry.example.com/bert:1.4
           resources: {limits: {nvidia.com/gpu: 1}}
 ---
 apiVersion: keda.sh/v1alpha1
@@ -83,9 +83,9 @@ RULE = Rule(
     id="SCL221",
     title="An autoscaler's maximum is above the GPUs there are",
     severity=Severity.WARNING,
-    why="At peak the last pods stay Pending with 'Insufficient nvidia.com/gpu', or are not made for the quota. "
-    "The HPA counts them as replicas that will come, so it asks for no more, and capacity plans rest on pods "
-    "that never ran.",
+    why="At peak the last pods stay Pending with `Insufficient nvidia.com/gpu`, or are not made for the "
+    "quota. The HPA counts them as replicas that will come, so it asks for no more, and capacity plans "
+    "rest on pods that never ran.",
     fix="set the maximum to what the GPUs carry, or add nodes",
     sources=(
         "kubernetes/kubernetes:pkg/controller/podautoscaler/replica_calculator.go",

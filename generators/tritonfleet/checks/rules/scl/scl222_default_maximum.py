@@ -32,7 +32,7 @@ spec:
     spec:
       containers:
         - name: triton
-          image: nvcr.io/nvidia/tritonserver:26.07-py3
+          image: registry.example.com/bert:1.4
           resources: {limits: {nvidia.com/gpu: 1}}
 ---
 apiVersion: keda.sh/v1alpha1

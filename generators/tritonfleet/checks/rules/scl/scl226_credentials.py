@@ -75,9 +75,9 @@ RULE = Rule(
     id="SCL226",
     title="A trigger's credentials and its authentication mode do not meet",
     severity=Severity.ERROR,
-    why="Without `authModes` KEDA uses none of the credentials, and Thanos answers 401, or its certificate is "
-    "not trusted. With a mode whose credentials are missing the scaler is not built: 'bearer token is required "
-    "when bearer auth is enabled'.",
+    why="Without `authModes` KEDA uses none of the credentials, and Thanos answers 401, or its "
+    "certificate is not trusted. With a mode whose credentials are missing the scaler is not built: "
+    "`bearer token is required when bearer auth is enabled`.",
     fix="set `authModes` to what the TriggerAuthentication gives",
     sources=(
         "kedacore/keda:pkg/scalers/authentication/authentication_types.go",

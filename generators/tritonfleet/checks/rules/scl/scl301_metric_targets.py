@@ -42,9 +42,9 @@ def _metric(hpa: Hpa, path: Path, metric: Mapping[str, Any]) -> Verdicts:
     given = [field for field in targets if target.get(field) is not None]
     where = (*path, source, "target")
     if len(given) != 1:
-        has = f"has {' and '.join(given)}" if given else "has none of them"
-        message = f"a {kind} metric needs one of {', '.join(targets)}, and {has}"
-        yield Breach(hpa.resource, where, message, f"set one of {', '.join(targets)}")
+        wanted = " or ".join(f"`{field}`" for field in targets)
+        message = f"a {kind} metric needs {wanted}, and has {'both' if given else 'neither' if targets[1:] else 'none'}"
+        yield Breach(hpa.resource, where, message, f"set {wanted}")
     elif (amount := quantity(target[given[0]])) is not None and amount <= 0:
         yield Breach(hpa.resource, (*where, given[0]), f"expected more than 0, got {target[given[0]]}")
 
@@ -63,8 +63,8 @@ RULE = Rule(
     id="SCL301",
     title="An HPA's metric has no target that it can use",
     severity=Severity.ERROR,
-    why="The API server refuses the HPA ('must specify a positive target averageValue', 'must populate "
-    "information for the given metric source'), so the release fails, or the old HPA stays.",
+    why="The API server refuses the HPA (`must specify a positive target averageValue`, `must populate "
+    "information for the given metric source`), so the release fails, or the old HPA stays.",
     fix="set the target that belongs to the metric's type",
     sources=("kubernetes/kubernetes:pkg/apis/autoscaling/validation/validation.go",),
     check=check,

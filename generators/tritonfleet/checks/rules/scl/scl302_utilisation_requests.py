@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Path, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
@@ -63,12 +64,13 @@ RULE = Rule(
     id="SCL302",
     title="An HPA measures the utilisation of pods without requests",
     severity=Severity.ERROR,
-    why="The HPA shows `<unknown>/70%` and the event FailedGetResourceMetric 'missing request for cpu': one "
-    "container without a request, a sidecar too, is enough. Only a LimitRange with a default saves it, and "
-    "unless it is known that there is none this is a warning.",
+    why="The HPA shows `<unknown>/70%` and the event FailedGetResourceMetric `missing request for cpu`: "
+    "one container without a request, a sidecar too, is enough. Only a LimitRange with a default saves "
+    "it, and unless it is known that there is none this is a warning.",
     fix="set the request on every container, or measure one with a ContainerResource metric",
     sources=("kubernetes/website:content/en/docs/tasks/run-application/horizontal-pod-autoscale.md",),
     check=check,
+    facts=Facts(external={"LimitRange": ()}),
     fails=_PAIR.replace("RESOURCES", "{}"),
     passes=_PAIR.replace("RESOURCES", "{requests: {cpu: 500m}}"),
 )

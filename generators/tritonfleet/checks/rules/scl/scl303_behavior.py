@@ -63,9 +63,9 @@ RULE = Rule(
     id="SCL303",
     title="A scaling behaviour that Kubernetes refuses",
     severity=Severity.ERROR,
-    why="The API server refuses the HPA. From a ScaledObject it is worse: that is accepted, KEDA cannot make "
-    "or change the HPA ('must be less than or equal to 3600'), and the workload goes on by the old one, or by "
-    "none.",
+    why="The API server refuses the HPA. From a ScaledObject it is worse: that is accepted, KEDA cannot "
+    "make or change the HPA (`must be less than or equal to 3600`), and the workload goes on by the old "
+    "one, or by none.",
     fix="stay within the limits: windows of an hour, periods of half an hour",
     sources=(
         "kubernetes/kubernetes:pkg/apis/autoscaling/validation/validation.go",

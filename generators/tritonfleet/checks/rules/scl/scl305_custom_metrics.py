@@ -88,9 +88,9 @@ RULE = Rule(
     id="SCL305",
     title="An HPA asks for a metric that the adapter does not make",
     severity=Severity.ERROR,
-    why="The HPA shows `<unknown>` and the event FailedGetPodsMetric 'unable to fetch metrics from custom "
-    "metrics API'; the workload stays at the size that it has. The name in the HPA is that of the adapter's "
-    "rule, not that of the series.",
+    why="The HPA shows `<unknown>` and the event FailedGetPodsMetric `unable to fetch metrics from "
+    "custom metrics API`; the workload stays at the size that it has. The name in the HPA is that of the "
+    "adapter's rule, not that of the series.",
     fix="use the name that the adapter's rule gives in `name.as`",
     sources=(
         "kubernetes-sigs/prometheus-adapter:docs/config.md",

@@ -26,7 +26,9 @@ RULE = Rule(
     id="SEC001",
     title="The role of a binding does not exist",
     severity=Severity.ERROR,
-    why="The binding grants nothing, and every call of its subjects is refused with 403.",
+    why="Every call of the subjects is refused with 403: `forbidden: User "
+    '"system:serviceaccount:prod:bert" cannot list resource`. A binding to a role that is not there is '
+    "accepted and grants nothing.",
     fix="add the role, or list the ClusterRole among the external ones",
     sources=(
         "kubernetes/kubernetes:staging/src/k8s.io/api/rbac/v1/types.go",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.hardening.standards import Control, Pod, demands
 from tritonfleet.checks.kube.catalogue import minor
 from tritonfleet.checks.kube.wording import listed
+from tritonfleet.checks.objects import Workload
 from tritonfleet.checks.pods import (
     by_workload,
 )
@@ -30,16 +32,28 @@ _FIELDS: Mapping[str, Control] = {
 
 
 def check(world: World) -> Verdicts:
+    for (first, lacking), *others in _not_hardened(world).values():
+        every = {field for found in (lacking, *(other for _, other in others)) for field in found}
+        fields = listed([field for field in _FIELDS if field in every], 5)
+        pods = f"the pods of {len(others) + 1} workloads" if others else "the pods"
+        message = f"where the restricted standard is enforced {pods} are refused: they lack {fields}"
+        related = tuple(workload.resource for workload, _ in others)
+        yield Breach(first.resource, (*first.path, "spec", "securityContext"), message, related=related)
+
+
+def _not_hardened(world: World) -> Mapping[str, list[tuple[Workload, Sequence[str]]]]:
+    """Namespace → its workloads that lack something, each with what; not where a standard is asked for."""
     asked = world.derived(demands)
     version = minor(world.kubernetes)
+    found: dict[str, list[tuple[Workload, Sequence[str]]]] = defaultdict(list)
     for workload, own in world.derived(by_workload).items():
         if workload.resource.kind == "DaemonSet" or workload.resource.namespace in asked:
             continue
         pod = Pod(workload, own, version)
         lacking = [field for field, control in _FIELDS.items() if next(control(pod), None)]
         if lacking:
-            message = f"where the restricted standard is enforced the pods are refused: they lack {listed(lacking, 5)}"
-            yield Breach(workload.resource, (*workload.path, "spec", "securityContext"), message)
+            found[workload.resource.namespace].append((workload, lacking))
+    return found
 
 
 RULE = Rule(

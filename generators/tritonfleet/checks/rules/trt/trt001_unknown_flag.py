@@ -27,7 +27,7 @@ RULE = Rule(
     id="TRT001",
     title="Triton has no such flag",
     severity=Severity.ERROR,
-    why='Triton prints its usage and "unrecognized option", exits with code 1, and the pod goes into '
+    why="Triton prints its usage and `unrecognized option`, exits with code 1, and the pod goes into "
     "CrashLoopBackOff at once. A typo is enough, and so is a flag of another program.",
     fix="correct the flag, or remove it",
     sources=("triton-inference-server/server:src/command_line_parser.cc",),
@@ -44,7 +44,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --model-control=explicit, --http-prot=8000]
+        args: [tritonserver, --model-repository=gs://models, --model-control=explicit, --http-prot=8000]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -58,6 +58,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-port=8000]
+        args: [tritonserver, --model-repository=gs://models, --http-port=8000]
 """,
 )

@@ -28,9 +28,8 @@ RULE = Rule(
     id="TRT002",
     title="The image's release of Triton does not have the flag yet",
     severity=Severity.ERROR,
-    why='The flag came with a later release. This one prints its usage with "unrecognized option" '
-    "and exits, so the pod goes into CrashLoopBackOff; that is how a rollback to an older image "
-    "fails.",
+    why="The flag came with a later release. This one prints its usage with `unrecognized option` and "
+    "exits, so the pod goes into CrashLoopBackOff; that is how a rollback to an older image fails.",
     fix="use an image of the release that brought the flag, or remove the flag",
     sources=("triton-inference-server/server:src/command_line_parser.cc",),
     check=check,
@@ -46,7 +45,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:23.10-py3
-        args: [tritonserver, --model-repository=/models, --model-config-name=h100]
+        args: [tritonserver, --model-repository=gs://models, --model-config-name=h100]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -60,6 +59,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:24.05-py3
-        args: [tritonserver, --model-repository=/models, --model-config-name=h100]
+        args: [tritonserver, --model-repository=gs://models, --model-config-name=h100]
 """,
 )

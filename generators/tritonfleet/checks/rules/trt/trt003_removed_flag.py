@@ -22,8 +22,8 @@ RULE = Rule(
     id="TRT003",
     title="The flag was removed from Triton",
     severity=Severity.ERROR,
-    why='Guides for Triton 1 still name it. Any release since prints its usage with "unrecognized '
-    'option" and exits, so the pod goes into CrashLoopBackOff.',
+    why="Guides for Triton 1 still name it. Any release since prints its usage with `unrecognized "
+    "option` and exits, so the pod goes into CrashLoopBackOff.",
     fix="write what took its place",
     sources=(
         "triton-inference-server/server:src/main.cc@r20.06",
@@ -42,7 +42,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --allow-poll-model-repository=true]
+        args: [tritonserver, --model-repository=gs://models, --allow-poll-model-repository=true]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -56,6 +56,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --model-control-mode=none]
+        args: [tritonserver, --model-repository=gs://models, --model-control-mode=none]
 """,
 )

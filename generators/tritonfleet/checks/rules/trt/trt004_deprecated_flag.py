@@ -5,6 +5,7 @@ from __future__ import annotations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.triton.arguments import Flag, as_switch
+from tritonfleet.checks.triton.server import Server
 from tritonfleet.checks.triton.suspects import suspects
 from tritonfleet.checks.world import World
 
@@ -12,11 +13,16 @@ from tritonfleet.checks.world import World
 def check(world: World) -> Verdicts:
     for server, flag in suspects(world):
         option = flag.option
-        if option is None or option.deprecated is None:
+        if option is None or option.deprecated is None or _beside_its_successor(server, flag):
             continue
         if server.release is None or server.release >= option.deprecated:
             message = f"`--{option.name}` is deprecated since Triton {option.deprecated}"
             yield Breach(server.resource, flag.path, message, _fix(flag))
+
+
+def _beside_its_successor(server: Server, flag: Flag) -> bool:
+    """Whether Triton does not start at all for the two: that is the matter of TRT062."""
+    return flag.name == "response-cache-byte-size" and bool(server.flags("cache-config"))
 
 
 def _fix(flag: Flag) -> str:
@@ -30,8 +36,8 @@ RULE = Rule(
     id="TRT004",
     title="The flag is deprecated",
     severity=Severity.WARNING,
-    why="Triton still takes it and logs a warning; a later release will not, and the pod will then "
-    'exit with "unrecognized option" on an upgrade.',
+    why="Triton still takes it and logs a warning; a later release will not, and the pod will then exit "
+    "with `unrecognized option` on an upgrade.",
     fix="write what took its place",
     sources=(
         "triton-inference-server/server:src/command_line_parser.cc, case OPTION_STRICT_MODEL_CONFIG",
@@ -51,7 +57,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --strict-model-config=true]
+        args: [tritonserver, --model-repository=gs://models, --strict-model-config=true]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -65,6 +71,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --disable-auto-complete-config]
+        args: [tritonserver, --model-repository=gs://models, --disable-auto-complete-config]
 """,
 )

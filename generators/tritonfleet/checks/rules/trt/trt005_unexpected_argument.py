@@ -22,8 +22,8 @@ RULE = Rule(
     id="TRT005",
     title="An argument is neither a flag nor the value of one",
     severity=Severity.ERROR,
-    why='Triton exits with "Unexpected argument". Often the flag before it takes no value, a comment '
-    "or an empty template value is left over, or two dashes became one.",
+    why="Triton exits with `Unexpected argument`. Often the flag before it takes no value, a comment or "
+    "an empty template value is left over, or two dashes became one.",
     fix="remove the argument, or join it to its flag with `=`",
     sources=("triton-inference-server/server:src/command_line_parser.cc:1813@r26.07",),
     check=check,
@@ -39,7 +39,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --disable-auto-complete-config, 'true']
+        args: [tritonserver, --model-repository=gs://models, --disable-auto-complete-config, 'true']
 """,
     passes="""\
 apiVersion: apps/v1
@@ -53,6 +53,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --disable-auto-complete-config]
+        args: [tritonserver, --model-repository=gs://models, --disable-auto-complete-config]
 """,
 )

@@ -25,7 +25,7 @@ RULE = Rule(
     title="A flag and its value are one argument with a space",
     severity=Severity.ERROR,
     why="No shell takes the line apart here, so Triton looks for a flag whose name holds a space: it "
-    'prints "unrecognized option" and exits.',
+    "prints `unrecognized option` and exits.",
     fix="join them with `=`",
     sources=(
         "triton-inference-server/server:src/command_line_parser.cc",
@@ -45,7 +45,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, "--http-port 8000"]
+        args: [tritonserver, --model-repository=gs://models, "--http-port 8000"]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -59,6 +59,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-port=8000]
+        args: [tritonserver, --model-repository=gs://models, --http-port=8000]
 """,
 )

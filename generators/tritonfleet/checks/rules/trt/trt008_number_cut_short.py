@@ -47,7 +47,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --pinned-memory-pool-byte-size=2.68435456e+08]
+        args: [tritonserver, --model-repository=gs://models, --pinned-memory-pool-byte-size=2.68435456e+08]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -61,6 +61,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --pinned-memory-pool-byte-size=268435456]
+        args: [tritonserver, --model-repository=gs://models, --pinned-memory-pool-byte-size=268435456]
 """,
 )

@@ -23,9 +23,8 @@ RULE = Rule(
     id="TRT009",
     title="A flag lacks its value",
     severity=Severity.ERROR,
-    why="Triton takes the next argument as the value, even if that is a flag, or exits with "
-    '"requires an argument" at the end of the line. So a model repository may be called '
-    "--strict-readiness=false.",
+    why="Triton takes the next argument as the value, even if that is a flag, or exits with `requires an "
+    "argument` at the end of the line. So a model repository may be called --strict-readiness=false.",
     fix="give the flag a value",
     sources=("triton-inference-server/server:src/command_line_parser.cc",),
     check=check,
@@ -55,6 +54,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository, /models, --strict-readiness=false]
+        args: [tritonserver, --model-repository, "gs://models", --strict-readiness=false]
 """,
 )

@@ -21,8 +21,8 @@ RULE = Rule(
     id="TRT010",
     title="A flag that takes no value is given one",
     severity=Severity.ERROR,
-    why='getopt refuses `--disable-auto-complete-config=true` with "doesn\'t allow an argument", '
-    "Triton prints its usage and exits.",
+    why="getopt refuses `--disable-auto-complete-config=true` with `doesn't allow an argument`, Triton "
+    "prints its usage and exits.",
     fix="leave out the `=` and the value",
     sources=("triton-inference-server/server:src/command_line_parser.cc, Option::ArgNone",),
     check=check,
@@ -38,7 +38,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --disable-auto-complete-config=true]
+        args: [tritonserver, --model-repository=gs://models, --disable-auto-complete-config=true]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -52,6 +52,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --disable-auto-complete-config]
+        args: [tritonserver, --model-repository=gs://models, --disable-auto-complete-config]
 """,
 )

@@ -43,7 +43,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --strict-readiness=true, --strict-readiness=false]
+        args: [tritonserver, --model-repository=gs://models, --strict-readiness=true, --strict-readiness=false]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -57,6 +57,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --strict-readiness=false]
+        args: [tritonserver, --model-repository=gs://models, --strict-readiness=false]
 """,
 )

@@ -28,8 +28,8 @@ RULE = Rule(
     title="The container never starts Triton",
     severity=Severity.ERROR,
     why="The entry point of NVIDIA's image runs what it is given: without a program it opens a shell "
-    'that ends at once (Completed, then CrashLoopBackOff), and with flags alone it says "exec: '
-    '--: invalid option".',
+    "that ends at once (Completed, then CrashLoopBackOff), and with flags alone it says `exec: --: "
+    "invalid option`.",
     fix="let `args` begin with `tritonserver`",
     sources=(
         "triton-inference-server/server:build.py, ENTRYPOINT",
@@ -48,7 +48,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [--model-repository=/models]
+        args: [--model-repository=gs://models]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -62,6 +62,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
 """,
 )

@@ -28,9 +28,9 @@ RULE = Rule(
     id="TRT014",
     title="A value has quotes or blanks around it",
     severity=Severity.ERROR,
-    why="Without a shell nothing removes quotes, and YAML keeps those inside an item: Triton looks "
-    'for a folder called "/models", quotes included, and exits with "failed to stat file". A '
-    "blank or newline at the end does the same.",
+    why="Without a shell nothing removes quotes, and YAML keeps those inside an item: Triton looks for a "
+    'folder called "/models", quotes included, and exits with `failed to stat file`. A blank or newline '
+    "at the end does the same.",
     fix="remove the quotes or blanks, or quote the whole item",
     sources=(
         ""
@@ -69,7 +69,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
 
 """,
 )

@@ -31,8 +31,8 @@ RULE = Rule(
     id="TRT015",
     title="Two endpoints of Triton share a port",
     severity=Severity.ERROR,
-    why='Triton refuses to start: "The server cannot listen to HTTP requests and GRPC requests at '
-    "the same address and port\". Moving one port to another endpoint's default is enough.",
+    why="Triton refuses to start: `The server cannot listen to HTTP requests and GRPC requests at the "
+    "same address and port`. Moving one port to another endpoint's default is enough.",
     fix="give each endpoint a port of its own",
     sources=("triton-inference-server/server:src/command_line_parser.cc, CheckPortCollision",),
     check=check,
@@ -48,7 +48,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-port=8001]
+        args: [tritonserver, --model-repository=gs://models, --http-port=8001]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -62,6 +62,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-port=8001, --grpc-port=8002, --metrics-port=8003]
+        args: [tritonserver, --model-repository=gs://models, --http-port=8001, --grpc-port=8002, --metrics-port=8003]
 """,
 )

@@ -54,8 +54,8 @@ RULE = Rule(
     id="TRT016",
     title="The container declares a port that Triton does not listen on",
     severity=Severity.ERROR,
-    why='A Service, monitor or probe that follows the declared port by its name gets "connection '
-    'refused": the flags moved the endpoint, or turned it off.',
+    why="A Service, monitor or probe that follows the declared port by its name gets `connection "
+    "refused`: the flags moved the endpoint, or turned it off.",
     fix="declare the port that the flags say, or change the flag",
     sources=(
         "triton-inference-server/server:src/command_line_parser.cc",
@@ -74,7 +74,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-port=9000]
+        args: [tritonserver, --model-repository=gs://models, --http-port=9000]
         ports: [{name: http, containerPort: 8000}]
 """,
     passes="""\
@@ -89,7 +89,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-port=9000]
+        args: [tritonserver, --model-repository=gs://models, --http-port=9000]
         ports: [{name: http, containerPort: 9000}]
 """,
 )

@@ -31,7 +31,7 @@ RULE = Rule(
     title="An endpoint listens on the loopback address, but is called from outside the pod",
     severity=Severity.ERROR,
     why="The kubelet and other pods use the pod's address, where nothing listens: probes fail with "
-    '"connection refused" and the pod is restarted, while curl inside the container works.',
+    "`connection refused` and the pod is restarted, while curl inside the container works.",
     fix="leave out the address, or set it to 0.0.0.0",
     sources=(
         "triton-inference-server/server:src/command_line_parser.cc, OPTION_HTTP_ADDRESS",
@@ -50,7 +50,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-address=127.0.0.1]
+        args: [tritonserver, --model-repository=gs://models, --http-address=127.0.0.1]
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 """,
     passes="""\
@@ -65,7 +65,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-address=0.0.0.0]
+        args: [tritonserver, --model-repository=gs://models, --http-address=0.0.0.0]
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 """,
 )

@@ -40,9 +40,8 @@ RULE = Rule(
     id="TRT018",
     title="Two Tritons in one pod listen on the same port",
     severity=Severity.ERROR,
-    why='Containers of a pod share its network. The second one to start fails with "Socket '
-    "'0.0.0.0:8001' already in use\" and is restarted for ever; which one that is changes from "
-    "pod to pod.",
+    why="Containers of a pod share its network. The second one to start fails with `Socket "
+    "'0.0.0.0:8001' already in use` and is restarted for ever; which one that is changes from pod to pod.",
     fix="give each server ports of its own",
     sources=(
         "kubernetes/website:content/en/docs/concepts/workloads/pods/_index.md",

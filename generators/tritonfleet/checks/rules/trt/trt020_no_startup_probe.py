@@ -28,8 +28,8 @@ RULE = Rule(
     title="Liveness is probed while models load",
     severity=Severity.ERROR,
     why="Triton opens its ports only after all models of the start are loaded, so the liveness probe "
-    "fails until then. Once its few failures are used up the kubelet kills the container "
-    '("Liveness probe failed: connection refused", restarts rise), and the load starts again.',
+    "fails until then. Once its few failures are used up the kubelet kills the container (`Liveness "
+    "probe failed: connection refused`, restarts rise), and the load starts again.",
     fix="add a startupProbe on /v2/health/live whose failureThreshold × periodSeconds covers the "
     "slowest load",
     sources=(
@@ -51,7 +51,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         livenessProbe: {httpGet: {path: /v2/health/live, port: 8000}}
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 """,
@@ -67,7 +67,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         startupProbe: {httpGet: {path: /v2/health/live, port: 8000}, periodSeconds: 10, failureThreshold: 60}
         livenessProbe: {httpGet: {path: /v2/health/live, port: 8000}}
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}

@@ -50,7 +50,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --exit-on-error=false]
+        args: [tritonserver, --model-repository=gs://models, --exit-on-error=false]
         startupProbe: {httpGet: {path: /v2/health/ready, port: 8000}, failureThreshold: 60}
 """,
     passes="""\
@@ -65,7 +65,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --exit-on-error=false]
+        args: [tritonserver, --model-repository=gs://models, --exit-on-error=false]
         startupProbe: {httpGet: {path: /v2/health/live, port: 8000}, failureThreshold: 60}
 """,
 )

@@ -43,7 +43,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         startupProbe: {httpGet: {path: /v2/health/live, port: 8000}, periodSeconds: 10, failureThreshold: 60}
         livenessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
@@ -60,7 +60,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         startupProbe: {httpGet: {path: /v2/health/live, port: 8000}, periodSeconds: 10, failureThreshold: 60}
         livenessProbe: {httpGet: {path: /v2/health/live, port: 8000}}
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}

@@ -21,9 +21,9 @@ RULE = Rule(
     id="TRT023",
     title="Readiness is probed by liveness",
     severity=Severity.WARNING,
-    why="/v2/health/live says yes as soon as the server runs, whatever its models do. Requests reach "
-    "a pod whose models failed to load, are being reloaded or have been unloaded at shutdown, "
-    'and get "unknown model".',
+    why="/v2/health/live says yes as soon as the server runs, whatever its models do. Requests reach a "
+    "pod whose models failed to load, are being reloaded or have been unloaded at shutdown, and get "
+    "`unknown model`.",
     fix="probe /v2/health/ready",
     sources=(
         "triton-inference-server/server#6230",
@@ -43,7 +43,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         startupProbe: {httpGet: {path: /v2/health/live, port: 8000}, periodSeconds: 10, failureThreshold: 60}
         livenessProbe: {httpGet: {path: /v2/health/live, port: 8000}}
         readinessProbe: {httpGet: {path: /v2/health/live, port: 8000}}
@@ -60,7 +60,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         startupProbe: {httpGet: {path: /v2/health/live, port: 8000}, periodSeconds: 10, failureThreshold: 60}
         livenessProbe: {httpGet: {path: /v2/health/live, port: 8000}}
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}

@@ -46,7 +46,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: http, containerPort: 8000}]
 ---
 apiVersion: v1
@@ -66,7 +66,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: http, containerPort: 8000}]
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 ---

@@ -57,7 +57,7 @@ RULE = Rule(
     id="TRT026",
     title="A probe asks a port where its endpoint does not listen",
     severity=Severity.ERROR,
-    why='The kubelet gets "connection refused" or an answer in another protocol, so the probe never '
+    why="The kubelet gets `connection refused` or an answer in another protocol, so the probe never "
     "passes, although the server is well.",
     fix="probe the port that the flags give the endpoint",
     sources=(
@@ -77,7 +77,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-port=9000]
+        args: [tritonserver, --model-repository=gs://models, --http-port=9000]
         startupProbe: {httpGet: {path: /v2/health/live, port: 9000}, periodSeconds: 10, failureThreshold: 60}
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 """,
@@ -93,7 +93,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --http-port=9000]
+        args: [tritonserver, --model-repository=gs://models, --http-port=9000]
         startupProbe: {httpGet: {path: /v2/health/live, port: 9000}, periodSeconds: 10, failureThreshold: 60}
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 9000}}
 """,

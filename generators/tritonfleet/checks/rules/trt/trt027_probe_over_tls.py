@@ -32,7 +32,7 @@ RULE = Rule(
     why="Triton's HTTP endpoint speaks no TLS, and the kubelet's gRPC probe speaks nothing but plain "
     "text. A probe that expects the other one fails every time, and the pod is restarted or "
     "never ready.",
-    fix="probe HTTP without TLS",
+    fix="probe by HTTP without TLS",
     sources=(
         "triton-inference-server/server:src/command_line_parser.cc, OPTION_GRPC_USE_SSL",
         "triton-inference-server/server:docs/customization_guide/inference_protocols.md",
@@ -52,7 +52,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000, scheme: HTTPS}}
 """,
     passes="""\
@@ -67,7 +67,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 """,
 )

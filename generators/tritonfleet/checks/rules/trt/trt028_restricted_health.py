@@ -53,7 +53,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - '--http-restricted-api=health,model-repository:admin=swordfish'
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 """,
@@ -69,7 +69,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, '--http-restricted-api=model-repository:admin=swordfish']
+        args: [tritonserver, --model-repository=gs://models, '--http-restricted-api=model-repository:admin=swordfish']
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 """,
 )

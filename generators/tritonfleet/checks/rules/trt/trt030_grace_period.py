@@ -52,7 +52,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         lifecycle: {preStop: {sleep: {seconds: 15}}}
 """,
     passes="""\
@@ -67,7 +67,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         lifecycle: {preStop: {sleep: {seconds: 15}}}
       terminationGracePeriodSeconds: 60
 """,

@@ -24,9 +24,9 @@ RULE = Rule(
     id="TRT031",
     title="Requests arrive after Triton has closed its ports",
     severity=Severity.WARNING,
-    why="On SIGTERM Triton stops listening at once, but nodes and gateways learn only seconds later "
-    'that the pod is gone. At each rollout, scale-down and drain some requests meet "connection '
-    'refused" or "unknown model".',
+    why="On SIGTERM Triton stops listening at once, but nodes and gateways learn only seconds later that "
+    "the pod is gone. At each rollout, scale-down and drain some requests meet `connection refused` or "
+    "`unknown model`.",
     fix="add lifecycle.preStop.sleep of 10 to 15 seconds, and lengthen terminationGracePeriodSeconds "
     "by as much",
     sources=(
@@ -47,7 +47,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: http, containerPort: 8000}]
 ---
 apiVersion: v1
@@ -67,7 +67,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: http, containerPort: 8000}]
         lifecycle: {preStop: {sleep: {seconds: 15}}}
       terminationGracePeriodSeconds: 60

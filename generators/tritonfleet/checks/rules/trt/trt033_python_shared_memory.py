@@ -25,10 +25,9 @@ RULE = Rule(
     id="TRT033",
     title="Python models run in the container's 64 MiB of shared memory",
     severity=Severity.WARNING,
-    why="The Python backend passes every tensor between Triton and the model's process through "
-    "/dev/shm. A container has 64 MiB there; with large batches or many instances it ends in "
-    '"Failed to increase the shared memory pool size", "No space left on device" or SIGBUS, '
-    "often only under load.",
+    why="The Python backend passes every tensor between Triton and the model's process through /dev/shm. "
+    "A container has 64 MiB there; with large batches or many instances it ends in `Failed to increase "
+    "the shared memory pool size`, `No space left on device` or SIGBUS, often only under load.",
     fix="mount an emptyDir of medium Memory at /dev/shm, and count its sizeLimit in the memory limit",
     sources=(
         "triton-inference-server/python_backend:README.md",
@@ -39,7 +38,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -68,13 +67,13 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -104,7 +103,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
       - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
 """,

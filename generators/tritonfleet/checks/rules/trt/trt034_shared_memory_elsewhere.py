@@ -30,9 +30,9 @@ RULE = Rule(
     id="TRT034",
     title="The shared memory volume is mounted, but not into Triton's container",
     severity=Severity.WARNING,
-    why="A volume belongs to the containers that mount it: an init container or a sidecar has the "
-    'large /dev/shm, and Triton still has the default of 64 MiB and fails with "No space left on '
-    'device" or a bus error.',
+    why="A volume belongs to the containers that mount it: an init container or a sidecar has the large "
+    "/dev/shm, and Triton still has the default of 64 MiB and fails with `No space left on device` or a "
+    "bus error.",
     fix="mount the volume at /dev/shm in Triton's container",
     sources=(
         ""
@@ -52,7 +52,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
       initContainers:
       - name: engine
         image: acme/engine:1.0
@@ -71,7 +71,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         volumeMounts: [{name: shm, mountPath: /dev/shm}]
       volumes: [{name: shm, emptyDir: {medium: Memory, sizeLimit: 8Gi}}]
 """,

@@ -22,9 +22,9 @@ RULE = Rule(
     id="TRT036",
     title="GPU metrics are on in a pod without a GPU",
     severity=Severity.INFO,
-    why='Triton looks for a driver and DCGM at the start and logs errors ("Failed to initialize '
-    'NVML", "DCGM unable to start"); with some runtimes the libraries of the image are mere '
-    'stubs and the start fails with "file too short".',
+    why="Triton looks for a driver and DCGM at the start and logs errors (`Failed to initialize NVML`, "
+    "`DCGM unable to start`); with some runtimes the libraries of the image are mere stubs and the start "
+    "fails with `file too short`.",
     fix="set `--allow-gpu-metrics=false`",
     sources=(
         "triton-inference-server/server#2877",
@@ -44,7 +44,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -58,6 +58,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --allow-gpu-metrics=false]
+        args: [tritonserver, --model-repository=gs://models, --allow-gpu-metrics=false]
 """,
 )

@@ -20,8 +20,8 @@ RULE = Rule(
     id="TRT040",
     title="`--load-model` is given without explicit mode",
     severity=Severity.ERROR,
-    why="Triton exits: \"Use of '--load-model' requires setting '--model-control-mode=explicit' as "
-    'well", and the pod goes into CrashLoopBackOff.',
+    why="Triton exits: `Use of '--load-model' requires setting '--model-control-mode=explicit' as well`, "
+    "and the pod goes into CrashLoopBackOff.",
     fix="set `--model-control-mode=explicit`",
     sources=("triton-inference-server/server:src/command_line_parser.cc:1827@r26.07",),
     check=check,
@@ -37,7 +37,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --load-model=bert]
+        args: [tritonserver, --model-repository=gs://models, --load-model=bert]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -51,6 +51,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --model-control-mode=explicit, --load-model=bert]
+        args: [tritonserver, --model-repository=gs://models, --model-control-mode=explicit, --load-model=bert]
 """,
 )

@@ -22,7 +22,7 @@ RULE = Rule(
     id="TRT041",
     title="`--load-model=*` is given beside the name of a model",
     severity=Severity.ERROR,
-    why="Triton exits: \"Wildcard model name '*' must be the ONLY startup model if specified at all\".",
+    why="Triton exits: `Wildcard model name '*' must be the ONLY startup model if specified at all`.",
     fix="keep either the wildcard or the names",
     sources=(
         "triton-inference-server/server:docs/user_guide/model_management.md",
@@ -43,7 +43,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - --model-control-mode=explicit
         - '--load-model=*'
         - --load-model=bert
@@ -60,6 +60,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --model-control-mode=explicit, '--load-model=*']
+        args: [tritonserver, --model-repository=gs://models, --model-control-mode=explicit, '--load-model=*']
 """,
 )

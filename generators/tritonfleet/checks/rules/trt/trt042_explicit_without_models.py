@@ -37,9 +37,9 @@ RULE = Rule(
     id="TRT042",
     title="A new pod starts without models, and is ready",
     severity=Severity.ERROR,
-    why="In explicit mode without `--load-model` a server is ready with nothing loaded. A load "
-    "request goes to one pod behind the Service; the others, and every pod that a restart or the "
-    'autoscaler adds, answer "Request for unknown model".',
+    why="In explicit mode without `--load-model` a server is ready with nothing loaded. A load request "
+    "goes to one pod behind the Service; the others, and every pod that a restart or the autoscaler "
+    "adds, answer `Request for unknown model`.",
     fix="name the models by `--load-model`, or use `--load-model=*`",
     sources=(
         "triton-inference-server/server#3001",
@@ -61,7 +61,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --model-control-mode=explicit]
+        args: [tritonserver, --model-repository=gs://models, --model-control-mode=explicit]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -76,6 +76,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --model-control-mode=explicit, --load-model=bert]
+        args: [tritonserver, --model-repository=gs://models, --model-control-mode=explicit, --load-model=bert]
 """,
 )

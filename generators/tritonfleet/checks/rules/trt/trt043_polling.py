@@ -43,7 +43,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --model-control-mode=poll]
+        args: [tritonserver, --model-repository=gs://models, --model-control-mode=poll]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -57,6 +57,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --model-control-mode=none]
+        args: [tritonserver, --model-repository=gs://models, --model-control-mode=none]
 """,
 )

@@ -47,7 +47,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --repository-poll-secs=30]
+        args: [tritonserver, --model-repository=gs://models, --repository-poll-secs=30]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -61,6 +61,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
 """,
 )

@@ -23,7 +23,7 @@ RULE = Rule(
     id="TRT046",
     title="A model to load is not in the model repository",
     severity=Severity.ERROR,
-    why='Triton logs "failed to poll model … model not found in any model repository" and, with '
+    why="Triton logs `failed to poll model … model not found in any model repository` and, with "
     "`--exit-on-error`, exits: the pod goes into CrashLoopBackOff.",
     fix="correct the name, or add the model",
     sources=(
@@ -34,7 +34,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -63,13 +63,13 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -98,7 +98,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
 )

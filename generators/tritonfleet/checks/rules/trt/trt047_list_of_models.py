@@ -25,8 +25,8 @@ RULE = Rule(
     id="TRT047",
     title="Several models are named in one `--load-model`",
     severity=Severity.ERROR,
-    why='Triton takes the whole value for the name of one model, logs "failed to poll model '
-    "'bert,resnet': model not found in any model repository\", and exits.",
+    why="Triton takes the whole value for the name of one model, logs `failed to poll model "
+    "'bert,resnet': model not found in any model repository`, and exits.",
     fix="give one `--load-model` for each model",
     sources=(
         "triton-inference-server/server:docs/user_guide/model_management.md",
@@ -47,7 +47,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - --model-control-mode=explicit
         - "--load-model=bert,resnet"
 """,
@@ -65,7 +65,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - --model-control-mode=explicit
         - --load-model=bert
         - --load-model=resnet

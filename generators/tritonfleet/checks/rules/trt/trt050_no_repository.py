@@ -24,7 +24,7 @@ RULE = Rule(
     id="TRT050",
     title="Triton gets no model repository",
     severity=Severity.ERROR,
-    why='Triton exits: "--model-repository must be specified".',
+    why="Triton exits: `--model-repository must be specified`.",
     fix="add `--model-repository`",
     sources=(
         "triton-inference-server/core:src/server.cc",
@@ -57,6 +57,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
 """,
 )

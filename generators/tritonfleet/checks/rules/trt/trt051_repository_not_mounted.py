@@ -11,11 +11,16 @@ from tritonfleet.checks.world import World
 
 def check(world: World) -> Verdicts:
     for server in servers(world):
-        if server.workload is None or not server.stock or any(flag.shell for flag in server.arguments.flags):
+        # That nothing starts at all is the matter of TRT013.
+        if server.workload is None or not server.stock or not server.started:
+            continue
+        if any(flag.shell for flag in server.arguments.flags):
             continue
         found = mounts(world, server)
-        for flag in server.flags("model-repository"):
-            root = (flag.text or "").rstrip("/")
+        # One given twice is the matter of TRT057.
+        for root, flag in {
+            (f.text or "").rstrip("/"): f for f in reversed(server.flags("model-repository"))
+        }.items():
             if not root.startswith("/") or nearest(found, root) or any(covers(root, m.point) for m in found):
                 continue
             there = ", ".join(mount.point for mount in found) or "nothing"
@@ -27,8 +32,8 @@ RULE = Rule(
     id="TRT051",
     title="Nothing is mounted where the model repository should be",
     severity=Severity.ERROR,
-    why='NVIDIA\'s image holds no models. Triton exits with "failed to stat file /models", and the '
-    "pod goes into CrashLoopBackOff; a volume mounted one folder away looks the same.",
+    why="NVIDIA's image holds no models. Triton exits with `failed to stat file /models`, and the pod "
+    "goes into CrashLoopBackOff; a volume mounted one folder away looks the same.",
     fix="mount the volume with the models there, or correct the path",
     sources=(
         "triton-inference-server/server:docs/user_guide/model_repository.md",

@@ -37,10 +37,9 @@ RULE = Rule(
     id="TRT052",
     title="A ConfigMap is mounted as the model repository itself",
     severity=Severity.ERROR,
-    why="Kubernetes keeps the files of such a volume in hidden folders (`..data` and one with a "
-    'date). Triton takes both for models, fails to load them ("at least one version must be '
-    "available under the version policy of model '..data'\") and exits, although the real models "
-    "are READY.",
+    why="Kubernetes keeps the files of such a volume in hidden folders (`..data` and one with a date). "
+    "Triton takes both for models, fails to load them (`at least one version must be available under the "
+    "version policy of model '..data'`) and exits, although the real models are READY.",
     fix="mount each model at a folder of its own below the repository, or load models by name in "
     "explicit mode",
     sources=(
@@ -51,7 +50,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -79,13 +78,13 @@ spec:
       volumes:
       - name: models
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: bert/config.pbtxt}, {key: model.py, path: bert/1/model.py}]
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -114,7 +113,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
 )

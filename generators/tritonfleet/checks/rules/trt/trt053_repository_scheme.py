@@ -36,8 +36,7 @@ RULE = Rule(
     title="Triton does not know the repository's scheme",
     severity=Severity.ERROR,
     why="Triton reads s3://, gs:// and as:// and takes everything else for a local path, so it exits "
-    "with \"failed to stat file\" and the URL. KServe's and other tools' schemes are the usual "
-    "slip.",
+    "with `failed to stat file` and the URL. KServe's and other tools' schemes are the usual slip.",
     fix="use s3://, gs://, as:// or a local path",
     sources=(
         "triton-inference-server/core:src/filesystem/api.cc@r26.06, GetFileSystem",

@@ -42,9 +42,9 @@ RULE = Rule(
     id="TRT054",
     title="The region of the S3 bucket is not given",
     severity=Severity.WARNING,
-    why="With static keys nothing tells Triton the bucket's region, so it asks us-east-1. For a "
-    'bucket elsewhere it exits with "Could not get MetaData for bucket" and an HTTP 301 or 400, '
-    "which looks like missing rights.",
+    why="With static keys nothing tells Triton the bucket's region, so it asks us-east-1. For a bucket "
+    "elsewhere it exits with `Could not get MetaData for bucket` and an HTTP 301 or 400, which looks "
+    "like missing rights.",
     fix="set AWS_DEFAULT_REGION in the container's environment",
     sources=(
         "triton-inference-server/server#6645",

@@ -25,8 +25,8 @@ RULE = Rule(
     id="TRT055",
     title="Half of the S3 credentials are missing",
     severity=Severity.ERROR,
-    why="One variable without the other is as good as none: Triton sends the request unsigned or "
-    'with another identity, gets 403, and exits with "Could not get MetaData for bucket".',
+    why="One variable without the other is as good as none: Triton sends the request unsigned or with "
+    "another identity, gets 403, and exits with `Could not get MetaData for bucket`.",
     fix="set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or neither and use the workload's identity",
     sources=(
         "triton-inference-server/core:src/filesystem/implementations/s3.h@r26.06",

@@ -22,9 +22,8 @@ RULE = Rule(
     id="TRT057",
     title="The same model repository is given twice",
     severity=Severity.ERROR,
-    why='Each model is then there twice: Triton logs "failed to poll model … not unique across all '
-    'model repositories", loads none of them and exits. `--model-store` is another name of the '
-    "same flag.",
+    why="Each model is then there twice: Triton logs `failed to poll model … not unique across all model "
+    "repositories`, loads none of them and exits. `--model-store` is another name of the same flag.",
     fix="keep one of the two",
     sources=(
         "triton-inference-server/server:docs/user_guide/model_repository.md",

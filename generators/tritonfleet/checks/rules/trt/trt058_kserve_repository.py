@@ -30,8 +30,8 @@ RULE = Rule(
     id="TRT058",
     title="The runtime looks for models where KServe does not put them",
     severity=Severity.ERROR,
-    why="KServe downloads what `storageUri` names to /mnt/models. A Triton that looks elsewhere "
-    'exits with "failed to stat file", and the InferenceService never becomes ready.',
+    why="KServe downloads what `storageUri` names to /mnt/models. A Triton that looks elsewhere exits "
+    "with `failed to stat file`, and the InferenceService never becomes ready.",
     fix="set `--model-repository=/mnt/models`",
     sources=(
         "kserve/kserve:pkg/constants/constants.go, DefaultModelLocalMountPath",

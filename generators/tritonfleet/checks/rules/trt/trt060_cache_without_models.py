@@ -6,7 +6,6 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.world import World
-from tritonfleet.words import count
 
 
 def check(world: World) -> Verdicts:
@@ -16,9 +15,9 @@ def check(world: World) -> Verdicts:
             continue
         flag = server.flag("cache-config") or server.flag("response-cache-byte-size")
         if flag and not any(file.message.response_cache.enable for file in models.models.values()):
-            message = (
-                f"`--{flag.name}` sets up a cache that none of {count(len(models.models), 'model')} uses"
-            )
+            known = len(models.models)
+            whose = "its model does not use" if known == 1 else f"none of its {known} models uses"
+            message = f"`--{flag.name}` sets up a cache that {whose}"
             yield Breach(server.resource, flag.path, message)
 
 
@@ -34,7 +33,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -63,13 +62,13 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -99,7 +98,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
 )

@@ -20,7 +20,7 @@ RULE = Rule(
     id="TRT062",
     title="The cache is set up by the old flag and by the new one",
     severity=Severity.ERROR,
-    why='Triton exits: "Incompatible flags --response-cache-byte-size and --cache-config both provided".',
+    why="Triton exits: `Incompatible flags --response-cache-byte-size and --cache-config both provided`.",
     fix="keep `--cache-config`",
     sources=("triton-inference-server/server:src/command_line_parser.cc:1883@r26.07",),
     check=check,
@@ -38,7 +38,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - --response-cache-byte-size=104857600
         - '--cache-config=local,size=104857600'
 """,
@@ -54,6 +54,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, '--cache-config=local,size=104857600']
+        args: [tritonserver, --model-repository=gs://models, '--cache-config=local,size=104857600']
 """,
 )

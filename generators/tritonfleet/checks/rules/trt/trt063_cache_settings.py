@@ -32,8 +32,8 @@ RULE = Rule(
     id="TRT063",
     title="Triton cannot set up the cache",
     severity=Severity.ERROR,
-    why="Triton takes one cache only, and the local one needs its size: otherwise it exits with "
-    '"found multiple cache configurations" or "config didn\'t contain a valid \'size\' field".',
+    why="Triton takes one cache only, and the local one needs its size: otherwise it exits with `found "
+    "multiple cache configurations` or `config didn't contain a valid 'size' field`.",
     fix="configure one cache; for `local`, give `size` in bytes",
     sources=(
         "triton-inference-server/server:docs/user_guide/response_cache.md",
@@ -55,7 +55,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - '--cache-config=local,size=104857600'
         - '--cache-config=redis,host=redis'
 """,
@@ -73,7 +73,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - '--cache-config=redis,host=redis'
         - '--cache-config=redis,port=6379'
 """,

@@ -46,7 +46,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, '--cache-config=local,size=8589934592']
+        args: [tritonserver, --model-repository=gs://models, '--cache-config=local,size=8589934592']
         resources: {limits: {memory: 8Gi}}
 """,
     passes="""\
@@ -61,7 +61,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, '--cache-config=local,size=1073741824']
+        args: [tritonserver, --model-repository=gs://models, '--cache-config=local,size=1073741824']
         resources: {limits: {memory: 8Gi}}
 """,
 )

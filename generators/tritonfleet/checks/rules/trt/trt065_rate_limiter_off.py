@@ -40,7 +40,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -73,13 +73,13 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -112,7 +112,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
 )

@@ -38,7 +38,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, '--rate-limit-resource=R1:4']
+        args: [tritonserver, --model-repository=gs://models, '--rate-limit-resource=R1:4']
 """,
     passes="""\
 apiVersion: apps/v1
@@ -54,7 +54,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - --rate-limit=execution_count
         - '--rate-limit-resource=R1:4'
 """,

@@ -30,8 +30,8 @@ RULE = Rule(
     id="TRT070",
     title="TLS is on, but a certificate or key is missing",
     severity=Severity.ERROR,
-    why="Triton reads files that are not there as empty. gRPC then does not start, and the log "
-    'misleads: "Invalid cert chain file" is followed by "Socket \'0.0.0.0:8001\' already in use".',
+    why="Triton reads files that are not there as empty. gRPC then does not start, and the log misleads: "
+    "`Invalid cert chain file` is followed by `Socket '0.0.0.0:8001' already in use`.",
     fix="give `--grpc-server-cert` and `--grpc-server-key`, and `--grpc-root-cert` for mutual TLS",
     sources=(
         "triton-inference-server/server:src/grpc/grpc_server.cc@r26.08",
@@ -50,7 +50,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --grpc-use-ssl=true, --grpc-server-cert=/tls/tls.crt]
+        args: [tritonserver, --model-repository=gs://models, --grpc-use-ssl=true, --grpc-server-cert=/tls/tls.crt]
         volumeMounts: [{name: tls, mountPath: /tls}]
       volumes: [{name: tls, secret: {secretName: bert-tls}}]
 """,
@@ -68,7 +68,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - --grpc-use-ssl=true
         - --grpc-server-cert=/tls/tls.crt
         - --grpc-server-key=/tls/tls.key

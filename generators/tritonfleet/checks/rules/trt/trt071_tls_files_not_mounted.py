@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.triton import servers
+from tritonfleet.checks.triton import Server, servers
 from tritonfleet.checks.triton.mounts import mounts, nearest
 from tritonfleet.checks.world import World
 
@@ -13,12 +13,19 @@ _FILES = ("grpc-server-cert", "grpc-server-key", "grpc-root-cert")
 
 def check(world: World) -> Verdicts:
     for server in servers(world):
-        if server.workload is None or not server.stock:
+        # Where TLS is off the files are not read, as TRT072 says.
+        if server.workload is None or not server.stock or not _reads_them(server):
             continue
         for flag in (flag for name in _FILES for flag in server.flags(name)):
             if (flag.text or "").startswith("/") and nearest(mounts(world, server), flag.text or "") is None:
                 message = f"no volume is mounted where `--{flag.name}` looks for {flag.text}"
                 yield Breach(server.resource, flag.value_path, message)
+
+
+def _reads_them(server: Server) -> bool:
+    return server.switched("grpc-use-ssl", default=False) is not False or bool(
+        server.flags("grpc-use-ssl-mutual")
+    )
 
 
 RULE = Rule(
@@ -44,7 +51,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - --grpc-use-ssl=true
         - --grpc-server-cert=/tls/tls.crt
         - --grpc-server-key=/tls/tls.key
@@ -65,7 +72,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - --grpc-use-ssl=true
         - --grpc-server-cert=/tls/tls.crt
         - --grpc-server-key=/tls/tls.key

@@ -42,7 +42,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - --grpc-server-cert=/tls/tls.crt
         - --grpc-server-key=/tls/tls.key
 """,
@@ -58,6 +58,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
 """,
 )

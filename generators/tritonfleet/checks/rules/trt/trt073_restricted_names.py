@@ -36,7 +36,7 @@ RULE = Rule(
     id="TRT073",
     title="A restriction names an API that Triton does not have, or names one twice",
     severity=Severity.ERROR,
-    why='Triton exits with "unknown restricted api" or "can not be specified in multiple config groups".',
+    why="Triton exits with `unknown restricted api` or `can not be specified in multiple config groups`.",
     fix="use the names of Triton's APIs, each in one group",
     sources=(
         "triton-inference-server/server:src/restricted_features.h@r26.08",
@@ -57,7 +57,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - '--http-restricted-api=model-repo,shared-memory:admin=swordfish'
 """,
     passes="""\
@@ -74,7 +74,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args:
         - tritonserver
-        - --model-repository=/models
+        - --model-repository=gs://models
         - '--http-restricted-api=model-repository,shared-memory:admin=swordfish'
 """,
 )

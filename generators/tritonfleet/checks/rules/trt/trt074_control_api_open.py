@@ -39,7 +39,7 @@ def _covers(flag: Flag) -> bool:
 
 def _entrance(world: World, service: Resource, endpoint: str) -> Resource | None:
     """What leads from outside the cluster to the control API behind a Service."""
-    if value(service.data, "spec", "type") in {"LoadBalancer", "NodePort"}:
+    if value(service.data, "spec", "type") in ("LoadBalancer", "NodePort"):
         return service
     leading = world.derived(_by_service) if endpoint == "http" else {}
     return leading.get((service.namespace, service.name))
@@ -89,7 +89,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --model-control-mode=explicit, --load-model=bert]
+        args: [tritonserver, --model-repository=gs://models, --model-control-mode=explicit, --load-model=bert]
         ports: [{name: http, containerPort: 8000}]
 ---
 apiVersion: v1
@@ -116,7 +116,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --model-control-mode=explicit, --load-model=bert]
+        args: [tritonserver, --model-repository=gs://models, --model-control-mode=explicit, --load-model=bert]
         ports: [{name: http, containerPort: 8000}]
 ---
 apiVersion: v1

@@ -63,7 +63,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         volumeMounts: [{name: shm, mountPath: /dev/shm}]
       - name: client
         image: acme/client:1.0
@@ -82,7 +82,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --allow-client-shm=true]
+        args: [tritonserver, --model-repository=gs://models, --allow-client-shm=true]
         volumeMounts: [{name: shm, mountPath: /dev/shm}]
       - name: client
         image: acme/client:1.0

@@ -65,7 +65,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: grpc, containerPort: 8001}]
 ---
 apiVersion: v1
@@ -86,7 +86,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --grpc-max-connection-age=60000]
+        args: [tritonserver, --model-repository=gs://models, --grpc-max-connection-age=60000]
         ports: [{name: grpc, containerPort: 8001}]
 ---
 apiVersion: v1

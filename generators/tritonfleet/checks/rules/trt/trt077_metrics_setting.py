@@ -65,7 +65,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --metrics-config=histogram_latency=true]
+        args: [tritonserver, --model-repository=gs://models, --metrics-config=histogram_latency=true]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -79,6 +79,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --metrics-config=histogram_latencies=true]
+        args: [tritonserver, --model-repository=gs://models, --metrics-config=histogram_latencies=true]
 """,
 )

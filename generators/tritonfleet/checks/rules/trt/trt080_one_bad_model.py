@@ -48,7 +48,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --exit-on-error=false]
+        args: [tritonserver, --model-repository=gs://models, --exit-on-error=false]
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 """,
     passes="""\
@@ -63,7 +63,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models, --exit-on-error=false, --strict-readiness=false]
+        args: [tritonserver, --model-repository=gs://models, --exit-on-error=false, --strict-readiness=false]
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 """,
 )

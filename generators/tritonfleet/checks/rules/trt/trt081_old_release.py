@@ -45,7 +45,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:23.05-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -59,6 +59,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
 """,
 )

@@ -39,9 +39,9 @@ RULE = Rule(
     id="TRT083",
     title="The image does not have the model's backend",
     severity=Severity.ERROR,
-    why="NVIDIA's images for TensorRT-LLM, vLLM and PyTorch hold that backend and Python only, and "
-    'the plain one lost TensorFlow. The model stays UNAVAILABLE: "unable to find backend library '
-    "for backend 'onnxruntime'\".",
+    why="NVIDIA's images for TensorRT-LLM, vLLM and PyTorch hold that backend and Python only, and the "
+    "plain one lost TensorFlow. The model stays UNAVAILABLE: `unable to find backend library for backend "
+    "'onnxruntime'`.",
     fix="use an image that has the backend",
     sources=(
         "triton-inference-server/server#7346",
@@ -53,7 +53,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -82,13 +82,13 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -117,7 +117,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
 )

@@ -44,9 +44,9 @@ RULE = Rule(
     id="TRT086",
     title="A full batch is larger than Triton takes as JSON",
     severity=Severity.INFO,
-    why="Triton refuses a tensor above `--http-max-input-size`, 64 MB unless set, when it comes as "
-    'JSON, as a raw body or compressed: "exceeds the maximum allowed value". Small batches pass '
-    "and the largest fail; clients that use the binary extension are spared.",
+    why="Triton refuses a tensor above `--http-max-input-size`, 64 MB unless set, when it comes as JSON, "
+    "as a raw body or compressed: `exceeds the maximum allowed value`. Small batches pass and the "
+    "largest fail; clients that use the binary extension are spared.",
     fix="raise `--http-max-input-size`, lower `max_batch_size`, or send binary tensors",
     sources=(
         "triton-inference-server/server:src/http_server.cc@r26.07, EVBufferToRawInput",
@@ -56,7 +56,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -85,13 +85,13 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -120,7 +120,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
 )

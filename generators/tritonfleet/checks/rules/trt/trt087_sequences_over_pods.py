@@ -33,9 +33,9 @@ RULE = Rule(
     id="TRT087",
     title="The requests of a sequence are spread over several pods",
     severity=Severity.WARNING,
-    why="The state of a sequence lives in one server. A Service spreads connections, so a later "
-    'request meets a pod that never saw the start: "must specify the START flag on the first '
-    'request of the sequence".',
+    why="The state of a sequence lives in one server. A Service spreads connections, so a later request "
+    "meets a pod that never saw the start: `must specify the START flag on the first request of the "
+    "sequence`.",
     fix="set sessionAffinity: ClientIP on the Service, route by a header, or run one pod",
     sources=(
         "triton-inference-server/server:docs/user_guide/model_execution.md",
@@ -46,7 +46,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -78,7 +78,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 ---
 apiVersion: v1
@@ -89,7 +89,7 @@ spec: {selector: {app: bert}, ports: [{name: http, port: 8000}]}
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -121,7 +121,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 ---
 apiVersion: v1

@@ -30,8 +30,8 @@ RULE = Rule(
     id="TRT100",
     title="The model configuration cannot be read",
     severity=Severity.ERROR,
-    why="Triton reads protobuf's text format strictly: one unknown field or a missing brace, and it "
-    'logs "failed to read text proto" with the line, and the model does not load.',
+    why="Triton reads protobuf's text format strictly: one unknown field or a missing brace, and it logs "
+    "`failed to read text proto` with the line, and the model does not load.",
     fix="correct the field or the syntax",
     sources=(
         "triton-inference-server/common:protobuf/model_config.proto",

@@ -59,7 +59,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   bert.pbtxt: |
     name: "bert"
@@ -88,13 +88,13 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: bert.pbtxt, path: bert.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   bert.pbtxt: |
     name: "bert"
@@ -123,7 +123,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: bert.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
 )

@@ -10,8 +10,8 @@ RULE = Rule(
     id="TRT103",
     title="The platform is unknown, or belongs to another backend",
     severity=Severity.ERROR,
-    why='Triton refuses the model with "unexpected platform type" or "unexpected \'platform\' and '
-    "'backend' pair\" before it looks at any file.",
+    why="Triton refuses the model with `unexpected platform type` or `unexpected 'platform' and "
+    "'backend' pair` before it looks at any file.",
     fix="leave `platform` out and set `backend`",
     sources=("triton-inference-server/core:src/model_config_utils.cc:1448,1474@r26.06",),
     check=check_of("TRT103"),

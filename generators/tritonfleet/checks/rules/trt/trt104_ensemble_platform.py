@@ -10,8 +10,8 @@ RULE = Rule(
     id="TRT104",
     title="Platform ensemble and ensemble steps do not go together",
     severity=Severity.ERROR,
-    why="An ensemble is known by its platform: with steps and no platform, or with a backend "
-    'besides, Triton refuses the model while its steps load, and clients get "unknown model".',
+    why="An ensemble is known by its platform: with steps and no platform, or with a backend besides, "
+    "Triton refuses the model while its steps load, and clients get `unknown model`.",
     fix='set `platform: "ensemble"` on the model with steps, without a backend',
     sources=("triton-inference-server/core:src/model_config_utils.cc:1456,166,1676@r26.06",),
     check=check_of("TRT104"),

@@ -8,7 +8,7 @@ from tritonfleet.checks.triton.verdicts import check_of
 
 RULE = Rule(
     id="TRT113",
-    title="The control CORRID has the wrong type, or values",
+    title="The control CORRID has the wrong type, or has values",
     severity=Severity.ERROR,
     why="The correlation id is passed as it is, so it has a data type (UINT64, INT64, UINT32, INT32 "
     "or STRING) and no pair of values; otherwise Triton refuses the model.",

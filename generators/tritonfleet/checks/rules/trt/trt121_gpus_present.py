@@ -10,9 +10,9 @@ RULE = Rule(
     id="TRT121",
     title="A model wants a GPU that its server does not have",
     severity=Severity.ERROR,
-    why="Triton numbers the GPUs of its container from 0, whatever their number on the node. A group "
-    'on a GPU that the pod does not ask for is refused: "instance group … specifies invalid or '
-    'unsupported gpu id", and the model never becomes ready.',
+    why="Triton numbers the GPUs of its container from 0, whatever their number on the node. A group on "
+    "a GPU that the pod does not ask for is refused: `instance group … specifies invalid or unsupported "
+    "gpu id`, and the model never becomes ready.",
     fix="ask for as many GPUs as the model uses, or name those from 0 on",
     sources=(
         "triton-inference-server/core:src/model_config_utils.cc:1740,1768@r26.06",
@@ -22,7 +22,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -53,13 +53,13 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -90,7 +90,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
 )

@@ -19,24 +19,69 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
     max_batch_size: 8
     input { name: "IDS" data_type: TYPE_INT64 dims: [128] }
     output { name: "SCORE" data_type: TYPE_FP32 dims: [2] }
+  bert.py: |
+    class TritonPythonModel:
+      def execute(self, requests): return [answer(request) for request in requests]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec:
+      containers:
+      - name: triton
+        image: nvcr.io/nvidia/tritonserver:26.07-py3
+        args: [tritonserver, --model-repository=/models]
+        volumeMounts: [{name: bert, mountPath: /models/bert}]
+      volumes:
+      - name: bert
+        configMap:
+          name: bert-model-7c1d90b2
+          items: [{key: config.pbtxt, path: config.pbtxt}, {key: bert.py, path: 1/bert.py}]
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
-    backend: "onnxruntime"
+    backend: "python"
+    default_model_filename: "bert.py"
     max_batch_size: 8
     input { name: "IDS" data_type: TYPE_INT64 dims: [128] }
     output { name: "SCORE" data_type: TYPE_FP32 dims: [2] }
+  bert.py: |
+    class TritonPythonModel:
+      def execute(self, requests): return [answer(request) for request in requests]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bert, namespace: prod}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec:
+      containers:
+      - name: triton
+        image: nvcr.io/nvidia/tritonserver:26.07-py3
+        args: [tritonserver, --model-repository=/models]
+        volumeMounts: [{name: bert, mountPath: /models/bert}]
+      volumes:
+      - name: bert
+        configMap:
+          name: bert-model-7c1d90b2
+          items: [{key: config.pbtxt, path: config.pbtxt}, {key: bert.py, path: 1/bert.py}]
 """,
 )

@@ -11,16 +11,15 @@ RULE = Rule(
     title="No version of the model is served",
     severity=Severity.ERROR,
     why="A version is a folder whose name is a number without a leading zero. Where none fits the "
-    'version policy, Triton says "at least one version must be available under the version '
-    'policy" and the model stays UNAVAILABLE; a ConfigMap mounted without `items` has no folders '
-    "at all.",
+    "version policy, Triton says `at least one version must be available under the version policy` and "
+    "the model stays UNAVAILABLE; a ConfigMap mounted without `items` has no folders at all.",
     fix="place the model's file under `1/` with `items`, or mend `version_policy`",
     sources=("triton-inference-server/core:src/model_repository_manager/model_lifecycle.cc:456@r26.06",),
     check=check_of("TRT130"),
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -47,12 +46,12 @@ spec:
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
       volumes:
-      - {name: bert, configMap: {name: bert-model}}
+      - {name: bert, configMap: {name: bert-model-7c1d90b2}}
 """,
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: bert-model, namespace: prod}
+metadata: {name: bert-model-7c1d90b2, namespace: prod}
 data:
   config.pbtxt: |
     name: "bert"
@@ -81,7 +80,7 @@ spec:
       volumes:
       - name: bert
         configMap:
-          name: bert-model
+          name: bert-model-7c1d90b2
           items: [{key: config.pbtxt, path: config.pbtxt}, {key: model.py, path: 1/model.py}]
 """,
 )
