@@ -1,4 +1,4 @@
-"""Check public projects, and hold what is found against what people judged of it.
+"""Check public projects, and hold what is found against what was judged of it.
 
 Usage: python scripts/findings.py [--clones DIR] [--project OWNER/NAME …] [--list] [--write]
 

@@ -1,1 +1,1 @@
-"""Holding what the check says of other people's projects against what people judged of it."""
+"""Holding what the check says of other people's projects against what was judged of it."""

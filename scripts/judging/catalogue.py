@@ -22,7 +22,7 @@ class Part(_Closed):
     ``paths``: files, folders, kustomizations and charts, in the project. ``values``, ``set`` and ``api_versions``:
     how charts are rendered, as ``helm template`` takes it. ``embedded``: dashboards and configurations, each put
     into a ConfigMap of its own. ``without_dependencies``: charts whose dependencies lie in a registry are
-    rendered without them.
+    rendered without them, but with ``subcharts``, those that lie in the same repository.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Part(_Closed):
     api_versions: Sequence[str] = ()
     kubernetes: str | None = None
     without_dependencies: bool = False
+    subcharts: Sequence[str] = ()
 
 
 class Each(_Closed):

@@ -14,6 +14,10 @@ from .catalogue import Project
 
 _OTHERS = (":(exclude,glob)**/vendor/**", ":(exclude,glob)**/third_party/**")
 """Other projects' code, which is most of some repositories."""
+_UNREAD = tuple(
+    f":(exclude,glob)**/*.{suffix}" for suffix in ("gif", "go", "jpg", "pdf", "png", "sh", "svg", "wasm")
+)
+"""What no check reads, and some clones do not have."""
 
 
 class Absent(Exception):
@@ -40,10 +44,24 @@ def _clone(project: Project, clones: Path) -> Path:
 
 
 def _archive(project: Project, clone: Path) -> bytes:
-    done = _git(clone, "archive", "--format=tar", project.commit, "--", ".", *_OTHERS)
+    done = _git(
+        clone, "archive", "--format=tar", project.commit, "--", *_folders(project), *_OTHERS, *_UNREAD
+    )
     if done.returncode:
         raise Absent(f"{clone}: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout
+
+
+def _folders(project: Project) -> list[str]:
+    """The top folders, and files, that the project's parts are in."""
+    named = [
+        path
+        for part in project.parts
+        for path in (*part.paths, *part.embedded, *part.values, *part.subcharts)
+    ]
+    named += [pattern for each in project.each for pattern in each.paths]
+    tops = {path.partition("/")[0] for path in named}
+    return ["."] if any("*" in top for top in tops) else sorted(tops)
 
 
 def _git(clone: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:

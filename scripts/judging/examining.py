@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import chdir
 from dataclasses import dataclass
@@ -92,6 +93,8 @@ def _inputs(part: Part) -> Inputs:
     if part.without_dependencies:
         for path in part.paths:
             _drop_dependencies(Path(path))
+            for subchart in part.subcharts:
+                shutil.copytree(subchart, Path(path, "charts", Path(subchart).name), dirs_exist_ok=True)
     inputs = read_inputs(part.paths, options) if part.paths else Inputs()
     for path in part.embedded:
         inputs.add(_embedded(Path(path)))

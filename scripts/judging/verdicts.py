@@ -1,4 +1,4 @@
-"""What people judged of the findings: tests/findings/verdicts/, a file a project."""
+"""What was judged of the findings: tests/findings/verdicts/, a file a project."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_what_other_generators_give_is_not_known(generators):
 
 def test_two_elements_of_one_name_collide():
     text = application_set("{list: {elements: [{name: a}, {name: a}]}}")
-    assert said("GIT035", text) == ["`{{ .name }}` gives 1 names for 2 elements"]
+    assert said("GIT035", text) == ["`{{ .name }}` gives 1 name for 2 elements"]
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_the_same_entry_twice_does_the_same():
 def test_a_subsystem_is_a_part_of_its_product():
     part = SEVENTHS.replace("0x20B210DE", "0x20B210DE:0x146310DE").replace("1g.10gb: 7", "7g.80gb: 1")
     assert said("GPU208", mig(SEVENTHS + part)) == [
-        "configuration `vision`: entries 0 and 1 mean the same GPUs"
+        "configuration `vision`: entries 0 and 1 match the same GPUs"
     ]
 
 

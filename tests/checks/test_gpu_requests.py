@@ -133,7 +133,7 @@ def test_an_agent_on_every_node_may_see_all_gpus():
 def test_a_device_after_those_there_are_is_not_used():
     env = 'env: [{name: CUDA_VISIBLE_DEVICES, value: "0,1"}]'
     assert said("GPU119", deployment(container=env)) == [
-        "`CUDA_VISIBLE_DEVICES` is 0,1, and the container's devices are 0 to 0"
+        "`CUDA_VISIBLE_DEVICES` is `0,1`, and the container has one device, 0"
     ]
 
 

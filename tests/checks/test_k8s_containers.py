@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from workload_examples import breaches, container, pod, said, severities, thing, together, workload
+from workload_examples import breaches, container, pod, said, service, thing, together, workload
 
 from tritonfleet.checks import Facts
 
@@ -53,15 +53,23 @@ def test_an_image_that_a_runtime_reads(image):
 
 def test_a_default_of_the_namespace_stands_for_a_request():
     limits = [{"type": "Container", "default": {"cpu": 1, "memory": "1Gi"}}]
-    assert said("K8S025", together(pod(), thing("LimitRange", "v1", spec={"limits": limits}))) == []
+    limit_range = thing("LimitRange", "v1", spec={"limits": limits})
+    assert said("K8S025", together(pod(labels={"app": "bert"}), service(), limit_range)) == []
 
 
 def test_requests_of_the_pod_stand_for_those_of_its_containers():
-    assert said("K8S025", pod(resources={"requests": {"cpu": 1, "memory": "1Gi"}})) == []
+    asking = pod(labels={"app": "bert"}, resources={"requests": {"cpu": 1, "memory": "1Gi"}})
+    assert said("K8S025", together(asking, service())) == []
+
+
+def test_pods_that_serve_nobody_may_leave_their_needs_open():
+    assert said("K8S025", pod()) == []
+    assert len(said("K8S025", together(pod(labels={"app": "bert"}), service()))) == 1
 
 
 def test_containers_without_requests_are_named_together():
-    (message,) = said("K8S025", pod(container("a"), container("b", resources={"requests": {"cpu": 1}})))
+    containers = container("a"), container("b", resources={"requests": {"cpu": 1}})
+    (message,) = said("K8S025", together(pod(*containers, labels={"app": "bert"}), service()))
     assert message == "no request for cpu and memory in `a`, `b`"
 
 
@@ -172,8 +180,24 @@ def test_what_triton_does_at_its_end_is_told_by_rules_of_its_own():
 
 def test_liveness_that_waits_longer_than_readiness():
     probe = {"httpGet": {"path": "/health", "port": 80}}
-    text = pod(container(livenessProbe={**probe, "periodSeconds": 30}, readinessProbe=probe))
+    text = pod(
+        container(livenessProbe={**probe, "periodSeconds": 30}, readinessProbe=probe), labels={"app": "a"}
+    )
+    assert said("K8S037", together(text, service(selector={"app": "a"}))) == []
+
+
+def test_a_daemon_set_serves_its_own_node_ready_or_not():
+    probe = {"httpGet": {"path": "/health", "port": 80}}
+    probed = [container(livenessProbe=probe, readinessProbe=probe)]
+    for kind, found in (("DaemonSet", 0), ("Deployment", 1)):
+        assert len(said("K8S037", together(workload(kind, containers=probed), service()))) == found
+
+
+def test_a_pod_that_nobody_sends_requests_is_ready_or_not():
+    probe = {"httpGet": {"path": "/health", "port": 80}}
+    text = pod(container(livenessProbe=probe, readinessProbe=probe), labels={"app": "a"})
     assert said("K8S037", text) == []
+    assert len(said("K8S037", together(text, service(selector={"app": "a"})))) == 1
 
 
 @pytest.mark.parametrize("fields", [{"restartPolicy": "Always"}, {}])
@@ -203,7 +227,6 @@ def test_ports_of_an_init_container_are_free_again():
 def test_a_privileged_gpu_pod_is_told_by_the_rule_about_gpus():
     fields = {"securityContext": {"privileged": True}, "resources": {"limits": {"nvidia.com/gpu": 1}}}
     assert said("SEC006", pod(container(**fields))) == []
-    assert severities("SEC006", workload("DaemonSet", containers=[container(**fields)])) == ["info"]
 
 
 @pytest.mark.parametrize(
@@ -248,4 +271,4 @@ def test_an_image_that_a_builder_fills_in():
 
 def test_a_host_that_a_template_could_not_print():
     text = thing("Ingress", "networking.k8s.io/v1", spec={"rules": [{"host": "grafana.%!s(<nil>)"}]})
-    assert said("K8S054", text) == ["`%!s(` is what a template prints for a missing value"]
+    assert said("K8S054", text) == ["`%!s(` is what a template prints for a value of the wrong type"]

@@ -147,3 +147,9 @@ def test_a_quota_may_hold_more_cores_than_a_node():
 def test_equal_amounts_in_other_units_are_no_contradiction():
     resources = {"requests": {"memory": "1024Mi", "cpu": "1"}, "limits": {"memory": "1Gi", "cpu": "1000m"}}
     assert said("K8S026", pod(container(resources=resources))) == []
+
+
+@pytest.mark.parametrize(("mode", "found"), [("ReadOnlyMany", 0), ("ReadWriteOnce", 1)])
+def test_a_claim_that_is_only_read_may_have_any_size(mode, found):
+    spec = {"accessModes": [mode], "resources": {"requests": {"storage": 1}}}
+    assert len(said("K8S028", thing("PersistentVolumeClaim", "v1", "cvmfs", spec=spec))) == found

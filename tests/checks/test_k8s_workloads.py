@@ -67,7 +67,12 @@ def test_a_volume_in_memory_is_not_ephemeral_storage():
 
 @pytest.mark.parametrize("spec", [{"restartPolicy": "Never"}, {"restartPolicy": "OnFailure"}])
 def test_a_pod_that_runs_once_needs_no_controller(spec):
-    assert said("K8S042", pod(**spec)) == []
+    assert said("K8S042", together(pod(labels={"app": "a"}, **spec), service(selector={"app": "a"}))) == []
+
+
+def test_a_pod_that_nobody_refers_to_needs_no_controller():
+    assert said("K8S042", pod(labels={"app": "a"})) == []
+    assert len(said("K8S042", together(pod(labels={"app": "a"}), service(selector={"app": "a"})))) == 1
 
 
 def test_an_autoscaler_decides_how_many_pods_there_are():
@@ -75,12 +80,20 @@ def test_an_autoscaler_decides_how_many_pods_there_are():
     scaler = thing(
         "HorizontalPodAutoscaler", "autoscaling/v2", spec={"scaleTargetRef": target, "minReplicas": 3}
     )
-    assert said("K8S043", together(workload(), scaler)) == ["nothing keeps its 3 pods off one node"]
-    assert said("K8S043", workload()) == []
+    assert said("K8S043", together(workload(), service(), scaler)) == [
+        "nothing keeps its 3 pods off one node"
+    ]
+    assert said("K8S043", together(workload(), service())) == []
+
+
+def test_pods_that_serve_nobody_may_share_a_node():
+    assert said("K8S043", workload(replicas=3)) == []
+    assert len(said("K8S043", together(workload(replicas=3), service()))) == 1
 
 
 def test_an_affinity_is_taken_for_a_spread():
-    assert said("K8S043", workload(replicas=3, pod={"affinity": {"podAntiAffinity": {}}})) == []
+    kept_apart = workload(replicas=3, pod={"affinity": {"podAntiAffinity": {}}})
+    assert said("K8S043", together(kept_apart, service())) == []
 
 
 def test_a_spread_constraint_by_expressions():
@@ -142,7 +155,7 @@ def test_a_volume_without_a_source_is_an_empty_directory(given):
 
 @pytest.mark.parametrize(
     "toleration",
-    [{}, {"key": "a", "effect": "NoSchedul"}, {"key": "a", "operator": "Exists", "tolerationSeconds": 1}],
+    [{}, {"key": "a", "operator": "Exists", "tolerationSeconds": 1}],
 )
 def test_tolerations_that_are_refused(toleration):
     assert len(said("K8S059", pod(tolerations=[toleration]))) == 1
@@ -201,6 +214,18 @@ def test_a_job_gone_by_hook_policy_needs_no_time_to_live():
     assert said("K8S073", thing("Job", "batch/v1", metadata=hook, spec={})) == []
 
 
+def test_helm_puts_what_names_no_namespace_where_the_release_is():
+    named, bare = config_map(), thing("Secret", "v1", namespace="")
+    assert len(said("K8S074", together(named, bare))) == 1
+    assert said("K8S074", together(named, "# Source: bert/templates/secret.yaml\n" + bare)) == []
+
+
+def test_helm_has_one_namespace_for_what_names_none():
+    others = together(config_map(), config_map(namespace="staging"))
+    rendered = "# Source: bert/templates/secret.yaml\n" + thing("Secret", "v1", namespace="")
+    assert len(said("K8S074", together(others, rendered))) == 1
+
+
 def test_objects_of_the_whole_cluster_are_in_no_namespace():
     role = thing("ClusterRole", "rbac.authorization.k8s.io/v1", namespace="", rules=[])
     assert said("K8S074", together(role, config_map())) == []
@@ -225,3 +250,60 @@ def test_a_renamed_label_in_an_affinity():
 
 def test_a_node_agent_needs_no_name_of_a_service():
     assert said("K8S056", workload("DaemonSet", pod={"hostNetwork": True})) == []
+
+
+def claiming() -> str:
+    """A Pod and the claim that it uses, neither in a named namespace."""
+    volume = {"name": "models", "persistentVolumeClaim": {"claimName": "models"}}
+    reader = thing("Pod", "v1", namespace="", spec={"containers": [container()], "volumes": [volume]})
+    return together(reader, thing("PersistentVolumeClaim", "v1", "models", "", spec={}))
+
+
+@pytest.mark.parametrize("namespace", ["prod", "kube-system"])
+def test_what_names_no_namespace_stays_together(namespace):
+    assert said("K8S012", together(claiming(), config_map(namespace=namespace))) == []
+
+
+def test_daemon_sets_that_overlap_are_told_once_each_and_mildly():
+    agents = [
+        workload("DaemonSet", name=name, labels={"app": "gpu"}) for name in ("plugin", "discovery", "mps")
+    ]
+    (first, *_) = found = breaches("K8S016", together(*agents))
+    assert len(found) == 3
+    assert [str(other) for other in first.related] == ["DaemonSet prod/discovery", "DaemonSet prod/mps"]
+    assert set(severities("K8S016", together(*agents))) == {"info"}
+
+
+def test_deployments_that_overlap_are_worse():
+    pair = [workload(name=name, labels={"app": "triton"}) for name in ("bert", "resnet")]
+    assert set(severities("K8S016", together(*pair))) == {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("pods", "account", "found"), [("", "prod", 0), ("prod", "", 0), ("prod", "staging", 1)]
+)
+def test_what_names_no_namespace_may_be_where_it_is_looked_for(pods, account, found):
+    runner = thing(
+        "Pod", "v1", namespace=pods, spec={"serviceAccountName": "bert", "containers": [container()]}
+    )
+    elsewhere = together(config_map(namespace="prod"), config_map(namespace="staging"))
+    owner = thing("ServiceAccount", "v1", namespace=account)
+    assert len(said("K8S011", together(elsewhere, runner, owner))) == found
+
+
+@pytest.mark.parametrize("found", [{"effect": "NoSchedul", "key": "a"}])
+def test_an_effect_that_there_is_not_is_said_once(found):
+    assert said("K8S059", pod(tolerations=[found])) == []
+    assert len(said("K8S001", pod(tolerations=[found]))) == 1
+
+
+@pytest.mark.parametrize("port", [{"port": 65536}, {"port": 0}, {"port": 80, "targetPort": 70000}])
+def test_ports_of_services_out_of_range(port):
+    assert len(said("K8S085", service(port))) == 1
+
+
+@pytest.mark.parametrize(
+    "port", [{"port": 80, "targetPort": "http"}, {"port": 80, "targetPort": 0}, {"port": "80"}]
+)
+def test_ports_of_services_that_may_be(port):
+    assert said("K8S085", service(port)) == []

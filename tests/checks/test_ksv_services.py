@@ -50,7 +50,7 @@ def test_the_old_name_of_standard_mode_counts_as_standard():
 
 def test_a_canary_may_not_have_the_stable_predictors_name():
     text = canary("{trafficPercent: 10, predictor: {name: v1, model: {modelFormat: {name: triton}}}}")
-    assert said("KSV010", text) == ["the name v1 is that of the stable predictor"]
+    assert said("KSV010", text) == ["canary 0 is called `v1`, as the stable predictor is"]
 
 
 def test_canaries_may_take_all_the_traffic():

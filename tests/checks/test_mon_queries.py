@@ -425,3 +425,8 @@ def test_models_of_a_repository_elsewhere_are_not_known():
 def test_a_model_that_is_misspelt_is_offered():
     text = alert("nv_inference_pending_request_count{model='brt'} > 1")
     assert fixes("MON131", MODEL, server() + MOUNTED, text) == ["did you mean `bert`?"]
+
+
+def test_a_panel_may_show_a_count_if_it_says_so():
+    cumulative = panel("sum(nv_inference_count)", title="Cumulative Inference Requests by Pod")
+    assert said("MON109", dashboard(cumulative)) == []

@@ -38,12 +38,11 @@ def test_a_number_that_no_container_declares_may_still_be_listened_on():
 
 
 def test_the_pod_of_a_helm_test_serves_nothing():
-    hook = thing(
-        "Pod",
-        metadata={"labels": {"app": "bert"}, "annotations": {"helm.sh/hook": "test-success"}},
-        spec={"containers": [container(ports=[])]},
-    )
-    text = together(workload(), hook, service({"port": 80, "targetPort": "http"}))
+    metadata = {"labels": {"app": "bert"}, "annotations": {"helm.sh/hook": "test-success"}}
+    hook = thing("Pod", "v1", metadata=metadata, spec={"containers": [container()]})
+    ports = [{"name": "http", "containerPort": 8000}]
+    server = workload(containers=[container(ports=ports)])
+    text = together(server, hook, service({"port": 80, "targetPort": "http"}))
     assert said("NET001", text) + said("NET002", text) + said("K8S016", text) == []
 
 
@@ -219,3 +218,31 @@ def test_two_controllers_may_have_one_path():
     second = json.loads(ingress(ingressClassName="internal"))
     second["metadata"]["name"] = "internal"
     assert said("NET022", together(ingress(ingressClassName="public"), json.dumps(second))) == []
+
+
+def test_a_number_that_the_command_line_names_is_listened_on():
+    args = ["--metrics-bind-address=:8443"]
+    manager = workload(containers=[container(args=args, ports=[{"containerPort": 9443}])])
+    assert said("NET002", together(manager, service({"port": 8443, "targetPort": 8443}))) == []
+    assert len(said("NET002", together(manager, service({"port": 844, "targetPort": 844})))) == 1
+
+
+def test_a_service_may_follow_the_pod_that_is_elected():
+    selector = {"app": "bert", "example.com/scheduler-role": "leader"}
+    assert said("NET001", together(workload(), service({"port": 80}, selector=selector))) == []
+    static = workload(labels={"app": "bert", "example.com/scheduler-role": "spare"})
+    assert len(said("NET001", together(static, service({"port": 80}, selector=selector)))) == 1
+
+
+def test_alternatives_of_one_name_are_told_by_the_rule_about_names():
+    alternatives = together(*2 * (workload(), service({"port": 80}), ingress()))
+    rules = ("NET001", "NET015", "NET022", "K8S016")
+    assert [message for rule in rules for message in said(rule, alternatives)] == []
+    assert len(said("K8S004", alternatives)) == 3
+
+
+def test_a_service_of_many_workloads_names_the_first():
+    names = [f"bert-{number}" for number in range(9)]
+    many = together(*(workload(name=name, labels={"app": "bert"}) for name in names), service({"port": 80}))
+    (message,) = said("NET001", many)
+    assert message.endswith("Deployment prod/bert-3 and 5 more")

@@ -26,9 +26,15 @@ def test_a_template_in_another_namespace_may_be_somebody_elses():
     assert (said("ROL201", text), len(needs("ROL201", text))) == ([], 1)
 
 
-def test_a_template_in_the_canarys_own_namespace_is_missed():
-    found = said("ROL201", together(deployment(), metric("name: errors, templateRef: {name: errors}")))
-    assert found == [
+def test_a_template_is_missed_where_others_are():
+    naming = metric("name: errors, templateRef: {name: errors}")
+    alone = together(deployment(), naming)
+    assert (said("ROL201", alone), len(needs("ROL201", alone))) == ([], 1)
+    other = (
+        "apiVersion: flagger.app/v1beta1\nkind: MetricTemplate\nmetadata: {name: latency, namespace: prod}\n"
+        "spec: {provider: {type: prometheus}, query: up}\n"
+    )
+    assert said("ROL201", together(alone, other)) == [
         "error spec.analysis.metrics[0].templateRef.name: there is no MetricTemplate `errors` in namespace prod"
     ]
 

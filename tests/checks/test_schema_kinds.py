@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tritonfleet import checks, yamlio
-from tritonfleet.checks import Facts
+from tritonfleet.checks import Facts, needs
 from tritonfleet.checks.finding import Finding, Severity
 
 CRD = """\
@@ -21,10 +21,15 @@ spec:
 """
 
 
+def manifests(*identities: str) -> str:
+    """An object of each ``apiVersion kind``."""
+    pairs = [identity.split(" ") for identity in identities]
+    return "".join(f"---\napiVersion: {a}\nkind: {k}\nmetadata: {{name: x}}\n" for a, k in pairs)
+
+
 def findings(*identities: str, kubernetes: str | None = None, more: str = "") -> list[Finding]:
     """What the rule says about an object of each ``apiVersion kind``."""
-    pairs = [identity.split(" ") for identity in identities]
-    text = "".join(f"---\napiVersion: {a}\nkind: {k}\nmetadata: {{name: x}}\n" for a, k in pairs) + more
+    text = manifests(*identities) + more
     facts = Facts(kubernetes=kubernetes)
     return list(checks.run(yamlio.load_manifests(text, "f.yaml"), facts, select=["K8S002"]).findings)
 
@@ -55,13 +60,11 @@ def test_a_misspelt_kind_of_kubernetes_is_an_error(identity, path, message, fix)
     assert (finding.message, finding.fix) == (message, fix)
 
 
-def test_an_unknown_custom_resource_is_only_said_and_once():
-    (finding,) = findings("example.com/v1 Widget", "example.com/v1 Widget")
-    assert finding.severity is Severity.INFO
-    assert (
-        finding.message
-        == "no schema is known for example.com/v1 Widget: fields of 2 objects were not checked"
-    )
+def test_an_unknown_custom_resource_is_no_finding_but_said_once():
+    text = manifests("example.com/v1 Widget", "example.com/v1 Widget")
+    report = checks.run(yamlio.load_manifests(text, "f.yaml"), select=["K8S002"])
+    assert report.findings == ()
+    assert [skipped.needs for skipped in report.skipped] == [needs.schema("example.com/v1 Widget")]
 
 
 @pytest.mark.parametrize(
@@ -96,9 +99,11 @@ def test_a_kind_that_the_newest_lacks_is_a_warning_while_the_version_is_unknown(
     assert finding.severity is Severity.WARNING
 
 
-def test_a_kubeconfig_is_no_misspelt_object():
-    (finding,) = findings("v1 Config")
-    assert finding.severity is Severity.INFO
+@pytest.mark.parametrize(
+    "identity", ["v1 Config", "eksctl.io/v1alpha5 ClusterConfig", "kind.x-k8s.io/v1alpha4 Cluster"]
+)
+def test_what_other_tools_read_is_no_misspelt_object(identity):
+    assert findings(identity) == []
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,7 @@ spec: {predictor: {model: {modelFormat: {name: triton}}, FIELD: 1}}
     ("field", "severity", "message"),
     [
         ("brandNewField", "warning", "unknown key `brandNewField` in kserve/kserve v0.20.0"),
+        ("explainer", "warning", "unknown key `explainer` in kserve/kserve v0.20.0"),
         ("minReplica", "error", "unknown key `minReplica`"),
     ],
 )

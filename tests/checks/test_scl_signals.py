@@ -115,7 +115,7 @@ def test_a_fallback_that_an_empty_answer_never_reaches():
     text = asking("sum(rate(envoy_requests_total[1m]))", "fallback: {failureThreshold: 3, replicas: 4}")
     assert said("SCL213", text) == [
         "warning spec.triggers[0].metadata.ignoreNullValues: prometheus trigger 0: "
-        "when its query returns nothing that counts as 0, so the fallback is not used"
+        "when its query returns nothing, that counts as 0, so the fallback is not used"
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -132,11 +133,29 @@ def test_a_template_of_a_secret_for_a_vault_holds_no_content():
     assert said("SEC005", thing("Secret", "v1", stringData={"key": ""})) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("route: {receiver: default}", 0),
+        ("smtp_auth_password: hunter2", 1),
+        ("[auth]\npassword = $__file{/etc/secrets/password}", 0),
+        ("slack_configs: [{api_url: https://hooks.slack.com/services/T/B/x}]", 1),
+    ],
+)
+def test_a_configuration_file_in_a_secret_need_not_hold_one(text, found):
+    encoded = b64encode(text.encode()).decode()
+    assert len(said("SEC005", thing("Secret", "v1", stringData={"app.yaml": text}))) == found
+    assert len(said("SEC005", thing("Secret", "v1", data={"app.yaml": encoded}))) == found
+    assert len(said("SEC005", thing("Secret", "v1", stringData={"app": text}))) == 1
+
+
 def test_an_account_with_rights_needs_its_token():
     serving = pod(serviceAccountName="app")
     owned = thing("ServiceAccount", "v1", "app")
     assert len(said("SEC025", together(owned, serving))) == 1
     assert said("SEC025", together(owned, serving, binding(account()))) == []
+    homeless = [text.replace('"namespace": "prod"', '"namespace": ""') for text in (owned, serving)]
+    assert said("SEC025", together(*homeless, binding(account()))) == []
     assert (
         said("SEC025", together(owned, pod(serviceAccountName="app", automountServiceAccountToken=False)))
         == []
@@ -170,6 +189,12 @@ def test_rights_to_every_secret(fields):
 def test_kubernetes_has_roles_and_accounts_of_its_own():
     reading = binding(account("x", "kube-system"), to="extension-apiserver-authentication-reader", of="Role")
     assert said("SEC001", reading) + said("SEC002", reading) == []
+
+
+def test_what_belongs_to_the_cluster_is_in_no_namespace_whatever_it_names():
+    stray = role().replace('"namespace": ""', '"namespace": "prod"')
+    other = role(name="other")
+    assert said("SEC001", together(stray, other, binding(account(), of="ClusterRole"))) == []
 
 
 def test_an_account_of_a_namespace_that_others_fill():
@@ -233,3 +258,23 @@ def test_labels_of_the_standards(key, text, found):
 
 def test_a_namespace_of_somebody_else_may_have_a_default_policy():
     assert said("SEC034", pod()) == []
+
+
+def test_whoever_writes_no_policies_may_keep_pods_apart_otherwise():
+    open_ports = pod(container(ports=[{"containerPort": 8000}]))
+    assert said("SEC034", together(thing("Namespace", "v1", "prod", ""), open_ports)) == []
+
+
+def test_a_namespace_whose_serving_pods_all_have_a_policy_needs_no_default_one():
+    policy = thing(
+        "NetworkPolicy", "networking.k8s.io/v1", spec={"podSelector": {"matchLabels": {"app": "bert"}}}
+    )
+    ports = [{"containerPort": 8000}]
+    pods = [pod(container(ports=ports), labels={"app": app}) for app in ("bert", "other")] + [pod()]
+    namespace = thing("Namespace", "v1", "prod", "")
+    assert said("SEC034", together(namespace, policy, pods[0], pods[2])) == []
+    assert len(said("SEC034", together(namespace, policy, pods[1]))) == 1
+
+
+def test_whoever_labels_no_namespace_may_have_a_standard_for_the_cluster():
+    assert said("SEC032", thing("Namespace", "v1", "prod", "")) == []

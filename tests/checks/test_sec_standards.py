@@ -156,7 +156,7 @@ def test_a_finding_names_the_namespace_that_demands_it():
 def test_without_a_demand_only_what_leads_to_the_node_is_told():
     bare = pod()
     assert [rule for rule in CONTROLS if severities(rule, bare)] == []
-    assert severities("SEC023", bare) == ["info"]
+    assert severities("SEC023", workload()) == ["info"]
 
 
 def test_agents_of_the_node_are_left_alone():
@@ -186,7 +186,8 @@ def test_hardening_is_told_once_a_namespace():
 
 def test_hardening_is_told_once_a_workload_and_not_beside_the_controls():
     assert severities("SEC023", together(namespace(enforce="restricted"), pod())) == []
-    assert len(severities("SEC023", pod(container("a"), container("b")))) == 1
+    assert len(severities("SEC023", workload(containers=[container("a"), container("b")]))) == 1
+    assert severities("SEC023", pod()) == []
 
 
 def test_every_control_cites_the_admission_plugin():

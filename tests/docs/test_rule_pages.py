@@ -11,7 +11,7 @@ from tritonfleet.checks.facts import NodeFacts, PrometheusFacts, Taint
 from tritonfleet.checks.registry import rule
 from tritonfleet.checks.rule import Area, Reads
 from tritonfleet.docs.areas import AREAS
-from tritonfleet.docs.examples import mended
+from tritonfleet.docs.examples import LONGEST, mended
 from tritonfleet.docs.given import given
 from tritonfleet.docs.prose import WIDTH
 from tritonfleet.docs.rule_page import rule_page
@@ -119,6 +119,12 @@ def test_between_two_changes_something_is_left_out_visibly():
         LONG, LONG.replace("key1: 1\n", "key1: one\n").replace("key18: 18", "key18: z")
     ).splitlines()
     assert shown.count(" …") == 1
+
+
+def test_a_very_long_line_is_cut_in_the_middle():
+    lines = mended(f"a: 1\nlong: {'x' * 1000}\n", f"a: 2\nlong: {'x' * 1000}\n").splitlines()
+    assert max(map(len, lines)) <= LONGEST
+    assert any("926 characters more" in line for line in lines)
 
 
 def test_a_passing_example_that_has_little_in_common_is_shown_whole():

@@ -40,3 +40,8 @@ def test_an_empty_file_is_an_empty_configuration():
 def test_deep_nesting_is_refused():
     with pytest.raises(InputError):
         parse("input { reshape { " * 10_000, "config.pbtxt")
+
+
+def test_a_number_too_large_for_an_enumeration_is_refused():
+    with pytest.raises(InputError, match="config.pbtxt: value out of range: 99999999999"):
+        parse("input { data_type: 99999999999 }", "config.pbtxt")

@@ -6,27 +6,28 @@ import sys
 from collections.abc import Sequence
 
 from mutation.operators import OPERATORS
-from mutation.trial import PER_OPERATOR, Outcome, excuse, tried
+from mutation.trial import PER_OPERATOR, Outcome, excuse, survivors, tried
 
 
 def main() -> None:
     """Print the table; ``all`` tries every mutant there is, instead of the drawn ones."""
     arguments = sys.argv[1:]
     most = None if "all" in arguments else PER_OPERATOR
-    survived: list[str] = []
+    lines, survived = [f"{'operator':60} mutants  caught"], list[str]()
     total = caught = 0
-    print(f"{'operator':60} mutants  caught")
     for operator in OPERATORS:
         outcomes = tried(operator, most)
         found = sum(outcome.caught for outcome in outcomes)
         total, caught = total + len(outcomes), caught + found
-        print(f"{operator.name:60} {len(outcomes):7} {found:7}")
+        lines.append(f"{operator.name:60} {len(outcomes):7} {found:7}")
         for outcome in outcomes:
             if not outcome.caught:
                 reason = excuse(operator, outcome.mutant) or _elsewhere(outcome) or "NO REASON"
-                survived.append(f"  {operator.name}: {outcome.mutant.what} ({outcome.mutant.base.name}) — {reason}")
-    print(f"{'all':60} {total:7} {caught:7}  {caught / total:.1%}")
-    print("\nsurvivors:", *survived, sep="\n")
+                survived.append(f"  {outcome.key(operator)} — {reason}")
+            elif outcome.key(operator) in survivors():
+                survived.append(f"  {outcome.key(operator)} — STALE: it is caught now")
+    lines.append(f"{'all':60} {total:7} {caught:7}  {caught / total:.1%}")
+    sys.stdout.write("\n".join([*lines, "\nsurvivors:", *survived]) + "\n")
 
 
 def _elsewhere(outcome: Outcome) -> str:

@@ -74,10 +74,10 @@ ALL_HERE = (
     "AnalysisTemplate", "AppProject", "ClusterRole", "ClusterServingRuntime", "ClusterStorageContainer",
     "ClusterTriggerAuthentication", "ConfigMap", "DeviceClass", "Gateway", "GatewayClass", "IngressClass", "LimitRange",
     "Namespace", "PersistentVolumeClaim", "Pod", "PriorityClass", "ResourceClaimTemplate", "Role", "RuntimeClass",
-    "Service", "ServiceAccount", "StorageClass", "TriggerAuthentication",
+    "ReplicaSet", "Service", "ServiceAccount", "ServingRuntime", "StatefulSet", "StorageClass", "TriggerAuthentication",
 )  # fmt: skip
 """Kinds of which the written tree has every object that its cluster has."""
-OUTSIDE: Mapping[str, Sequence[str]] = {kind: () for kind in ALL_HERE} | {"Secret": ("triton-prod/pagerduty",)}
+OUTSIDE: Mapping[str, Sequence[str]] = dict.fromkeys(ALL_HERE, ()) | {"Secret": ("triton-prod/pagerduty",)}
 VERSIONS = {
     "argo-rollouts": "1.8.3",
     "argocd": "3.2.0",

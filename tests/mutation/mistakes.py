@@ -73,7 +73,9 @@ def _changed(base: Base, obj: Object, path: Path, new: Any, also: Collection[str
     if changed == obj:
         return None
     gone = words(obj) - words(changed)
-    named = {identity(obj), identity(changed), *peers(base, also, {*gone, identity(obj)[2]})}
+    # What only adds something says nothing about whom it concerns: then every object of those kinds may be named.
+    others = peers(base, also, {*gone, identity(obj)[2]}) if gone else set(map(identity, base.of_kinds(also)))
+    named = {identity(obj), identity(changed), *others} if also else {identity(obj), identity(changed)}
     what = f"{identity(obj)[0]} {identity(obj)[2]} {' '.join(map(str, path))}"
     return Mutant(base, what, base.without(obj, changed), frozenset(named))
 

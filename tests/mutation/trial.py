@@ -32,6 +32,10 @@ class Outcome:
     def caught(self) -> bool:
         return bool(self.findings)
 
+    def key(self, operator: Operator) -> str:
+        """What survivors.yaml calls it."""
+        return key(operator, self.mutant)
+
 
 def drawn(operator: Operator, most: int | None = PER_OPERATOR) -> list[Mutant]:
     """Mutants by the operator, the same ones in every run; all there are without a limit."""
@@ -76,12 +80,17 @@ def _identity(ref: ObjectRef) -> tuple[str, str, str]:
 
 @cache
 def survivors() -> Mapping[str, str]:
-    """Why no check reports a mutant, by operator, or by operator and mutant: ``drop a key: Deployment nlp …``."""
+    """Why no check reports a mutant: key of the mutant, or name of an operator for all of its mutants → reason."""
     read: Any = yamlio.load(yamlio.read_text(SURVIVORS), SURVIVORS.name)
-    return read["survivors"] or {}
+    return {str(name): str(reason) for name, reason in (read["survivors"] or {}).items()}
+
+
+def key(operator: Operator, mutant: Mutant) -> str:
+    """A mutant's name: its operator, its place, its tree."""
+    return f"{operator.name}: {mutant.what} ({mutant.base.name})"
 
 
 def excuse(operator: Operator, mutant: Mutant) -> str:
     """Why this mutant is none, or need not be found; nothing when it must."""
     listed = survivors()
-    return listed.get(f"{operator.name}: {mutant.what} ({mutant.base.name})") or listed.get(operator.name, "")
+    return listed.get(key(operator, mutant)) or listed.get(operator.name, "")

@@ -176,7 +176,7 @@ def test_a_chart_takes_values_and_versions(tmp_path):
 
 
 def test_a_chart_sees_what_every_cluster_serves(tmp_path):
-    has = "{{ .Capabilities.APIVersions.Has \"apiregistration.k8s.io/v1\" }}"
+    has = '{{ .Capabilities.APIVersions.Has "apiregistration.k8s.io/v1" }}'
     assert names(read_inputs([str(chart(tmp_path / "c", MAP % f"served-{has}"))])) == ["served-true"]
 
 
@@ -229,6 +229,20 @@ def test_names_that_another_release_would_have_too(tmp_path, name, options, coll
 
 def test_a_chart_of_constant_names_only_is_meant_for_one_release(tmp_path):
     assert not read_inputs([str(chart(tmp_path / "c", MAP % "operator"))]).other_release
+
+
+def test_a_chart_of_a_driver_is_meant_for_one_release(tmp_path):
+    device_class = (
+        "---\napiVersion: resource.k8s.io/v1\nkind: DeviceClass\nmetadata: {name: gpu.example.com}\n"
+    )
+    template = f"{MAP % 'settings'}---\n{MAP % '{{ .Release.Name }}'}{device_class}"
+    assert not read_inputs([str(chart(tmp_path / "c", template))]).other_release
+
+
+def test_a_subchart_does_not_make_an_operator_many(tmp_path):
+    folder = chart(tmp_path / "c", MAP % "operator")
+    chart(folder / "charts" / "discovery", f"{MAP % '{{ .Release.Name }}'}---\n{MAP % 'worker'}")
+    assert not read_inputs([str(folder)]).other_release
 
 
 def test_without_a_chart_nothing_is_known_of_another_release(tmp_path):

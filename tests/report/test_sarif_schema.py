@@ -74,6 +74,12 @@ def test_only_security_rules_have_a_security_severity():
     assert scored == {"SEC"}
 
 
+def test_related_objects_are_named_without_a_location_that_github_would_refuse(report):
+    first, *_ = run_of(report)["results"]
+    assert first["properties"]["relatedObjects"] == ["Deployment prod/bert"]
+    assert "relatedLocations" not in first
+
+
 def test_a_rule_is_described_once_however_often_it_hits(report):
     twice = replace(report, findings=report.findings * 2)
     ids = [rule["id"] for rule in run_of(twice)["tool"]["driver"]["rules"]]

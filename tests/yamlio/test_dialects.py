@@ -115,7 +115,8 @@ def test_text_inside_scalars_and_comments_does_not_count():
         "a: [on",
         "a: {b: {c: on}}",
         '"a": on',
-        "a: b\n  - |\n    on",
+        "a: b\n  c # d\n  on: e",
+        "a:\n  b\n  on",
     ],
 )
 def test_what_stands_outside_scalars_counts(line):
@@ -130,5 +131,19 @@ def test_only_scalars_that_are_text_are_taken_out():
 
 
 def test_nothing_is_taken_out_behind_a_line_that_is_not_understood():
-    text = "a: b\n  goes on\nc: |\n  on\n"
-    assert masked(f"x: |\n  on\n{text}") == 'x: ""\na: b\n  goes on\nc: |\n  on\n'
+    text = "a:\n  b\n  goes on\nc: |\n  on\n"
+    assert masked(f"x: |\n  on\n{text}") == f'x: ""\n{text}'
+
+
+@pytest.mark.parametrize(
+    "line", ["on", "- on", "*on", "&x on", "! on", "[on", "? on", "'on", "on#x", "on:x", "12\n\n  on"]
+)
+@pytest.mark.parametrize("first", ["b", "12", "b c", "b[*]"])
+def test_what_goes_on_below_is_text(first, line):
+    text = f"a: {first}\n  {line}\nb: c\n"
+    assert masked(text) == 'a: ""\nb: c\n'
+    assert parse(text, "f") == construct(text, "f", 1)
+
+
+def test_a_plain_word_with_a_bracket_is_text():
+    assert masked("a: .status[*].type\nb: on\n") == 'a: ""\nb: on\n'

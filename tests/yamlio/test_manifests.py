@@ -136,3 +136,30 @@ def test_every_broken_document_is_named():
 def test_a_key_twice_in_json_is_named():
     with pytest.raises(InputError, match=r"f.json:1:31: duplicate key `kind`, first on line 1"):
         yamlio.load_manifests('{"apiVersion":"v1","kind":"X","kind":"Y"}', "f.json")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1", 1),
+        ("9223372036854775807", 2**63 - 1),
+        ("9223372036854775808", 2.0**63),
+        ("-9223372036854775809", -(2.0**63)),
+        ("9" * 300, float("9" * 300)),
+        ("1.5", 1.5),
+        (r'"\ud83d\ude00"', "\U0001f600"),
+        (r'"a\ud800b"', "a\ufffdb"),
+        (r'"\ude00\ud83d"', "\ufffd\ufffd"),
+        (r'"\\ud800"', r"\ud800"),
+    ],
+)
+def test_json_is_read_as_go_reads_it(written, read):
+    (manifest,) = yamlio.load_manifests(f'{{"apiVersion":"v1","kind":"A","a":{written}}}', "f.json")
+    assert manifest.data["a"] == read
+    assert type(manifest.data["a"]) is type(read)
+
+
+@pytest.mark.parametrize("written", ["NaN", "-Infinity", "9" * 5000, "1e999"])
+def test_what_is_no_number_of_json_becomes_none(written):
+    (manifest,) = yamlio.load_manifests(f'{{"apiVersion":"v1","kind":"A","a":{written}}}', "f.json")
+    assert manifest.data["a"] == written

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tritonfleet import yamlio
-from tritonfleet.yamlio import scanning
 from tritonfleet.yamlio.guard import compose
 from tritonfleet.yamlio.positions import child
+from tritonfleet.yamlio.scanning import Scanner
 
 KEYS = st.sampled_from(["a", "b", "name", "spec", "x-y", "a.b/c", "8000", "on", "a b", "'q"])
 LEAVES = st.sampled_from(
@@ -62,8 +62,7 @@ def parsed(text: str, path: tuple[str | int, ...], *, key: bool) -> tuple[int, i
 
 
 def scanned(text: str, path: tuple[str | int, ...], *, key: bool) -> tuple[int, int] | None:
-    lines = scanning.lines_of(text)
-    return scanning.scan(lines, path, key=key) if lines else None
+    return Scanner(text).find(path, key=key)
 
 
 def agree(text: str, data: Any) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from tritonfleet.checks.finding import ObjectRef
 
 NEWEST_KUBERNETES = "1.37"
+_KUBERNETES = re.compile(r"v?(?P<minor>1\.[0-9]{1,3})(?:[.+-].*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,12 @@ class Facts:
         """Whether such an object is said to exist outside the manifests."""
         names = self.external.get(kind, ())
         return name in names or f"{namespace}/{name}" in names
+
+
+def kubernetes_minor(version: str | None) -> str | None:
+    """``1.36`` of ``1.36`` or ``v1.36.2-gke.100``; None of what is no version of Kubernetes."""
+    match = _KUBERNETES.fullmatch(version or "")
+    return match["minor"] if match else None
 
 
 NOTHING_KNOWN = Facts()

@@ -9,7 +9,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tritonfleet.checks.labels import LabelIndex
-from tritonfleet.checks.objects import NAMESPACED, TEMPLATE_PATHS, Resource, Workload, value
+from tritonfleet.checks.objects import TEMPLATE_PATHS, Resource, Workload, value
+from tritonfleet.checks.scopes import NAMESPACED, OF_KUBERNETES
 
 if TYPE_CHECKING:
     from tritonfleet.yamlio import Manifest
@@ -30,7 +31,7 @@ class ObjectIndex:
     def _settle(self) -> None:
         """What names no namespace is put where all the others are: a chart is applied to one."""
         named = {resource.namespace for resource in self.resources if resource.namespace}
-        if len(named) == 1:
+        if len(named) == 1 and not next(iter(named)).startswith(OF_KUBERNETES):
             (home,) = named
             for resource in self.resources:
                 if not resource.namespace and resource.kind in NAMESPACED:
@@ -98,7 +99,7 @@ class ObjectIndex:
         """The workloads by the labels of their pods; what only ``helm test`` starts is gone when anybody looks."""
         index = LabelIndex[Workload]()
         for workload in self.workloads:
-            if workload.resource.kind != "Pod" or not _is_test(workload.resource):
+            if workload.resource.kind != "Pod" or not is_test(workload.resource):
                 index.add(workload.resource.namespace, workload.labels, workload)
         return index
 
@@ -116,5 +117,5 @@ class ObjectIndex:
         return list(dict.fromkeys(resource.namespace for resource in self.resources))
 
 
-def _is_test(pod: Resource) -> bool:
+def is_test(pod: Resource) -> bool:
     return "test" in str(value(pod.data, "metadata", "annotations", "helm.sh/hook"))

@@ -17,6 +17,11 @@ def version(component: str) -> str:
     return f"the version of {component} (clusters.*.versions of --fleet)"
 
 
+def schema(identity: str) -> str:
+    """A schema of a custom resource, by its apiVersion and kind."""
+    return f"a schema of {identity} (that operator's own tools know its fields)"
+
+
 def existing(kind: str) -> str:
     """The names of the objects of a kind that exist outside the manifests."""
     return f"external.{kind}: the names of those that exist outside the manifests"

@@ -27,7 +27,8 @@ class Resource:
         self.data = manifest.data
         self.ref: ObjectRef = manifest.ref
         self.api_version, self.kind = self.ref.api_version, self.ref.kind
-        self.name, self.namespace = self.ref.name, self.ref.namespace
+        self.name = self.ref.name
+        self.namespace = "" if self.kind in CLUSTER_WIDE else self.ref.namespace
         self.group = self.api_version.rpartition("/")[0]
 
     @property
@@ -44,6 +45,11 @@ class Resource:
     def in_file(self, mend: Mend) -> Mend | None:
         """An edit of the object as one of its file; None where the object stands in no file of its own."""
         return self._manifest.in_file(mend)
+
+    @property
+    def template(self) -> str:
+        """The chart's template that it is from, as Helm says in a comment; empty for what no chart made."""
+        return self._manifest.origin
 
     def __str__(self) -> str:
         return str(self.ref)
@@ -110,12 +116,13 @@ class Workload:
         self.ports = [port for _, container in self.containers for _, port in items(container, "ports")]
 
 
-NAMESPACED = (
-    "ConfigMap", "CronJob", "DaemonSet", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "NetworkPolicy",
-    "PersistentVolumeClaim", "PodDisruptionBudget", "PodMonitor", "Role", "RoleBinding", "ScaledObject", "Secret",
-    "Service", "ServiceAccount", "ServiceMonitor", "StatefulSet", "TriggerAuthentication",
+CLUSTER_WIDE = frozenset(
+    {
+        "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "IngressClass", "Namespace", "Node",
+        "PersistentVolume", "PriorityClass", "RuntimeClass", "StorageClass",
+    }
 )  # fmt: skip
-"""Kinds whose objects are in a namespace, whether they name it or not."""
+"""Kinds whose objects are in no namespace: the API server drops one that they name."""
 
 TEMPLATE_PATHS: dict[tuple[str, str], Path] = {
     ("", "Pod"): (),

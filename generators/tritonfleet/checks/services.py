@@ -29,12 +29,6 @@ def workloads_of(world: World, service: Resource) -> list[Workload]:
     return world.derived(_by_service).get(id(service), [])
 
 
-def served(world: World) -> frozenset[int]:
-    """The ids of the workloads whose pods some Service selects, and of their objects."""
-    found = [workload for _, workloads in world.derived(selections) for workload in workloads]
-    return frozenset((*map(id, found), *(id(workload.resource) for workload in found)))
-
-
 def _by_service(world: World) -> dict[int, list[Workload]]:
     return {id(service): found for service, found in world.derived(selections)}
 

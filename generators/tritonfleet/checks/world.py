@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tritonfleet.checks import needs
-from tritonfleet.checks.facts import NEWEST_KUBERNETES, NOTHING_KNOWN, Facts
+from tritonfleet.checks.facts import NEWEST_KUBERNETES, NOTHING_KNOWN, Facts, kubernetes_minor
 from tritonfleet.checks.index import ObjectIndex
 from tritonfleet.checks.objects import Path, Resource, Workload
 from tritonfleet.checks.rule import Breach, Undecided, Verdicts
@@ -19,7 +19,7 @@ T = TypeVar("T")
 _USUALLY_OUTSIDE = frozenset(
     {
         "Secret", "PersistentVolumeClaim", "PriorityClass", "RuntimeClass", "IngressClass", "StorageClass",
-        "Gateway", "ClusterRole", "AppProject",
+        "Gateway", "ClusterRole", "AppProject", "ResourceClaimTemplate",
     }
 )  # fmt: skip
 """Kinds that other people or controllers create: absence among the manifests proves nothing."""
@@ -31,7 +31,7 @@ class World:
     def __init__(self, manifests: Iterable[Manifest], facts: Facts | None = None) -> None:
         self.index = ObjectIndex(manifests)
         self.facts = facts or NOTHING_KNOWN
-        self.kubernetes = self.facts.kubernetes or NEWEST_KUBERNETES
+        self.kubernetes = kubernetes_minor(self.facts.kubernetes) or NEWEST_KUBERNETES
         """The minor version to check against: the cluster's, or the newest that is known."""
         self._derived: dict[Callable[[World], Any], Any] = {}
 
@@ -43,8 +43,13 @@ class World:
         return result
 
     def pods(self, namespace: str, selector: Mapping[str, Any]) -> list[Workload]:
-        """The workloads in the namespace whose pods a LabelSelector matches."""
-        return self.index.pods.select(namespace, selector)
+        """The workloads in the namespace whose pods a LabelSelector matches; of several of one identity the first."""
+        found = self.index.pods.select(namespace, selector)
+        return (
+            list({each.resource.ref: each for each in reversed(found)}.values())[::-1]
+            if len(found) > 1
+            else found
+        )
 
     def reference(
         self, resource: Resource, path: Path, kind: str, name: Any, *, namespace: str | None = None
@@ -67,6 +72,8 @@ class World:
         if name in made_here or (kind, name) in self.derived(generated):
             return
         here, homes = [*self.index.names(kind, where), *made_here], self.index.homes(kind, name)
+        if homes and (not where or "" in homes):
+            return  # What names no namespace goes to whatever is current, which may be that of the other.
         near = next((other for other in here if misspelt(name, other)), None)
         outside = kind in _USUALLY_OUTSIDE or not here
         if near is None and not homes and outside and not self.facts.knows(kind):

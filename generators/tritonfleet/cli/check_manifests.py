@@ -51,10 +51,11 @@ def _check(request: CheckRequest) -> Report:
 
 def _facts(request: CheckRequest) -> Facts:
     """What is known of the cluster: what the fleet says of the environment's, and what was given."""
+    kubernetes = _kubernetes(request.kubernetes)
     if not request.fleet:
         if request.environment:
             raise InputError.of("--env names an environment of a fleet", fix="name the file with --fleet")
-        return Facts(kubernetes=request.kubernetes)
+        return Facts(kubernetes=kubernetes)
     from tritonfleet.pipeline.facts import facts_of
     from tritonfleet.spec.load import load_fleet
     from tritonfleet.suggest import suggest
@@ -68,4 +69,14 @@ def _facts(request: CheckRequest) -> Facts:
         fix = suggest(environment, fleet.environments) if environment else "choose one with --env"
         raise InputError.of(message, Location(str(request.fleet)), fix)
     facts = facts_of(fleet, environment)
-    return replace(facts, kubernetes=request.kubernetes or facts.kubernetes)
+    return replace(facts, kubernetes=kubernetes or facts.kubernetes)
+
+
+def _kubernetes(given: str | None) -> str | None:
+    """The minor version of what was given with --kubernetes. Raises InputError where it is no version."""
+    from tritonfleet.checks.facts import kubernetes_minor
+
+    minor = kubernetes_minor(given)
+    if given and minor is None:
+        raise InputError.of(f"--kubernetes {given} is no version of Kubernetes", fix="write one such as 1.36")
+    return minor

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Reads, Rule
 from tritonfleet.docs.areas import AREAS
-from tritonfleet.docs.examples import mended
+from tritonfleet.docs.examples import mended, shown
 from tritonfleet.docs.given import given
 from tritonfleet.docs.prose import sentence, wrapped
 from tritonfleet.docs.sources import linked
@@ -42,7 +42,7 @@ def _examples(rule: Rule) -> Iterator[str]:
     yield "## What fails\n"
     if facts := list(given(rule.facts)):
         yield "In a cluster with:\n\n" + "\n".join(f"- {fact}" for fact in facts) + "\n"
-    yield f"```yaml\n{rule.fails.strip()}\n```\n"
+    yield f"```yaml\n{shown(rule.fails)}\n```\n"
     yield f"## What passes\n\n{mended(rule.fails, rule.passes)}\n"
 
 

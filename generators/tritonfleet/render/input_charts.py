@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,14 @@ OTHER = "other"
 
 ALWAYS_SERVED = ("apiregistration.k8s.io/v1",)
 """API groups of every cluster that Helm, without one, does not know of (helm/helm:pkg/chart/common/capabilities.go)."""
+
+_SINGLETONS = frozenset(
+    {
+        "APIService", "ClusterPolicy", "CSIDriver", "DeviceClass", "MutatingWebhookConfiguration", "RuntimeClass",
+        "ValidatingAdmissionPolicy", "ValidatingWebhookConfiguration",
+    }
+)  # fmt: skip
+"""Kinds of the whole cluster by which a driver or operator is known; none is an application's."""
 
 _OVERRIDE = re.compile(r"((?:[\w-]+\.)*fullnameOverride)=(.*)")
 _UNBUILT = "missing in charts/ directory"
@@ -48,12 +56,22 @@ def add_charts(charts: Sequence[Path], options: ChartOptions, inputs: Inputs) ->
             text = _text(chart, options, mine.result())
             manifests = load_manifests(text, str(chart))
             refs = _refs(manifests, text, _text(chart, options, theirs.result()))
-            # A chart whose names are all constant is meant for one release a cluster, as operators' charts are.
-            if refs != {manifest.ref for manifest in manifests}:
+            if not _once_a_cluster(manifests, refs):
                 others |= refs
             inputs.add([replace(m, file=_template(chart, m.origin), _positions=None) for m in manifests])
     # A name that somebody gave in values is theirs to give: another release would get another one.
     inputs.other_release = frozenset(ref for ref in others if ref.name not in chosen)
+
+
+def _once_a_cluster(manifests: Sequence[Manifest], others: Set[ObjectRef]) -> bool:
+    """Whether the chart is meant for one release a cluster, as those of operators and drivers are.
+
+    ``others``: what another release makes. Such charts make what a cluster has one of, or give constant names
+    to all that is their own; a subchart may do as it likes.
+    """
+    every = {manifest.ref for manifest in manifests}
+    own = {manifest.ref for manifest in manifests if "/charts/" not in manifest.origin}
+    return (own or every) <= others or any(ref.kind in _SINGLETONS for ref in every & others)
 
 
 def _started(chart: Path, options: ChartOptions) -> Callable[[], Output]:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tritonfleet.errors import InputError
-from tritonfleet.yamlio import load_streams
+from tritonfleet.errors import InputError, Problem
+from tritonfleet.yamlio import read_streams
 
 if TYPE_CHECKING:
     from tritonfleet.render.inputs import Inputs
@@ -37,36 +37,27 @@ def may_be_manifest(text: str) -> bool:
 
 
 def add_files(streams: Sequence[Stream], inputs: Inputs) -> None:
-    """Add the objects of all files at once, which is fast; file by file where one of them cannot be read."""
-    try:
-        manifests = load_streams(streams)
-    except InputError:
-        for stream in streams:
-            _add_file(stream, inputs)
-        return
-    fleets = {m.file for m in manifests if m.ref.api_version.startswith(_OWN)}
-    inputs.add([m for m in manifests if m.file not in fleets], len(streams) - len(fleets))
-    for file in sorted(fleets):
-        inputs.pass_over(file, _FLEET)
-
-
-def _add_file(stream: Stream, inputs: Inputs) -> None:
-    """Raises InputError for a manifest that cannot be read, but not for what is none."""
-    text, file = stream
-    try:
-        manifests = load_streams([stream])
-    except InputError as error:
-        if "{{" in text:
-            inputs.pass_over(file, "templates")
-        elif all(_no_object(problem.message) for problem in error.problems):
-            inputs.pass_over(file, NO_MANIFESTS)
+    """Add the objects of all files. Raises InputError with what is wrong in all manifests that cannot be read."""
+    problems = list[Problem]()
+    for stream, read in zip(streams, read_streams(streams), strict=True):
+        if isinstance(read, InputError):
+            problems += _problems(stream, read, inputs)
+        elif any(manifest.ref.api_version.startswith(_OWN) for manifest in read):
+            inputs.pass_over(stream[1], _FLEET)
         else:
-            raise
-        return
-    if any(m.ref.api_version.startswith(_OWN) for m in manifests):
-        inputs.pass_over(file, _FLEET)
-    else:
-        inputs.add(manifests)
+            inputs.add(read)
+    if problems:
+        raise InputError(*problems)
+
+
+def _problems(stream: Stream, error: InputError, inputs: Inputs) -> Sequence[Problem]:
+    """What is wrong in a file that cannot be read; nothing if it is no manifest, which is then passed over."""
+    text, file = stream
+    template = "{{" in text
+    if template or all(_no_object(problem.message) for problem in error.problems):
+        inputs.pass_over(file, "templates" if template else NO_MANIFESTS)
+        return ()
+    return error.problems
 
 
 def _no_object(message: str) -> bool:

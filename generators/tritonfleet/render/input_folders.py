@@ -25,6 +25,7 @@ _PATCHES = (
     "configurations",
     "replacements",
     "transformers",
+    "crds",
 )
 _KUSTOMIZE = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
 
@@ -111,12 +112,13 @@ def _parts(kustomization: Path) -> Iterator[str]:
         for field in _PATCHES:
             entries = manifest.data.get(field)
             for entry in entries if isinstance(entries, list) else ():
-                path = _path(entry)
-                if path:
+                if path := _path(entry):
                     yield path
+        if path := _path(manifest.data.get("openapi")):
+            yield path
 
 
 def _path(entry: Any) -> str:
-    """The file that an entry names; an inline patch has line breaks or is no text."""
+    """The file that an entry names; an inline patch has line breaks or is no text, an external schema no path."""
     named = entry.get("path") if isinstance(entry, dict) else entry
     return named if isinstance(named, str) and "\n" not in named else ""

@@ -11,6 +11,9 @@ from tritonfleet.checks.finding import Finding, Severity
 FOLD_FROM = 3
 """So many findings that differ in nothing but the object are told as one."""
 
+_WORD = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+"""What may be a name, whole: the name in ``bert-http`` is not ``bert``."""
+
 Key = tuple[str, Severity, str, str, str]
 
 
@@ -39,20 +42,12 @@ def folded(findings: Sequence[Finding]) -> list[Told]:
 
 
 def _key(finding: Finding) -> Key:
-    """What the finding says, whatever the objects are called."""
-    return (
-        finding.rule,
-        finding.severity,
-        finding.path,
-        _anonymous(finding.message, finding),
-        _anonymous(finding.fix, finding),
-    )
-
-
-def _anonymous(text: str, finding: Finding) -> str:
-    """The text without the names of the objects and of their namespaces, where they are words of their own."""
+    """What the finding says, whatever the objects and their namespaces are called."""
+    names: dict[str, str] = {}
     for place, ref in enumerate((finding.object, *finding.related)):
-        for name in (ref.name, ref.namespace) if ref else ():
-            if name:
-                text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", f"\0{place}", text)
-    return text
+        if ref:
+            names |= {ref.namespace: f"\0{place}", ref.name: f"\0{place}"}
+    message, fix = (
+        _WORD.sub(lambda word: names.get(word[0], word[0]), t) for t in (finding.message, finding.fix)
+    )
+    return finding.rule, finding.severity, finding.path, message, fix

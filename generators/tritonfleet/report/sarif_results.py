@@ -31,10 +31,8 @@ def as_result(finding: Finding, rule_index: int) -> Sarif:
         "partialFingerprints": {"objectField/v1": _fingerprint(finding)},
     }
     if finding.related:
-        named = [{"fullyQualifiedName": str(ref), "kind": "object"} for ref in finding.related]
-        result["relatedLocations"] = [
-            {"id": number, "logicalLocations": [name]} for number, name in enumerate(named)
-        ]
+        # As relatedLocations they would need places in files too: GitHub refuses a file for a location without.
+        result["properties"] = {"relatedObjects": [str(ref) for ref in finding.related]}
     return result
 
 

@@ -69,7 +69,7 @@ def _head(finding: Finding) -> Text:
     return Text.assemble(
         (f"{finding.severity} {finding.rule}", _STYLES[finding.severity]),
         (place, "dim"),
-        (f" {printable(finding.path)}" if finding.path else "", "magenta"),
+        (f" {printable(finding.path)}" if finding.path else "", "dim"),
     )
 
 
@@ -80,6 +80,7 @@ def _body(told: Told) -> Text:
     text = Text(printable(finding.message))
     if finding.fix:
         text.append(f"\n→ {printable(finding.fix)}", style="green")
+    text.highlight_regex("`[^`]+`", "bold")
     # What the message names stands there already.
     unnamed = [str(r) for r in finding.related if r.name not in finding.message and r != finding.object]
     if unnamed:

@@ -8,7 +8,7 @@ could take for something else is quoted (``dump``).
 
 from tritonfleet.yamlio.emitting import dump, dump_all
 from tritonfleet.yamlio.loading import load, load_kubernetes
-from tritonfleet.yamlio.manifests import Manifest, load_manifests, load_streams
+from tritonfleet.yamlio.manifests import Manifest, load_manifests, load_streams, read_streams
 from tritonfleet.yamlio.positions import Positions
 from tritonfleet.yamlio.reading import decode, read_text
 
@@ -22,5 +22,6 @@ __all__ = [
     "load_kubernetes",
     "load_manifests",
     "load_streams",
+    "read_streams",
     "read_text",
 ]

@@ -38,6 +38,13 @@ def scalar(text: str) -> Any:
     return float(number) if _SPACED_FLOAT.fullmatch(text) and _FLOAT.fullmatch(number) else text
 
 
+def tagged(name: str, text: str) -> Any:
+    """The value of a scalar with a tag of YAML's own; one that does not fit it is what it would be without."""
+    if name in ("int", "float", "bool"):
+        return scalar(text)
+    return None if name == "null" else text
+
+
 def construct(text: str, file: str, first_line: int) -> Any:
     """The value of one document. The text must be known not to be a bomb."""
     return nodes.construct(text, file, first_line, _DIALECT)
@@ -49,4 +56,4 @@ def _key(value: Any) -> Any:
     return value
 
 
-_DIALECT = Dialect(scalar, _key, merges=False)
+_DIALECT = Dialect(scalar, tagged, _key, merges=False)

@@ -29,10 +29,10 @@ _COLLECTION_KEYS = (
 # Line breaks to go-yaml, text to YAML 1.2; and control characters that only go-yaml refuses.
 _BREAKS = re.compile("[\x80-\x9f\u2028\u2029]")
 _RETURN = re.compile(r"\r(?!\n)")
-# Escapes that YAML 1.2 has from JSON, and go-yaml refuses.
-_ESCAPE = re.compile(r"\\(?:/|[uU][0-9a-fA-F]*[dD][89a-fA-F])")
 # The fast parser gives a block of blank lines, and one that the file's end cuts short, a line break of its own.
-_HOLLOW_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n)[ ]*(?:[\r\n]|\Z)")
+_HEADER = r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?"
+_HOLLOW_BLOCK = re.compile(rf"{_HEADER}(?:\r\n?|\n)[ ]*(?:[\r\n]|\Z)")
+_BLOCK = re.compile(rf"{_HEADER}\r?\Z")
 
 _MAX_KNOWN, _MAX_LENGTH = 5000, 5000
 _plain_lines: set[str] = set()
@@ -43,15 +43,31 @@ def differs(text: str) -> bool:
     """Whether the fast parser and go-yaml might read this document differently. May say yes too often, never no."""
     if not text.isascii() and _BREAKS.search(text):
         return True
-    if ("|" in text or ">" in text) and (not text.endswith("\n") or _HOLLOW_BLOCK.search(text)):
+    if ("|" in text or ">" in text) and (_HOLLOW_BLOCK.search(text) or _ends_in_block(text)):
         return True
-    if ("\\" in text and _ESCAPE.search(text)) or ("\r" in text and _RETURN.search(text)):
+    if "\r" in text and _RETURN.search(text):
         return True
-    if not _suspicious(text):
+    escapes = "\\" in text and ("\\/" in text or "\\u" in text.lower())
+    if not (escapes or _suspicious(text)):
         return False
-    from tritonfleet.yamlio.masking import masked
+    from tritonfleet.yamlio.masking import ESCAPE, masked
 
-    return _suspicious(masked(text))
+    rest = masked(text)
+    return (escapes and ESCAPE.search(rest) is not None) or _suspicious(rest)
+
+
+def _ends_in_block(text: str) -> bool:
+    """Whether the text ends without a line break, and that in a block, or where one may be."""
+    if text.endswith("\n"):
+        return False
+    indent = len(text)
+    for line in reversed(text.split("\n")):
+        here = len(line) - len(line.lstrip(" "))
+        if here < indent and here < len(line):
+            if _BLOCK.search(line):
+                return True
+            indent = here
+    return False
 
 
 def _suspicious(text: str) -> bool:

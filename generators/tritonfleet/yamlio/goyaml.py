@@ -1,7 +1,7 @@
-"""YAML as the API server, kubectl and Helm read it: go-yaml's rules for scalars, merge keys and map keys.
+"""YAML as the API server, kubectl and Helm read it: go-yaml's rules for merge keys, map keys and escapes.
 
-Sources: go.yaml.in/yaml/v2 v2.4.4:resolve.go (scalars), :decode.go (merge), sigs.k8s.io/yaml v1.6.0:yaml.go
-(keys become strings), :scannerc.go (escapes). What looks like a date stays text, and base 60 is not read.
+Sources: go.yaml.in/yaml/v2 v2.4.4:decode.go (merge), :scannerc.go (escapes), sigs.k8s.io/yaml v1.6.0:yaml.go
+(keys become strings).
 """
 
 from __future__ import annotations
@@ -12,54 +12,15 @@ from typing import Any
 
 from tritonfleet.errors import InputError, Location
 from tritonfleet.yamlio import nodes
+from tritonfleet.yamlio.goscalars import scalar, tagged
 from tritonfleet.yamlio.guard import refuse_bombs
 from tritonfleet.yamlio.nodes import Dialect
 from tritonfleet.yamlio.reading import place
 
-_BOOLEANS = {
-    **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "true", "True", "TRUE"), True),
-    **dict.fromkeys(("n", "N", "no", "No", "NO", "off", "Off", "OFF", "false", "False", "FALSE"), False),
-}
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_SPECIAL_FLOATS = {
-    f"{sign}.{name}": float(sign + name.lower())
-    for sign in ("", "+", "-")
-    for name in ("inf", "Inf", "INF", "nan", "NaN", "NAN")
-    if not (sign and name.lower() == "nan")
-}
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_INTEGER = re.compile(
-    r"(?P<sign>[-+]?)(?:0[xX](?P<x>[0-9a-fA-F]+)|0[bB](?P<b>[01]+)|0[oO]?(?P<o>[0-7]+)|(?P<d>0|[1-9][0-9]*))"
-)
-_BASES = {"x": 16, "b": 2, "o": 8, "d": 10}
-_LONGEST_INTEGER = 80
-"""Characters: 64 bits in base 2, with room for leading zeros. Python itself refuses some thousands of digits."""
 _NO_JSON = re.compile(r"(?:^|[\s\[{,:])([-+]?\.(?:inf|Inf|INF|nan|NaN|NAN))(?=[\s,\]}]|\Z)")
 _CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
+_LOST = "is not valid YAML"
 _ESCAPE = re.compile(r"\\(?:/|[uU][0-9a-fA-F]*[dD][89a-fA-F])")
-
-
-def scalar(text: str) -> Any:
-    """The value of a plain scalar without a tag."""
-    if text in _NULLS:
-        return None
-    if text in _BOOLEANS:
-        return _BOOLEANS[text]
-    if text in _SPECIAL_FLOATS:
-        return _SPECIAL_FLOATS[text]
-    if text[0] not in "+-.0123456789":
-        return text
-    digits = text if text[0] == "." else text.replace("_", "")
-    integer = _INTEGER.fullmatch(digits) if len(digits) <= _LONGEST_INTEGER else None
-    if integer and integer.lastgroup:
-        value = int(integer["sign"] + integer[integer.lastgroup], _BASES[integer.lastgroup])
-        if -(2**63) <= value < 2**64:
-            return value
-    # A whole number that is too large becomes a float if it reads as one, octals as if they were decimal.
-    if _FLOAT.fullmatch(digits):
-        number = float(digits)
-        return text if number in (float("inf"), float("-inf")) else number
-    return text
 
 
 def construct(text: str, file: str, first_line: int) -> Any:
@@ -85,8 +46,11 @@ def reread(text: str, file: str, first_line: int, refused: InputError) -> Any:
         refuse_bombs(text, file, first_line, flow=True)
         return construct(text, file, first_line)
     except InputError as again:
-        # Which key is there twice says more than where the fast parser lost its way.
-        raise (again if "duplicate key" in str(again) else refused) from None
+        # Which key is there twice, or which tag is wrong, says more than where the fast parser lost its way.
+        says_more = _LOST in str(refused) and _LOST not in str(again)
+        raise (again if says_more else refused) from None
+    except UnicodeEncodeError:
+        raise refused from None
 
 
 def _refuse_escapes(text: str, file: str, first_line: int) -> None:
@@ -133,4 +97,4 @@ def _key(value: Any) -> str:
     raise TypeError("a key must be text, not a collection or null")
 
 
-_DIALECT = Dialect(scalar, _key, merges=True)
+_DIALECT = Dialect(scalar, tagged, _key, merges=True)

@@ -20,6 +20,7 @@ MAX_ALIASED = 100_000
 # in a row.
 _INDENTED = " " * (MAX_DEPTH // 2)
 _COMPACT = re.compile(r"[-?:][ \t]+[-?:][ \t]+[-?:][ \t]+(?:[-?:][ \t]+){61}")
+_START = re.compile(r"^[ \t]*(?:[-?:][ \t]+)*", re.MULTILINE)
 _ANCHOR = re.compile(r"(?:^|[\s\[{,])&[^\s&=|]")
 _ALIAS = re.compile(r"(?:^|[\s\[{,])\*[^\s*=|]")
 
@@ -30,10 +31,17 @@ def refuse_bombs(text: str, file: str, first_line: int = 1, *, flow: bool = Fals
     ``flow``: whether brackets count, too. yaml-rs has a limit of its own for them, PyYAML has none.
     """
     brackets = text.count("[") + text.count("{") if flow else 0
-    nests = brackets > MAX_DEPTH or _INDENTED in text or _COMPACT.search(text)
+    nests = brackets > MAX_DEPTH or _COMPACT.search(text) or (_INDENTED in text and _may_nest(text))
     aliases = "&" in text and "*" in text and _ANCHOR.search(text) and _ALIAS.search(text)
     if nests or aliases:
         _count(text, file, first_line)
+
+
+def _may_nest(text: str) -> bool:
+    """Whether blocks begin in more columns than MAX_DEPTH allows; in one there are two of them at most."""
+    starts = set(_START.findall(text))
+    columns = {place for start in starts for place, sign in enumerate(f"{start}x") if sign not in " :"}
+    return 2 * len(columns) > MAX_DEPTH or any("\t" in start for start in starts)
 
 
 def compose(text: str) -> Any:

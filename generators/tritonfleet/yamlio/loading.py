@@ -7,7 +7,7 @@ from typing import Any
 
 from tritonfleet.errors import InputError, Location
 from tritonfleet.yamlio.dialects import differs
-from tritonfleet.yamlio.documents import Document, split
+from tritonfleet.yamlio.documents import Document, refuse_directives, split
 from tritonfleet.yamlio.parsing import parse
 from tritonfleet.yamlio.reading import refuse_control_characters
 
@@ -37,12 +37,18 @@ def load_kubernetes(text: str, file: str) -> Any:
 
     None when it is empty. Raises InputError like ``load``.
     """
+    refuse_directives(text, file)
     return _only(text, file, lambda document: read_kubernetes(document, file))
 
 
 def read_kubernetes(document: Document, file: str) -> Any:
     """The value of one document as go-yaml reads it; None when it is empty."""
-    value = parse(document.text, file, document.line)
+    try:
+        value = parse(document.text, file, document.line)
+    except InputError as refused:
+        from tritonfleet.yamlio.goyaml import reread
+
+        return reread(document.text, file, document.line, refused)
     if value is None or not differs(document.text):
         return value
     from tritonfleet.yamlio.goyaml import construct

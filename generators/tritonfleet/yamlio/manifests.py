@@ -8,7 +8,7 @@ from typing import Any
 
 from tritonfleet.checks.finding import ObjectRef
 from tritonfleet.errors import InputError, Location, Mend, Problem
-from tritonfleet.yamlio.documents import Document, split
+from tritonfleet.yamlio.documents import Document, refuse_directives, split
 from tritonfleet.yamlio.gojson import values
 from tritonfleet.yamlio.loading import read_all
 from tritonfleet.yamlio.positions import Positions
@@ -76,28 +76,49 @@ def load_manifests(text: str, file: str) -> list[Manifest]:
 
 def load_streams(streams: Iterable[tuple[str, str]]) -> list[Manifest]:
     """``load_manifests`` of several texts, each with the name of its file: many are read by two processes."""
-    places: list[Manifest] = []
-    documents: list[Document] = []
-    for text, file in streams:
-        refuse_control_characters(text, file)
-        whole = _from_json(text, file) if text.lstrip()[:1] in ("{", "[") else None
-        found = [_READ] * len(whole) if whole is not None else list(split(text))
-        positions = None if whole is not None else Positions(text, file, found)
-        places += whole or (
-            Manifest(_NOTHING, file, number, document.origin, (), positions)
-            for number, document in enumerate(found)
-        )
-        documents += found
-    read = read_all(documents, [place.file for place in places])
-    manifests, problems = list[Manifest](), list[Problem]()
-    for place, value in zip(places, read, strict=True):
-        try:
-            manifests += _objects_at(place, value)
-        except InputError as error:
-            problems += error.problems
+    read = read_streams(streams)
+    problems = [p for each in read if isinstance(each, InputError) for p in each.problems]
     if problems:
         raise InputError(*problems)
-    return manifests
+    return [manifest for each in read if not isinstance(each, InputError) for manifest in each]
+
+
+def read_streams(streams: Iterable[tuple[str, str]]) -> list[list[Manifest] | InputError]:
+    """The objects of each text, or the InputError that ``load_manifests`` raises for it."""
+    opened = [_opened(text, file) for text, file in streams]
+    parts = [part for each in opened if not isinstance(each, InputError) for part in each]
+    read = iter(read_all([document for _, document in parts], [place.file for place, _ in parts]))
+    return [each if isinstance(each, InputError) else _objects_of(each, read) for each in opened]
+
+
+def _opened(text: str, file: str) -> list[tuple[Manifest, Document]] | InputError:
+    """What is to be read: JSON is read here already."""
+    try:
+        refuse_control_characters(text, file)
+        refuse_directives(text, file)
+        whole = _from_json(text, file) if text.lstrip()[:1] in ("{", "[") else None
+    except InputError as error:
+        return error
+    if whole is not None:
+        return [(manifest, _READ) for manifest in whole]
+    documents = list(split(text))
+    positions = Positions(text, file, documents)
+    return [
+        (Manifest(_NOTHING, file, number, document.origin, (), positions), document)
+        for number, document in enumerate(documents)
+    ]
+
+
+def _objects_of(
+    parts: Sequence[tuple[Manifest, Document]], read: Iterator[Any]
+) -> list[Manifest] | InputError:
+    manifests, problems = list[Manifest](), list[Problem]()
+    for place, _ in parts:
+        try:
+            manifests += _objects_at(place, next(read))
+        except InputError as error:
+            problems += error.problems
+    return InputError(*problems) if problems else manifests
 
 
 def _objects_at(place: Manifest, value: Any) -> Iterable[Manifest]:

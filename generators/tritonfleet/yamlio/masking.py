@@ -1,4 +1,4 @@
-"""A document without the scalars that are text to every reader: blocks, quoted values, several words; and comments.
+"""A document without the scalars that are text to every reader: blocks, quotes, several words; and comments.
 
 Scripts inside manifests are full of what looks like YAML (``while True:``). A scalar can only be told where all that
 stands before it is understood, so this reads plain block style entry by entry, and stops at the first line that it
@@ -8,6 +8,7 @@ does not know: from there on everything stays.
 from __future__ import annotations
 
 import re
+from functools import cache
 from math import inf
 
 _END = r"(?: +#[^\n]*| *)(?:\n|\Z)"
@@ -27,6 +28,8 @@ _ENTRY = re.compile(
     rf"|(?P<words>{_START}[^:\s]*(?::(?=\S)[^:\s]*)* +[^#:\s]{_REST}(?:\n|\Z))"
     rf"|(?P<plain>{_START}{_REST}(?:\n|\Z)))"
 )
+ESCAPE = re.compile(r"\\(?:/|[uU][0-9a-fA-F]*[dD][89a-fA-F])")
+"""Escapes that YAML 1.2 has from JSON, and go-yaml refuses."""
 _FIRST_LINE = re.compile(r"(?P<blank>(?: *\n)*)(?P<indent> *)(?P<tab>\t?)")
 
 
@@ -44,18 +47,42 @@ def masked(text: str) -> str:
         end = _block_end(text, entry.end(), column) if form == "block" else entry.end()
         if end < 0:
             break
-        kept.append(f'{entry["head"]}""\n' if form in _MASKED else text[entry.start("head") : end])
+        is_text = (
+            form in _MASKED
+            or (form == "plain" and _MARKED.search(entry["plain"]))
+            or (form == "quoted" and (entry["quoted"][0] == "'" or not ESCAPE.search(entry["quoted"])))
+        )
+        kept.append(f'{entry["head"]}""\n' if is_text else text[entry.start("head") : end])
+        if form in _GOING_ON and (more := _continued(text, end, column)) != end:
+            # What goes on below is text whatever it looks like: `12` and then `on` is "12 on".
+            kept[-1] = f'{entry["head"]}""\n'
+            end = more
         position, allowed = end, inf if form == "nothing" else column
     return "".join(kept) + text[position:]
 
 
-_MASKED = frozenset({"block", "quoted", "words"})
+_MASKED = frozenset({"block", "words"})
+_GOING_ON = frozenset({"words", "plain"})
+_MARKED = re.compile(r"[\[\]{}&*!,\\]")
+"""What no number, boolean or null has."""
 
 
 def _column(entry: re.Match[str]) -> int:
     """Where the innermost key or dash of a line stands."""
     before = len(entry["indent"])
     return before + (len(entry["dashes"]) if entry["key"] else entry["dashes"].rfind("-"))
+
+
+def _continued(text: str, start: int, column: int) -> int:
+    """Behind the lines that go on with a plain scalar, because they stand further right than its entry."""
+    lines = _more_lines(column).match(text, start)
+    return lines.end() if lines else start
+
+
+@cache
+def _more_lines(column: int) -> re.Pattern[str]:
+    words = r"[^\s#:](?:[^:#\n]|:(?=\S)|(?<=\S)#)*"
+    return re.compile(rf"(?:(?: *\n)*(?: {{{column + 1},}}){words}(?:\n|\Z))+")
 
 
 def _block_end(text: str, start: int, column: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from tritonfleet.errors import Location
 from tritonfleet.yamlio.documents import Document, split
 from tritonfleet.yamlio.guard import compose
-from tritonfleet.yamlio.scanning import lines_of, scan
+from tritonfleet.yamlio.scanning import Scanner
 
 
 class Positions:
@@ -19,15 +19,14 @@ class Positions:
         self._text, self._file = text, file
         self._documents = documents
         self._roots: dict[int, Any] = {}
-        self._lines: dict[int, list[str] | None] = {}
+        self._scanners: dict[int, Scanner] = {}
 
     def of(self, path: Sequence[str | int], *, key: bool = False, document: int = 0) -> Location:
         """The place of the value at ``path``, or of its key; of the deepest part that exists, if it does not.
 
         ``path`` holds mapping keys and sequence indices. Text that cannot be composed gives the file alone.
         """
-        lines = self._lines_of(document)
-        place = scan(lines, path, key=key) if lines else None
+        place = self._scanner(document).find(path, key=key)
         if place is not None:
             return Location(self._file, self._document(document).line + place.line, place.column + 1)
         node, mark = self._root(document), None
@@ -62,10 +61,10 @@ class Positions:
             self._documents = found or [Document(self._text, 1)]
         return self._documents[min(number, len(self._documents) - 1)]
 
-    def _lines_of(self, number: int) -> list[str] | None:
-        if number not in self._lines:
-            self._lines[number] = lines_of(self._document(number).text)
-        return self._lines[number]
+    def _scanner(self, number: int) -> Scanner:
+        if number not in self._scanners:
+            self._scanners[number] = Scanner(self._document(number).text)
+        return self._scanners[number]
 
     def _root(self, number: int) -> Any:
         if number not in self._roots:

@@ -12,9 +12,7 @@ from typing import NamedTuple
 
 _KEY = re.compile(r"(?P<key>[A-Za-z_/$][A-Za-z0-9_./$-]*):(?P<gap>[ ]*)(?P<rest>.*)")
 # Flow collections and quoted text over several lines need not be indented.
-_SPANS = re.compile(
-    r"\t|\r|[{\[,][ ]*$|(?:^|[:-][ ]+)(?:\"(?:[^\"\\\n]|\\.)*|'(?:[^'\n]|'')*)$|^%|^[ -]*\?", re.MULTILINE
-)
+_SPANS = re.compile(r"\t|\r|[{\[,][ ]*$|(?:^|[:-][ ]+)(?:\"(?:[^\"\\]|\\.)*|'(?:[^']|'')*)$|^%|^[ -]*\?")
 _PROPERTIES = ("&", "!", "*", "?")
 
 
@@ -29,31 +27,42 @@ class UnsureError(Exception):
     """The parser has to say."""
 
 
-def lines_of(text: str) -> list[str] | None:
-    """The lines of a document, if it is one that can be scanned."""
-    return None if _SPANS.search(text) else text.split("\n")
+class Scanner:
+    """Answers for one document. What stands below a place does not matter to it, so it is not looked at."""
 
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._plain = 0  # so many lines from the first are known to end what they begin
 
-def scan(lines: Sequence[str], path: Sequence[str | int], *, key: bool) -> Place | None:
-    """Where the value at ``path`` stands, or its key; of the deepest part there is, if not all is; None if unsure."""
-    try:
-        mark = node = _content(lines, 0)
-        for part in path:
-            found = _step(lines, node, part)
-            if found is None:
-                break
-            name, node = found
-            mark = name if key and name is not None else node
-        return mark
-    except UnsureError:
-        return None
+    def find(self, path: Sequence[str | int], *, key: bool) -> Place | None:
+        """Where the value at ``path`` stands, or its key; of the deepest part there is, if not all is; None: unsure."""
+        lines = self._lines
+        try:
+            mark = node = _content(lines, 0)
+            for part in path:
+                found = _step(lines, node, part)
+                if found is None:
+                    return mark if self._is_plain_to(_end(lines, node)) else None
+                name, node = found
+                mark = name if key and name is not None else node
+            return mark if self._is_plain_to(node.line + 1) else None
+        except UnsureError:
+            return None
+
+    def _is_plain_to(self, end: int) -> bool:
+        while self._plain < end:
+            if _SPANS.search(self._lines[self._plain]):
+                return False
+            self._plain += 1
+        return True
 
 
 def _step(lines: Sequence[str], node: Place, part: str | int) -> tuple[Place | None, Place] | None:
     """The key (None in a sequence) and the value one step down; None when there is no such step."""
     text = lines[node.line][node.column :]
     if _is_item(text):
-        return (None, _item(lines, node, part)) if isinstance(part, int) and _has(lines, node, part) else None
+        number = _line_of(lines, node, part) if isinstance(part, int) and part >= 0 else None
+        return None if number is None else (None, _item(lines, number, node.column))
     if isinstance(part, int) and not text.startswith(("[", *_PROPERTIES)):
         return None
     if isinstance(part, int) or not _KEY.fullmatch(text):
@@ -99,31 +108,38 @@ def _value(lines: Sequence[str], at: Place) -> Place:
     return below
 
 
-def _has(lines: Sequence[str], node: Place, index: int) -> bool:
-    return 0 <= index < len(_items(lines, node))
+def _end(lines: Sequence[str], node: Place) -> int:
+    """Behind the line by which it is known that the collection which begins at ``node`` is over."""
+    for number in range(node.line + 1, len(lines)):
+        indent = _indent(lines[number])
+        if indent is not None and indent < node.column:
+            return number + 1
+    return len(lines)
 
 
-def _item(lines: Sequence[str], node: Place, index: int | str) -> Place:
-    """Where an item of the sequence that begins at ``node`` begins."""
-    number = _items(lines, node)[int(index)]
-    text = lines[number][node.column + 1 :]
+def _item(lines: Sequence[str], number: int, column: int) -> Place:
+    """Where the content of the item begins whose dash stands there."""
+    text = lines[number][column + 1 :]
     content = text.lstrip(" ")
     if not content or content.startswith(("#", *_PROPERTIES)):
         raise UnsureError
-    return Place(number, node.column + 1 + len(text) - len(content))
+    return Place(number, column + 1 + len(text) - len(content))
 
 
-def _items(lines: Sequence[str], node: Place) -> list[int]:
-    """The lines of a sequence's items."""
-    found = [node.line]
+def _line_of(lines: Sequence[str], node: Place, index: int) -> int | None:
+    """The line of an item of the sequence that begins at ``node``; None when it has fewer."""
+    if index == 0:
+        return node.line
     for number in range(node.line + 1, len(lines)):
         indent = _indent(lines[number])
         if indent is None or indent > node.column:
             continue
         if indent < node.column or not _is_item(lines[number][node.column :]):
-            break
-        found.append(number)
-    return found
+            return None
+        index -= 1
+        if index == 0:
+            return number
+    return None
 
 
 def _is_item(text: str) -> bool:

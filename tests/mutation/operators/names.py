@@ -29,7 +29,12 @@ LABELS = (
     mistake("misspell a Service's selector", At(("Service",), "spec selector *"), misspelt),
     mistake(
         "drop a label that a monitor selects by",
-        At(("Service",), "metadata labels app.kubernetes.io/name", named("nlp-metrics", "speech-pods", "embed")),
+        At(
+            ("Service",),
+            "metadata labels app.kubernetes.io/name",
+            named("nlp-metrics", "speech-pods", "embed"),
+            ("written",),
+        ),
         dropped,
         MONITORS,
     ),
@@ -47,11 +52,14 @@ LABELS = (
 
 PORTS = (
     mistake(
-        "rename a container's port", At(WORKLOADS, "pod spec containers * ports * name", lambda obj: obj["metadata"]["name"] != "embed"), misspelt, SELECTING
+        "rename a container's port",
+        At(WORKLOADS, "pod spec containers * ports * name", lambda obj: obj["metadata"]["name"] != "embed"),
+        misspelt,
+        SELECTING,
     ),
     mistake(
         "change a container's port number",
-        At(WORKLOADS, "pod spec containers * ports * containerPort"),
+        At(WORKLOADS, "pod spec containers name=triton ports * containerPort"),
         plus(80),
         SELECTING,
     ),
@@ -65,24 +73,44 @@ PORTS = (
     ),
     mistake(
         "change the port of a Service that a route leads to",
-        At(("Service",), "spec ports name=http port", named("nlp", "vision", "vision-stable", "vision-canary")),
+        At(
+            ("Service",),
+            "spec ports name=http port",
+            named("nlp", "vision", "vision-stable", "vision-canary"),
+        ),
         plus(1),
         ("HTTPRoute", "Ingress"),
     ),
-    mistake("misspell a probe's port", At(WORKLOADS, "pod spec containers * startupProbe httpGet port"), misspelt),
     mistake(
-        "change a probe's port", At(WORKLOADS, "pod spec containers * livenessProbe httpGet port"), to(8080)
+        "misspell a probe's port", At(WORKLOADS, "pod spec containers * startupProbe httpGet port"), misspelt
     ),
-    mistake("misspell a probe's path", At(WORKLOADS, "pod spec containers * readinessProbe httpGet path"), misspelt),
+    mistake(
+        "change a probe's port",
+        At(
+            WORKLOADS,
+            "pod spec containers * livenessProbe httpGet port",
+            lambda obj: obj["metadata"]["name"] != "embed",
+        ),
+        to(8080),
+    ),
+    mistake(
+        "misspell a probe's path",
+        At(WORKLOADS, "pod spec containers name=triton readinessProbe httpGet path"),
+        misspelt,
+    ),
 )
 
 REFERENCES = (
-    mistake("misspell a mount's volume", At(WORKLOADS, "pod spec containers * volumeMounts * name"), misspelt),
+    mistake(
+        "misspell a mount's volume", At(WORKLOADS, "pod spec containers * volumeMounts * name"), misspelt
+    ),
     mistake("rename a volume", At(WORKLOADS, "pod spec volumes * name"), misspelt),
     mistake("misspell a mounted ConfigMap", At(WORKLOADS, "pod spec volumes * configMap name"), misspelt),
     mistake("misspell a mounted key", At(WORKLOADS, "pod spec volumes * configMap items * key"), misspelt),
     mistake("misspell a mounted Secret", At(WORKLOADS, "pod spec volumes * secret secretName"), misspelt),
-    mistake("misspell a mounted Secret's key", At(WORKLOADS, "pod spec volumes * secret items * key"), misspelt),
+    mistake(
+        "misspell a mounted Secret's key", At(WORKLOADS, "pod spec volumes * secret items * key"), misspelt
+    ),
     mistake(
         "misspell a variable's Secret",
         At(WORKLOADS, "pod spec containers * env * valueFrom secretKeyRef name"),
@@ -91,7 +119,9 @@ REFERENCES = (
     mistake(
         "misspell a variable's key", At(WORKLOADS, "pod spec containers * env * valueFrom * key"), misspelt
     ),
-    mistake("misspell a claim", At(WORKLOADS, "pod spec volumes * persistentVolumeClaim claimName"), misspelt),
+    mistake(
+        "misspell a claim", At(WORKLOADS, "pod spec volumes * persistentVolumeClaim claimName"), misspelt
+    ),
     mistake("misspell a storage class", At(("PersistentVolumeClaim",), "spec storageClassName"), misspelt),
     mistake("misspell a service account", At(WORKLOADS, "pod spec serviceAccountName"), misspelt),
     mistake("misspell a priority class", At(WORKLOADS, "pod spec priorityClassName"), misspelt),

@@ -23,13 +23,45 @@ REMOVED = {
     "resource.k8s.io/v1": "resource.k8s.io/v1alpha3",
 }
 """apiVersion → one that Kubernetes has given up."""
-SERVED = ("HorizontalPodAutoscaler", "PodDisruptionBudget", "CronJob", "Ingress", "Deployment", "StatefulSet",
-          "Role", "RoleBinding", "PriorityClass", "ResourceClaimTemplate", "DeviceClass", "NetworkPolicy")  # fmt: skip
-FREE = frozenset({"labels", "annotations", "matchLabels", "nodeSelector", "selector", "limits", "requests", "hard",
-                  "data", "stringData", "capacity", "allocatable", "metadata", "args", "max", "default",
-                  "defaultRequest", "elements", "plugins"})  # fmt: skip
+SERVED = (
+    "HorizontalPodAutoscaler",
+    "PodDisruptionBudget",
+    "CronJob",
+    "Ingress",
+    "Deployment",
+    "StatefulSet",
+    "Role",
+    "RoleBinding",
+    "PriorityClass",
+    "ResourceClaimTemplate",
+    "DeviceClass",
+    "NetworkPolicy",
+)
+FREE = frozenset(
+    {
+        "labels",
+        "annotations",
+        "matchLabels",
+        "nodeSelector",
+        "selector",
+        "limits",
+        "requests",
+        "hard",
+        "data",
+        "stringData",
+        "capacity",
+        "allocatable",
+        "metadata",
+        "args",
+        "max",
+        "default",
+        "defaultRequest",
+        "elements",
+        "plugins",
+    }
+)
 """Fields below which a person writes keys of their own."""
-MISPLACED = ("resources", "livenessProbe", "lifecycle", "volumeMounts", "env")
+MISPLACED = ("livenessProbe", "lifecycle", "volumeMounts", "env")
 
 
 def _misspelt_field(base: Base, random: Random) -> Iterator[Mutant]:
@@ -89,14 +121,38 @@ OPERATORS = (
     mistake("declare a volume twice", At(WORKLOADS, "pod spec volumes"), repeated),
     mistake(
         "put an object into another namespace",
-        At(("Service", "ServiceAccount", "ScaledObject", "HorizontalPodAutoscaler", "PodDisruptionBudget",
-            "PersistentVolumeClaim", "TriggerAuthentication", "AnalysisTemplate", "ServingRuntime"),
-           "metadata namespace", bases=("written",)),
+        At(
+            (
+                "Service",
+                "ServiceAccount",
+                "ScaledObject",
+                "HorizontalPodAutoscaler",
+                "PodDisruptionBudget",
+                "PersistentVolumeClaim",
+                "TriggerAuthentication",
+                "AnalysisTemplate",
+                "ServingRuntime",
+            ),
+            "metadata namespace",
+            bases=("written",),
+        ),
         to("triton-staging-2"),
-        ("Deployment", "StatefulSet", "Rollout", "ScaledObject", "InferenceService", "ServiceMonitor", "Ingress",
-         "HTTPRoute", "GRPCRoute", "RoleBinding"),
-    ),  # fmt: skip
-    mistake("give a label an impossible value", At((), "metadata labels app.kubernetes.io/name"), to("a b/c")),
+        (
+            "Deployment",
+            "StatefulSet",
+            "Rollout",
+            "ScaledObject",
+            "InferenceService",
+            "ServiceMonitor",
+            "Ingress",
+            "HTTPRoute",
+            "GRPCRoute",
+            "RoleBinding",
+        ),
+    ),
+    mistake(
+        "give a label an impossible value", At((), "metadata labels app.kubernetes.io/name"), to("a b/c")
+    ),
     mistake("give an object an impossible name", At(("Service", "ConfigMap"), "metadata name"), to("Bert_1")),
     mistake("repeat a container's name", At(("Deployment", "Rollout"), "pod spec containers"), repeated),
     mistake(

@@ -77,7 +77,11 @@ def _mig_files(world: World) -> list[MigFile]:
     found = []
     for config_map in world.index.of_kind("ConfigMap"):
         for key, text in mapping(config_map.data, "data").items():
-            if isinstance(text, str) and isinstance(key, str) and f"{CONFIGS}:" in text:
+            if (
+                isinstance(text, str)
+                and isinstance(key, str)
+                and (f"{CONFIGS}:" in text or "mig-enabled:" in text)
+            ):
                 source = read(config_map, key, text)
                 if source.problem or CONFIGS in mapping(source.value):
                     found.append(MigFile(source, dict(_configs(source))))

@@ -70,4 +70,6 @@ def _accounts(world: World) -> Iterator[tuple[str, str]]:
     for binding in world.index.of_kind("RoleBinding", "ClusterRoleBinding"):
         for _, subject in items(binding.data, "subjects"):
             if subject.get("kind") == "ServiceAccount":
-                yield str(subject.get("namespace") or binding.namespace), str(subject.get("name"))
+                name = str(subject.get("name"))
+                yield str(subject.get("namespace") or binding.namespace), name
+                yield "", name  # An account that names no namespace may be meant for that one.

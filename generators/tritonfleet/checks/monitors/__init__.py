@@ -3,6 +3,7 @@
 from tritonfleet.checks.monitors.model import Endpoint, Scrape, endpoints, scrapes, watched
 from tritonfleet.checks.monitors.servers import (
     ServerScrape,
+    answering,
     monitored_servers,
     relabelled,
     server_scrapes,
@@ -12,6 +13,7 @@ __all__ = [
     "Endpoint",
     "Scrape",
     "ServerScrape",
+    "answering",
     "endpoints",
     "monitored_servers",
     "relabelled",

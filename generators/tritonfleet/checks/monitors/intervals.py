@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tritonfleet.checks.monitors.exporters import dcgm_exporters
 from tritonfleet.checks.monitors.model import Endpoint, endpoints
-from tritonfleet.checks.monitors.servers import monitored_servers
+from tritonfleet.checks.monitors.servers import answering, monitored_servers
 from tritonfleet.checks.objects import value
 from tritonfleet.checks.promql.durations import seconds
 from tritonfleet.checks.world import World
+
+if TYPE_CHECKING:
+    from tritonfleet.checks.promql import Selector
 
 
 def scrape_interval(world: World, exporter: str) -> float | None:
     """The shortest interval, in seconds, of the monitors of ``triton`` or ``dcgm-exporter``; None when not known."""
     return world.derived(_intervals).get(exporter)
+
+
+def triton_interval(world: World, selector: Selector) -> float | None:
+    """The shortest interval, in seconds, at which the series of a selector on Triton's metrics are scraped."""
+    found = answering(world, selector)
+    default = world.derived(_default)
+    return _shortest([_interval(each.scrape.endpoint, default) for each in found or monitored_servers(world)])
 
 
 def _intervals(world: World) -> dict[str, float | None]:

@@ -90,9 +90,12 @@ class Query:
 
     @property
     def title(self) -> str:
-        """What a person calls it: ``alert `TritonDown```, ``panel `Latency```."""
+        """What a person calls it: ``alert `TritonDown```, ``panel `Latency```, ``trigger 0`` without a name."""
         kind = {Purpose.SCALING: "trigger", Purpose.ANALYSIS: "metric"}.get(self.purpose, str(self.purpose))
-        return f"{kind} `{self.name}`" if self.name else f"the {kind}"
+        if self.name:
+            return f"{kind} `{self.name}`"
+        number = self.subject[-1] if self.subject else None
+        return f"{kind} {number}" if isinstance(number, int) else f"the {kind}"
 
     def inside(self, offset: int = 0) -> Inside | None:
         """Where a character of the expression stands in the text that its field holds."""

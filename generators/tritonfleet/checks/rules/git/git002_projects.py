@@ -54,7 +54,7 @@ spec:
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
 metadata: {name: triton, namespace: argocd}
-spec: {}
+spec: {sourceRepos: ["*"], destinations: [{name: gpu-1, namespace: prod}]}
 ---
 apiVersion: argoproj.io/v1alpha1
 kind: Application

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from tritonfleet.checks.argocd import permits_destination, permits_source, sources
+from typing import Any
+
+from tritonfleet.checks.argocd import Application, applications, permits_destination, permits_source
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import Resource, mapping, value
+from tritonfleet.checks.objects import Resource, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
     projects = {project.name: project for project in world.index.of_kind("AppProject")}
-    for application in world.index.of_kind("Application"):
-        project = projects.get(str(value(application.data, "spec", "project")))
+    for application in applications(world):
+        project = projects.get(str(application.spec.get("project")))
         if project is not None:
             yield from _verdicts(application, project)
 
 
-def _verdicts(application: Resource, project: Resource) -> Verdicts:
-    for path, source in sources(application):
+def _verdicts(application: Application, project: Resource) -> Verdicts:
+    for path, source in application.sources():
         url = str(source.get("repoURL", ""))
-        if not permits_source(project, url):
+        if not permits_source(project, url) and not _is_parameter(url):
             message = f"{project} does not permit the repository {url}"
-            yield Breach(application, (*path, "repoURL"), message, "add it to the project's sourceRepos")
-    destination = mapping(application.data, "spec", "destination")
-    if destination and not permits_destination(project, destination):
+            where = (*path, "repoURL")
+            yield Breach(application.resource, where, message, "add it to the project's sourceRepos")
+    destination = mapping(application.spec, "destination")
+    given = any(_is_parameter(part) for part in destination.values())
+    if destination and not given and not permits_destination(project, destination):
         cluster = destination.get("name") or destination.get("server")
         message = f"{project} does not permit namespace {destination.get('namespace')} on cluster {cluster}"
-        yield Breach(application, ("spec", "destination"), message, "add it to the project's destinations")
+        where = (*application.path, "destination")
+        yield Breach(application.resource, where, message, "add it to the project's destinations")
+
+
+def _is_parameter(text: Any) -> bool:
+    """Whether an ApplicationSet fills it in."""
+    return "{{" in str(text)
 
 
 RULE = Rule(

@@ -27,6 +27,10 @@ def check(world: World) -> Verdicts:
             elif source.get("chart") and not source.get("targetRevision"):
                 message = f"chart {source['chart']} has no `targetRevision`"
                 yield Breach(application.resource, path, message)
+            elif source.get("chart") and source.get("path"):
+                message = f"`path` is not read beside `chart: {source['chart']}`"
+                fix = "remove `chart` for a folder of a Git repository, or `path` for a chart of a Helm repository"
+                yield Breach(application.resource, (*path, "path"), message, fix, Severity.WARNING)
 
 
 RULE = Rule(

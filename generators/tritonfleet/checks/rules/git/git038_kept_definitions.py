@@ -30,7 +30,7 @@ RULE = Rule(
     fix="move it to the chart's crds/ folder, or annotate it with `helm.sh/resource-policy: keep`",
     sources=(
         "helm/helm:pkg/kube/resource_policy.go",
-        "helm/helm-www:content/en/docs/chart_best_practices/custom_resource_definitions.md",
+        "helm/helm-www:docs/chart_best_practices/custom_resource_definitions.md",
     ),
     check=check,
     fails="""\

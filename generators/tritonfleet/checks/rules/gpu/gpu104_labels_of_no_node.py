@@ -74,7 +74,7 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -90,6 +90,6 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
 """,
 )

@@ -44,7 +44,7 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 0.5}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 0.5}}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -59,6 +59,6 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/mig-3g.40gb: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/mig-3g.40gb: 1}}
 """,
 )

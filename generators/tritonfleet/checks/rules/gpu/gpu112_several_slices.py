@@ -49,7 +49,7 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/mig-1g.10gb: 2}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/mig-1g.10gb: 2}}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -64,6 +64,6 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/mig-2g.20gb: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/mig-2g.20gb: 1}}
 """,
 )

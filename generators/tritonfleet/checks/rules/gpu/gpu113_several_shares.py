@@ -48,7 +48,7 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu.shared: 2}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu.shared: 2}}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -63,6 +63,6 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu.shared: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu.shared: 1}}
 """,
 )

@@ -20,11 +20,13 @@ def check(world: World) -> Verdicts:
     ]
     for maker in makers:
         for path, key in _keys(world, maker):
-            if key.startswith(("nvidia.com/", "nvidia/")) and not _known(world, key):
-                hint = slip_of(key, gpu_label_keys())
-                if hint:
-                    message = f"no program of NVIDIA's writes the label `{key}`"
-                    yield Breach(maker.resource, path, message, hint)
+            if _known(world, key):
+                continue
+            ours = key.startswith(("nvidia.com/", "nvidia/"))
+            hint = slip_of(key, gpu_label_keys()) if ours else slip_of(key, _of_nodes(world))
+            if hint:
+                whose = "no program of NVIDIA's writes" if ours else "no node with a GPU has"
+                yield Breach(maker.resource, path, f"{whose} the label `{key}`", hint)
 
 
 def _keys(world: World, maker: PodMaker) -> Iterator[tuple[Path, str]]:
@@ -36,6 +38,10 @@ def _keys(world: World, maker: PodMaker) -> Iterator[tuple[Path, str]]:
             if isinstance(expression.get("key"), str):
                 path = (*maker.path, *at, number, "preference", "matchExpressions", index)
                 yield path, str(expression["key"])
+
+
+def _of_nodes(world: World) -> set[str]:
+    return {key for node in nodes(world) or () for key in node.labels}
 
 
 def _known(world: World, key: str) -> bool:
@@ -68,7 +74,7 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -84,6 +90,6 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
 """,
 )

@@ -44,11 +44,11 @@ spec:
       initContainers:
       - name: compile
         image: nvcr.io/nvidia/tensorrt:26.06-py3
-        resources: {limits: {nvidia.com/gpu: 4}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 4}}
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -63,10 +63,10 @@ spec:
       initContainers:
       - name: compile
         image: nvcr.io/nvidia/tensorrt:26.06-py3
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
 """,
 )

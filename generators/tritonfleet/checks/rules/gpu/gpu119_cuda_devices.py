@@ -64,7 +64,7 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
         env: [{name: CUDA_VISIBLE_DEVICES, value: "1"}]
 """,
     passes="""\
@@ -80,7 +80,7 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
         env: [{name: CUDA_VISIBLE_DEVICES, value: "0"}]
 """,
 )

@@ -46,7 +46,7 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -58,10 +58,9 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
-      volumes: [{name: models, hostPath: {path: /models}}]
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
 """,
 )

@@ -55,7 +55,7 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {memory: 4Gi}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {memory: 4Gi}}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -71,6 +71,6 @@ spec:
       containers:
       - name: triton
         image: registry.example.com/bert:1.4
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
 """,
 )

@@ -37,7 +37,7 @@ metadata: {name: device-plugin-5f0c1d2e, namespace: gpu-operator}
 data:
   shared: |
     version: v1
-    flags: {migStrategy: none}
+    flags: {migStrategy: mixed}
     sharing:
       timeSlicing:
         renameByDefault: true
@@ -53,7 +53,7 @@ metadata: {name: device-plugin-5f0c1d2e, namespace: gpu-operator}
 data:
   shared: |
     version: v1
-    flags: {migStrategy: none}
+    flags: {migStrategy: mixed}
     sharing:
       timeSlicing:
         renameByDefault: true

@@ -63,7 +63,7 @@ apiVersion: nvidia.com/v1
 kind: ClusterPolicy
 metadata: {name: cluster-policy}
 spec:
-  mig: {strategy: ""}
+  mig: {strategy: mixed}
   devicePlugin: {config: {name: device-plugin-5f0c1d2e, default: shared}}
 ---
 apiVersion: v1

@@ -52,6 +52,6 @@ spec: {}
 apiVersion: nvidia.com/v1alpha1
 kind: GPUCluster
 metadata: {name: gpu-cluster}
-spec: {}
+spec: {draDriver: {}}
 """,
 )

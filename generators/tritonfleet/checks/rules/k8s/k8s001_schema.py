@@ -33,10 +33,10 @@ def _violations(resource: Resource, kubernetes: str) -> Verdicts:
             message = f"{found.message}; only the experimental definition of the kind has it"
             fix = "install the experimental definitions, or drop the field"
             yield Breach(resource, found.path, message, fix, Severity.WARNING)
-        elif known_to and found.message.startswith("unknown key") and not found.fix:
+        elif known_to and found.message.startswith("unknown key") and "did you mean" not in found.fix:
             # Operators add fields with every release, and nobody said which one the cluster runs.
             message = f"{found.message} in {known_to}"
-            yield Breach(resource, found.path, message, severity=Severity.WARNING)
+            yield Breach(resource, found.path, message, found.fix, Severity.WARNING)
         else:
             yield Breach(resource, found.path, _plain(found.message), found.fix)
 
@@ -58,8 +58,9 @@ RULE = Rule(
     id="K8S001",
     title="The object does not fit its schema",
     severity=Severity.ERROR,
-    why="The API server refuses a wrong type or value, and silently drops a key it does not know: a misspelt field "
-    "then has no effect, which shows only when it was needed.",
+    why="A wrong type or value is refused by the API server. A key that it does not know is dropped: "
+    "kubectl stops with `strict decoding error: unknown field`, other clients, Helm among them, go on, "
+    "and the misspelt field has no effect, which shows only when it was needed.",
     fix="correct the field; a custom resource's fields depend on the version of its operator",
     sources=(
         "kubernetes/kubernetes:api/openapi-spec/v3",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Resource, items, value
-from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.world import World
 
 Identity = tuple[str, str]
@@ -15,8 +16,17 @@ Identity = tuple[str, str]
 
 _DROP = "correct apiVersion and kind"
 _KINDS_OF_TOOLS = frozenset({"Config"})
-_GROUPS_OF_TOOLS = frozenset({"kustomize.config.k8s.io", "builtin"})
-"""Files that lie beside manifests and are for no API server: of kubectl and skaffold, and of kustomize."""
+_GROUPS_OF_TOOLS = frozenset(
+    {
+        "builtin",
+        "eksctl.io",
+        "kind.x-k8s.io",
+        "kubeadm.k8s.io",
+        "kubelet.config.k8s.io",
+        "kustomize.config.k8s.io",
+    }
+)
+"""Files that lie beside manifests and are for no API server: of kubectl and skaffold, and of these tools."""
 
 
 def check(world: World) -> Verdicts:
@@ -34,7 +44,8 @@ def check(world: World) -> Verdicts:
 
 
 def _is_of_tool(resource: Resource) -> bool:
-    return resource.api_version.partition("/")[0] in _GROUPS_OF_TOOLS
+    group = resource.api_version.partition("/")[0]
+    return group in _GROUPS_OF_TOOLS or (resource.kind in _KINDS_OF_TOOLS and "." not in group)
 
 
 def _verdicts(identity: Identity, resources: Sequence[Resource], world: World) -> Verdicts:
@@ -46,17 +57,20 @@ def _verdicts(identity: Identity, resources: Sequence[Resource], world: World) -
         return
     own = set(schemas.built_in(world.kubernetes))
     group = api_version.rpartition("/")[0]
-    if kind not in _KINDS_OF_TOOLS and ("." not in group or group in {a.rpartition("/")[0] for a, _ in own}):
+    if "." not in group or group in {a.rpartition("/")[0] for a, _ in own}:
         field, message, fix = _refused(identity, own)
         for resource in resources:
             yield Breach(resource, (field,), message, fix)
         return
     # Nothing says which custom resources a cluster has, so this is no mistake yet.
-    number = f"of {len(resources)} objects " if len(resources) > 1 else ""
-    message = f"no schema is known for {api_version} {kind}: fields {number}were not checked"
     fix = _near(kind, (k for a, k in schemas.kinds(world.kubernetes) if a == api_version)) or _near(
         api_version, (a for a, k in schemas.kinds(world.kubernetes) if k == kind)
     )
+    if not fix:
+        yield Undecided(needs.schema(f"{api_version} {kind}"))
+        return
+    number = f"of {len(resources)} objects " if len(resources) > 1 else ""
+    message = f"no schema is known for {api_version} {kind}: fields {number}were not checked"
     yield Breach(resources[0], ("kind",), message, fix, Severity.INFO)
 
 

@@ -49,9 +49,9 @@ RULE = Rule(
     id="K8S007",
     title="A volume mount and the volumes disagree",
     severity=Severity.ERROR,
-    why="The API server refuses a mount without a volume. A volume that nothing mounts is a leftover or a "
-    "missing mount: /dev/shm sized on the pod but not mounted in Triton's container leaves Triton with 64 "
-    "MiB.",
+    why="`kubectl apply` answers `volumeMounts[0].name: Not found` to a mount without a volume. A volume "
+    "that nothing mounts is a leftover or a missing mount: /dev/shm sized on the pod but not mounted in "
+    "Triton's container leaves Triton with 64 MiB.",
     fix="use the same name in `volumes` and `volumeMounts`",
     sources=(
         "kubernetes/kubernetes:pkg/apis/core/validation/validation.go",
@@ -67,7 +67,7 @@ spec:
   - name: triton
     image: tritonserver:26.07
     volumeMounts: [{name: sharedmemory, mountPath: /dev/shm}]
-  volumes: [{name: shared-memory, emptyDir: {medium: Memory}}]
+  volumes: [{name: shared-memory, emptyDir: {medium: Memory, sizeLimit: 1Gi}}]
 """,
     passes="""\
 apiVersion: v1
@@ -78,6 +78,6 @@ spec:
   - name: triton
     image: tritonserver:26.07
     volumeMounts: [{name: shared-memory, mountPath: /dev/shm}]
-  volumes: [{name: shared-memory, emptyDir: {medium: Memory}}]
+  volumes: [{name: shared-memory, emptyDir: {medium: Memory, sizeLimit: 1Gi}}]
 """,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import Path, items
+from tritonfleet.checks.objects import Path, items, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -29,8 +29,9 @@ def check(world: World) -> Verdicts:
             if containers.setdefault(name, path) != path:
                 yield Breach(workload.resource, (*path, "name"), f"there is another container `{name}`")
             for field, keys in _IN_CONTAINER:
-                for where, what in _repeated(container, path, field, keys):
-                    yield Breach(workload.resource, where, what)
+                if field in container:
+                    for where, what in _repeated(container, path, field, keys):
+                        yield Breach(workload.resource, where, what)
         for where, what in _repeated(workload.spec, spec_path, "volumes", ("name",)):
             yield Breach(workload.resource, where, what)
     for service in world.index.of_kind("Service"):
@@ -41,9 +42,10 @@ def check(world: World) -> Verdicts:
 
 def _repeated(owner: Any, path: Path, field: str, keys: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
     """Where an entry repeats the keys of an earlier one, and how to say so."""
-    entries = items(owner, field)
-    if len(entries) < 2:
+    given = value(owner, field)
+    if type(given) is not list or len(given) < 2:
         return
+    entries = items(given)
     seen: set[tuple[str, ...]] = set()
     for number, entry in entries:
         if keys[0] not in entry:

@@ -10,13 +10,8 @@ from tritonfleet.checks.objects import Path, items, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_HANDLERS: tuple[Path, ...] = (
-    ("startupProbe",),
-    ("livenessProbe",),
-    ("readinessProbe",),
-    ("lifecycle", "postStart"),
-    ("lifecycle", "preStop"),
-)
+_PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
+_HOOKS = ("postStart", "preStop")
 
 
 def check(world: World) -> Verdicts:
@@ -30,12 +25,14 @@ def check(world: World) -> Verdicts:
 
 
 def _named_ports(container: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
-    for handler in _HANDLERS:
+    handlers: list[tuple[Path, Any]] = [((name,), container[name]) for name in _PROBES if name in container]
+    if "lifecycle" in container:
+        handlers += [(("lifecycle", name), value(container, "lifecycle", name)) for name in _HOOKS]
+    for path, handler in handlers:
         for action in ("httpGet", "tcpSocket"):
-            path = (*handler, action, "port")
-            port = value(container, *path)
+            port = value(handler, action, "port")
             if isinstance(port, str):
-                yield path, port
+                yield (*path, action, "port"), port
 
 
 def _hint(port: str, ports: list[str]) -> str:
@@ -55,24 +52,24 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: Pod
-metadata: {name: bert, namespace: prod}
+metadata: {name: gateway, namespace: prod}
 spec:
   containers:
-  - name: triton
-    image: triton
-    ports: [{name: http, containerPort: 8000}]
-    readinessProbe: {httpGet: {path: /v2/health/ready, port: htp}}
+  - name: gateway
+    image: registry.example.com/gateway:1.4
+    ports: [{name: http, containerPort: 8080}]
+    readinessProbe: {httpGet: {path: /ready, port: htp}}
 """,
     passes="""\
 apiVersion: v1
 kind: Pod
-metadata: {name: bert, namespace: prod}
+metadata: {name: gateway, namespace: prod}
 spec:
   containers:
-  - name: triton
-    image: triton
-    ports: [{name: http, containerPort: 8000}]
-    livenessProbe: {tcpSocket: {port: 8000}}
-    readinessProbe: {httpGet: {path: /v2/health/ready, port: http}}
+  - name: gateway
+    image: registry.example.com/gateway:1.4
+    ports: [{name: http, containerPort: 8080}]
+    livenessProbe: {tcpSocket: {port: 8080}}
+    readinessProbe: {httpGet: {path: /ready, port: http}}
 """,
 )

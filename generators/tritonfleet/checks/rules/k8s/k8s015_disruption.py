@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import Resource, Workload, value
+from tritonfleet.checks.objects import Resource, Workload, mapping, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import least_replicas, scalers
 from tritonfleet.checks.scaling.fields import integer, whole
@@ -26,6 +26,10 @@ def check(world: World) -> Verdicts:
         selector = value(budget.data, "spec", "selector")
         # An empty selector matches every pod of the namespace, a missing one none: policy/v1.
         workloads = world.pods(budget.namespace, selector) if isinstance(selector, dict) else []
+        bounds = mapping(budget.data, "spec")
+        if bounds.get("minAvailable") is not None and bounds.get("maxUnavailable") is not None:
+            message = "`minAvailable` and `maxUnavailable` exclude each other"
+            yield Breach(budget, ("spec", "minAvailable"), message, "keep `maxUnavailable`")
         if workloads:
             yield from _allows(world, budget, workloads)
         elif selector is None:

@@ -16,12 +16,17 @@ def check(world: World) -> Verdicts:
         selector = mapping(resource.data, "spec", "selector")
         if resource.kind not in _CONTROLLERS or not selector:
             continue
-        # A DaemonSet goes by owner references, and nothing scales it by its selector.
-        severity = Severity.INFO if resource.kind == "DaemonSet" else None
-        for other in world.pods(resource.namespace, selector):
-            if other.resource is not resource:
-                message = f"the selector also matches the pods of {other.resource}"
-                yield Breach(resource, ("spec", "selector"), message, severity=severity)
+        others = tuple(
+            each.resource
+            for each in world.pods(resource.namespace, selector)
+            if each.resource.ref != resource.ref
+        )
+        if others:
+            # A DaemonSet goes by owner references, and nothing scales it by its selector.
+            severity = Severity.INFO if resource.kind == "DaemonSet" else None
+            message = f"the selector also matches the pods of {', '.join(map(str, others[:3]))}"
+            message += f" and {len(others) - 3} more" if len(others) > 3 else ""
+            yield Breach(resource, ("spec", "selector"), message, severity=severity, related=others)
     yield from _budgets(world)
 
 
@@ -40,9 +45,9 @@ RULE = Rule(
     id="K8S016",
     title="Selectors overlap",
     severity=Severity.WARNING,
-    why="Each Deployment counts, updates and scales by a selector that finds the other's pods too: "
-    "`kubectl logs` and an HPA read the wrong ones, and controllers take over each other's ReplicaSets. "
-    "Where two budgets select one pod, a drain hangs on `This pod has more than one PodDisruptionBudget`.",
+    why="An HPA counts the load of the other's pods as well, `kubectl logs deployment/bert` shows them, "
+    "and pods without an owner are adopted by either controller. Where two budgets select one pod, a "
+    "drain hangs on `This pod has more than one PodDisruptionBudget`.",
     fix="add a label that only this workload's pods have, such as app.kubernetes.io/instance",
     sources=(
         "vllm-project/production-stack#312",

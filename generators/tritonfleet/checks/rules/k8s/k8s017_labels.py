@@ -58,8 +58,9 @@ RULE = Rule(
     id="K8S017",
     title="A label has a form that Kubernetes refuses",
     severity=Severity.ERROR,
-    why="The API server refuses the object. Usual causes: a chart version with build metadata (+), an "
-    "image tag with a digest, a name longer than 63 characters, an unquoted number.",
+    why="`kubectl apply` answers `a valid label must be an empty string or consist of alphanumeric "
+    "characters`. Usual causes: a chart version with build metadata (+), an image tag with a digest, a "
+    "name longer than 63 characters, an unquoted number.",
     fix="use letters, digits and inner - _ . only, at most 63 characters, in quotes when it looks like a "
     "number",
     sources=("kubernetes/kubernetes:staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go",),

@@ -37,12 +37,12 @@ RULE = Rule(
 apiVersion: traefik.containo.us/v1alpha1
 kind: IngressRoute
 metadata: {name: bert, namespace: prod}
-spec: {entryPoints: [web]}
+spec: {entryPoints: [web], routes: [{match: Host(`bert.example.com`), kind: Rule}]}
 """,
     passes="""\
 apiVersion: traefik.io/v1alpha1
 kind: IngressRoute
 metadata: {name: bert, namespace: prod}
-spec: {entryPoints: [web]}
+spec: {entryPoints: [web], routes: [{match: Host(`bert.example.com`), kind: Rule}]}
 """,
 )

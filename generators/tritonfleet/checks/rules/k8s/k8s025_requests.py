@@ -13,6 +13,7 @@ from tritonfleet.checks.pods import (
     by_workload,
 )
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.serving import served
 from tritonfleet.checks.world import World
 
 _RESOURCES = ("cpu", "memory")
@@ -20,8 +21,11 @@ _RESOURCES = ("cpu", "memory")
 
 def check(world: World) -> Verdicts:
     defaulted, demanded = world.derived(_defaults), world.derived(_demanded)
+    behind = world.derived(served)
     for workload, own in world.derived(by_workload).items():
-        if mapping(workload.spec, "resources", "requests"):
+        # Of tools, agents and tests nobody waits for an answer.
+        serves = id(workload) in behind or any(map(asks_gpu, own))
+        if not serves or mapping(workload.spec, "resources", "requests"):
             continue
         namespace = workload.resource.namespace
         given = defaulted.get(namespace, frozenset()) | demanded.get(namespace, frozenset())

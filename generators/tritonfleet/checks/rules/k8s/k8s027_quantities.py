@@ -64,6 +64,7 @@ spec:
   - name: triton
     image: tritonserver:26.07
     resources: {limits: {memory: 16Gi, cpu: 2500m}}
+    volumeMounts: [{name: shm, mountPath: /dev/shm}]
   volumes: [{name: shm, emptyDir: {medium: Memory, sizeLimit: 512M}}]
 """,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kube.amounts import kind_of, odd_quantities
+from tritonfleet.checks.objects import Resource, value
 from tritonfleet.checks.quantities import cpu, quantity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -12,7 +13,7 @@ from tritonfleet.checks.world import World
 def check(world: World) -> Verdicts:
     for resource, path, text in world.derived(odd_quantities):
         kind, number = kind_of(path), quantity(text)
-        if number is None or number < 0:
+        if number is None or number < 0 or _is_not_written(resource):
             continue
         if kind == "bytes" and number != number.to_integral_value():
             message = f"`{text}` of {path[-1]} is {float(number):g} bytes: m means a thousandth"
@@ -25,6 +26,12 @@ def check(world: World) -> Verdicts:
         elif kind == "cpu":
             message = f"{text} of cpu is {cpu(text):g} cores, more than nearly every node has"
             yield Breach(resource, path, message, f"write {text}m if millicores are meant", Severity.WARNING)
+
+
+def _is_not_written(resource: Resource) -> bool:
+    """Whether it is a claim that pods only read from: drivers of such volumes take any size."""
+    modes = value(resource.data, "spec", "accessModes") if resource.kind == "PersistentVolumeClaim" else None
+    return modes == ["ReadOnlyMany"]
 
 
 RULE = Rule(

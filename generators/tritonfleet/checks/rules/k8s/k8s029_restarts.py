@@ -48,7 +48,7 @@ RULE = Rule(
     sources=(
         "BerriAI/litellm#5318",
         "kubernetes/website:content/en/docs/concepts/configuration/configmap.md",
-        "helm/helm-www:content/en/docs/howto/charts_tips_and_tricks.md",
+        "helm/helm-www:docs/howto/charts_tips_and_tricks.md",
     ),
     check=check,
     fails="""\

@@ -46,22 +46,22 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: Pod
-metadata: {name: bert, namespace: prod}
+metadata: {name: gateway, namespace: prod}
 spec:
   containers:
-  - name: triton
-    image: tritonserver:26.07
-    livenessProbe: {httpGet: {path: /v2/health/live, port: 8000}, successThreshold: 2}
+  - name: gateway
+    image: registry.example.com/gateway:1.4
+    livenessProbe: {httpGet: {path: /healthz, port: 8080}, successThreshold: 2}
 """,
     passes="""\
 apiVersion: v1
 kind: Pod
-metadata: {name: bert, namespace: prod}
+metadata: {name: gateway, namespace: prod}
 spec:
   containers:
-  - name: triton
-    image: tritonserver:26.07
-    livenessProbe: {httpGet: {path: /v2/health/live, port: 8000}, successThreshold: 1}
-    readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}, successThreshold: 2}
+  - name: gateway
+    image: registry.example.com/gateway:1.4
+    livenessProbe: {httpGet: {path: /healthz, port: 8080}, successThreshold: 1}
+    readinessProbe: {httpGet: {path: /ready, port: 8080}, successThreshold: 2}
 """,
 )

@@ -12,7 +12,7 @@ from tritonfleet.checks.pods import (
     triton_containers,
 )
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.services import served
+from tritonfleet.checks.serving import served
 from tritonfleet.checks.world import World
 
 _ACTIONS = ("exec", "httpGet", "tcpSocket", "grpc")
@@ -26,8 +26,8 @@ def check(world: World) -> Verdicts:
         readiness = mapping(container.data, "readinessProbe")
         if not liveness or not readiness or id(container.data) in triton:
             continue
-        if id(container.workload) not in behind:
-            continue  # Nobody sends it requests, so being ready means nothing.
+        if id(container.workload) not in behind or container.workload.resource.kind == "DaemonSet":
+            continue  # Nobody balances requests over these pods, so being ready means nothing.
         same = [liveness.get(action) for action in _ACTIONS] == [readiness.get(action) for action in _ACTIONS]
         if same and _patience(liveness) <= _patience(readiness):
             message = (
@@ -54,7 +54,7 @@ RULE = Rule(
     fix="ask liveness something cheaper, or give it a larger failureThreshold than readiness has",
     sources=(
         "zegl/kube-score:README_CHECKS.md",
-        "kubernetes/website:content/en/docs/concepts/configuration/liveness-readiness-startup-probes.md",
+        "kubernetes/website:content/en/docs/concepts/workloads/pods/probes.md",
     ),
     check=check,
     fails="""\

@@ -62,7 +62,7 @@ spec:
   containers:
   - name: vllm
     image: vllm/vllm-openai:v0.11.0
-    resources: {limits: {nvidia.com/gpu: 1}}
+    resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
     livenessProbe: {httpGet: {path: /health, port: 8000}, periodSeconds: 10}
 """,
     passes="""\
@@ -73,7 +73,7 @@ spec:
   containers:
   - name: vllm
     image: vllm/vllm-openai:v0.11.0
-    resources: {limits: {nvidia.com/gpu: 1}}
+    resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
     startupProbe: {httpGet: {path: /health, port: 8000}, periodSeconds: 10, failureThreshold: 60}
     livenessProbe: {httpGet: {path: /health, port: 8000}, periodSeconds: 10}
 """,

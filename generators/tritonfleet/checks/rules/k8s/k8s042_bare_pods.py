@@ -5,26 +5,18 @@ from __future__ import annotations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import mapping, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.services import served
+from tritonfleet.checks.serving import passing
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    pods = world.index.of_kind("Pod")
-    serving = _serving(world) if pods else frozenset()
-    for pod in pods:
+    for pod in world.index.of_kind("Pod"):
         metadata = mapping(pod.data, "metadata")
         hook = any(str(key).startswith("helm.sh/hook") for key in mapping(metadata, "annotations"))
         once = value(pod.data, "spec", "restartPolicy") in ("Never", "OnFailure")
-        if id(pod) in serving and not hook and not once and not metadata.get("ownerReferences"):
+        owned = metadata.get("ownerReferences")
+        if not hook and not once and not owned and id(pod) not in world.derived(passing):
             yield Breach(pod, ("kind",), "nothing makes this pod again when its node is gone")
-
-
-def _serving(world: World) -> frozenset[int]:
-    """The ids of the objects whose pods a Service selects, or that run Triton: somebody misses those."""
-    from tritonfleet.checks.triton import servers
-
-    return world.derived(served) | {id(server.resource) for server in servers(world)}
 
 
 RULE = Rule(

@@ -5,19 +5,21 @@ from __future__ import annotations
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import least_replicas, scalers
+from tritonfleet.checks.serving import served
 from tritonfleet.checks.world import World
 
 _KINDS = frozenset({"Deployment", "StatefulSet", "Rollout"})
 
 
 def check(world: World) -> Verdicts:
-    by_target = world.derived(scalers)
+    by_target, behind = world.derived(scalers), world.derived(served)
     for workload in world.index.workloads:
         spec = workload.spec
         if (
             workload.resource.kind not in _KINDS
             or spec.get("topologySpreadConstraints")
             or spec.get("affinity")
+            or id(workload) not in behind
         ):
             continue
         replicas = least_replicas(workload, by_target)
@@ -49,6 +51,11 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: bert, namespace: prod}
+spec: {selector: {app: bert}, ports: [{port: 8000}]}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -66,5 +73,10 @@ spec:
         whenUnsatisfiable: ScheduleAnyway
         labelSelector: {matchLabels: {app: bert}}
       containers: [{name: triton, image: "tritonserver:26.07"}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: bert, namespace: prod}
+spec: {selector: {app: bert}, ports: [{port: 8000}]}
 """,
 )

@@ -58,8 +58,9 @@ RULE = Rule(
     id="K8S046",
     title="A schedule cannot be read",
     severity=Severity.ERROR,
-    why="The API server refuses the CronJob. Sunday is 0 and not 7, there are no seconds, and a time zone "
-    "inside the schedule is refused.",
+    why="The API server refuses the CronJob, with `expected exactly 5 fields` or `end of range (7) above "
+    "maximum (6)`. Sunday is 0 and not 7, there are no seconds, and a time zone inside the schedule is "
+    "refused.",
     fix="write minute, hour, day of month, month, day of week, and the zone under `timeZone`",
     sources=(
         "kubernetes/kubernetes:pkg/apis/batch/validation/validation.go",

@@ -10,8 +10,6 @@ from tritonfleet.checks.objects import Path, Resource, items, mapping, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_MODES = ("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")
-
 
 def check(world: World) -> Verdicts:
     for claim in world.index.of_kind("PersistentVolumeClaim"):
@@ -33,12 +31,8 @@ def _verdicts(resource: Resource, path: Path, spec: Mapping[str, Any]) -> Verdic
             "the claim has no access mode",
             "add ReadWriteOnce, or ReadOnlyMany for shared models",
         )
-    elif isinstance(modes, list):
-        for mode in modes:
-            if isinstance(mode, str) and mode not in _MODES:
-                yield Breach(resource, at, f"`{mode}` is no access mode", f"one of {', '.join(_MODES)}")
-        if "ReadWriteOncePod" in modes and len(modes) > 1:
-            yield Breach(resource, at, "ReadWriteOncePod goes with no other access mode", "keep one of them")
+    elif isinstance(modes, list) and "ReadWriteOncePod" in modes and len(modes) > 1:
+        yield Breach(resource, at, "ReadWriteOncePod goes with no other access mode", "keep one of them")
     if value(spec, "resources", "requests", "storage") is None:
         yield Breach(
             resource, (*path, "resources"), "the claim requests no storage", "set resources.requests.storage"

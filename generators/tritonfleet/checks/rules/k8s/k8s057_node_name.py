@@ -39,7 +39,7 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  nodeSelector: {nvidia.com/gpu.product: NVIDIA-L4}
+  nodeSelector: {node.kubernetes.io/instance-type: c7i.4xlarge}
   containers: [{name: triton, image: "tritonserver:26.07"}]
 """,
 )

@@ -13,8 +13,6 @@ from tritonfleet.checks.pods import (
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_EFFECTS = frozenset({"NoSchedule", "PreferNoSchedule", "NoExecute"})
-
 
 def check(world: World) -> Verdicts:
     for workload in world.derived(pods_with).get("tolerations", ()):
@@ -30,10 +28,7 @@ def _faults(toleration: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "value", "`operator: Exists` takes no value"
     if operator == "Equal" and not key:
         yield "operator", "a toleration without a key needs `operator: Exists`"
-    effect = toleration.get("effect")
-    if isinstance(effect, str) and effect and effect not in _EFFECTS:
-        yield "effect", f"`{effect}` is no effect of a taint"
-    if toleration.get("tolerationSeconds") is not None and effect != "NoExecute":
+    if toleration.get("tolerationSeconds") is not None and toleration.get("effect") != "NoExecute":
         yield "tolerationSeconds", "`tolerationSeconds` goes only with `effect: NoExecute`"
 
 

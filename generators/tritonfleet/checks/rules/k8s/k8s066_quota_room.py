@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kube.quotas import Constraint, constrained, quotas
-from tritonfleet.checks.objects import mapping
+from tritonfleet.checks.objects import Resource, Workload, mapping
 from tritonfleet.checks.pods import (
     by_workload,
     pod_request,
 )
+from tritonfleet.checks.quantities import amount as whole
 from tritonfleet.checks.quantities import cpu, memory
 from tritonfleet.checks.quantities import shown as amount
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
@@ -22,6 +26,7 @@ def check(world: World) -> Verdicts:
     for namespace, found in world.derived(quotas).items():
         for quota in found:
             hard = mapping(quota.data, "spec", "hard")
+            yield from _pods(world, namespace, quota, hard)
             for key, constraint in constrained(quota):
                 parse = cpu if constraint[1] == "cpu" else memory
                 bound, needed = parse(hard[key]), _needed(world, namespace, constraint)
@@ -31,17 +36,31 @@ def check(world: World) -> Verdicts:
                     yield Breach(quota, ("spec", "hard", key), message)
 
 
+def _pods(world: World, namespace: str, quota: Resource, hard: Mapping[str, Any]) -> Verdicts:
+    bound, needed = whole(hard.get("pods")), sum(count for _, count in _serving(world, namespace))
+    if bound is not None and needed > bound:
+        message = f"`pods` is {bound}, and the workloads have {needed} at their fewest replicas"
+        yield Breach(quota, ("spec", "hard", "pods"), message)
+
+
+def _serving(world: World, namespace: str) -> Iterator[tuple[Workload, int]]:
+    """The namespace's serving workloads, with their fewest replicas."""
+    by_target = world.derived(scalers)
+    for workload in world.derived(by_workload):
+        if workload.resource.namespace == namespace and workload.resource.kind in _SERVING:
+            yield workload, least_replicas(workload, by_target)
+
+
 def _needed(world: World, namespace: str, constraint: Constraint) -> float:
     """Cores or bytes that the namespace's serving workloads ask for at the least."""
     field, resource = constraint
     if field == "limits":
         return 0.0
     parse = cpu if resource == "cpu" else memory
-    by_target = world.derived(scalers)
+    own = world.derived(by_workload)
     return sum(
-        least_replicas(workload, by_target) * pod_request(workload, own, resource, parse)
-        for workload, own in world.derived(by_workload).items()
-        if workload.resource.namespace == namespace and workload.resource.kind in _SERVING
+        count * pod_request(workload, own[workload], resource, parse)
+        for workload, count in _serving(world, namespace)
     )
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.kube.wording import listed
-from tritonfleet.checks.objects import NAMESPACED
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
+from tritonfleet.checks.scopes import NAMESPACED, OF_KUBERNETES
 from tritonfleet.checks.world import World
 from tritonfleet.words import count
-
-_OF_KUBERNETES = "kube-"
 
 
 def check(world: World) -> Verdicts:
@@ -19,10 +17,13 @@ def check(world: World) -> Verdicts:
     named = [
         r
         for r in world.index.of_kind(*NAMESPACED)
-        if r.ref.namespace and not r.namespace.startswith(_OF_KUBERNETES)
+        if r.ref.namespace and not r.namespace.startswith(OF_KUBERNETES)
     ]
+    homes = dict.fromkeys(resource.namespace for resource in named)
+    if len(homes) == 1 and all(resource.template for resource in without):
+        return  # Helm puts these into the release's namespace, which is where the others say that they are.
     if named:
-        namespaces = listed(dict.fromkeys(resource.namespace for resource in named))
+        namespaces = listed(homes)
         message = (
             f"{count(len(without), 'object')} of the set name no namespace, {len(named)} are in {namespaces}"
         )

@@ -68,7 +68,11 @@ spec: {ports: [{name: https, port: 443}]}
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingWebhookConfiguration
 metadata: {name: keda-admission}
-webhooks: [{name: vscaledobject.kb.io, clientConfig: {service: {name: keda-admision, namespace: keda}}}]
+webhooks:
+- name: vscaledobject.kb.io
+  admissionReviewVersions: [v1]
+  sideEffects: None
+  clientConfig: {service: {name: keda-admision, namespace: keda}}
 """,
     passes="""\
 apiVersion: v1
@@ -79,6 +83,10 @@ spec: {ports: [{name: https, port: 443}]}
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingWebhookConfiguration
 metadata: {name: keda-admission}
-webhooks: [{name: vscaledobject.kb.io, clientConfig: {service: {name: keda-admission, namespace: keda}}}]
+webhooks:
+- name: vscaledobject.kb.io
+  admissionReviewVersions: [v1]
+  sideEffects: None
+  clientConfig: {service: {name: keda-admission, namespace: keda}}
 """,
 )

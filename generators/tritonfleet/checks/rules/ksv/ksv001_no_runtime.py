@@ -78,7 +78,12 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod}
-spec: {predictor: {model: {modelFormat: {name: tensorrt, version: "8"}, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    model:
+      modelFormat: {name: tensorrt, version: "8"}
+      runtimeVersion: 26.07-py3
+      storageUri: "s3://models/resnet"
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -86,6 +91,10 @@ kind: InferenceService
 metadata: {name: resnet, namespace: prod}
 spec:
   predictor:
-    model: {modelFormat: {name: tensorrt, version: "8"}, protocolVersion: v2, storageUri: "s3://models/resnet"}
+    model:
+      modelFormat: {name: tensorrt, version: "8"}
+      runtimeVersion: 26.07-py3
+      protocolVersion: v2
+      storageUri: "s3://models/resnet"
 """,
 )

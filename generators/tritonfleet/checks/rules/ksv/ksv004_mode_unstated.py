@@ -56,12 +56,20 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod}
-spec: {predictor: {maxReplicas: 4, scaleMetric: cpu, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    maxReplicas: 4
+    scaleMetric: cpu
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {maxReplicas: 4, scaleMetric: cpu, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    maxReplicas: 4
+    scaleMetric: cpu
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
 )

@@ -33,12 +33,18 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {canaryTrafficPercent: 10, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet-2"}}}
+spec:
+  predictor:
+    canaryTrafficPercent: 10
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet-2"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Knative}}
-spec: {predictor: {canaryTrafficPercent: 10, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet-2"}}}
+spec:
+  predictor:
+    canaryTrafficPercent: 10
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet-2"}
 """,
 )

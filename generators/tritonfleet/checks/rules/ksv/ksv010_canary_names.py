@@ -58,31 +58,49 @@ apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
 spec:
-  predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-1"}}
+  predictor:
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet-1"}
   canary:
     - trafficPercent: 60
       predictor:
         name: v2
-        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}
+        model:
+          name: kserve-container
+          modelFormat: {name: triton}
+          runtimeVersion: 26.07-py3
+          storageUri: "s3://models/resnet-2"
     - trafficPercent: 60
       predictor:
         name: v2
-        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-3"}
+        model:
+          name: kserve-container
+          modelFormat: {name: triton}
+          runtimeVersion: 26.07-py3
+          storageUri: "s3://models/resnet-3"
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
 spec:
-  predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-1"}}
+  predictor:
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet-1"}
   canary:
     - trafficPercent: 10
       predictor:
         name: v2
-        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}
+        model:
+          name: kserve-container
+          modelFormat: {name: triton}
+          runtimeVersion: 26.07-py3
+          storageUri: "s3://models/resnet-2"
     - trafficPercent: 5
       predictor:
         name: v3
-        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-3"}
+        model:
+          name: kserve-container
+          modelFormat: {name: triton}
+          runtimeVersion: 26.07-py3
+          storageUri: "s3://models/resnet-3"
 """,
 )

@@ -44,25 +44,37 @@ apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
 spec:
-  predictor: {minReplicas: 2, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-1"}}
+  predictor:
+    minReplicas: 2
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet-1"}
   canary:
     - trafficPercent: 10
       predictor:
         name: v2
         maxReplicas: 4
-        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}
+        model:
+          name: kserve-container
+          modelFormat: {name: triton}
+          runtimeVersion: 26.07-py3
+          storageUri: "s3://models/resnet-2"
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
 spec:
-  predictor: {minReplicas: 2, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet-1"}}
+  predictor:
+    minReplicas: 2
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet-1"}
   canary:
     - trafficPercent: 10
       predictor:
         name: v2
         minReplicas: 1
-        model: {name: kserve-container, modelFormat: {name: triton}, storageUri: "s3://models/resnet-2"}
+        model:
+          name: kserve-container
+          modelFormat: {name: triton}
+          runtimeVersion: 26.07-py3
+          storageUri: "s3://models/resnet-2"
 """,
 )

@@ -24,7 +24,8 @@ def check(world: World) -> Verdicts:
                 continue
             least = component.number("minReplicas")
             least = 1 if least is None else least
-            message = f"`{wanted[0]}` is set without `maxReplicas`, so the autoscaler's minimum and maximum are both {least}"
+            both = f"the autoscaler's minimum and maximum are both {least}"
+            message = f"`{wanted[0]}` is set without `maxReplicas`, so {both}"
             yield Breach(service.resource, (*component.path, wanted[0]), message)
 
 
@@ -45,7 +46,11 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {scaleMetric: cpu, scaleTarget: 60, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    scaleMetric: cpu
+    scaleTarget: 60
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1

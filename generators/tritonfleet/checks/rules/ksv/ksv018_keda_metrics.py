@@ -41,7 +41,11 @@ metadata:
   name: resnet
   namespace: prod
   annotations: {serving.kserve.io/deploymentMode: Standard, serving.kserve.io/autoscalerClass: keda}
-spec: {predictor: {maxReplicas: 4, scaleMetric: cpu, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    maxReplicas: 4
+    scaleMetric: cpu
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1

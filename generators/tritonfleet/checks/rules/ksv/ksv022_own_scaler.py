@@ -51,7 +51,10 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {maxReplicas: 4, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    maxReplicas: 4
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
@@ -68,7 +71,10 @@ metadata:
   name: resnet
   namespace: prod
   annotations: {serving.kserve.io/deploymentMode: Standard, serving.kserve.io/autoscalerClass: external}
-spec: {predictor: {maxReplicas: 4, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    maxReplicas: 4
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject

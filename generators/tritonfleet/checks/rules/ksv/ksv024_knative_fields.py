@@ -47,7 +47,10 @@ metadata:
   name: resnet
   namespace: prod
   annotations: {serving.kserve.io/deploymentMode: Standard, autoscaling.knative.dev/target: "4"}
-spec: {predictor: {containerConcurrency: 4, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    containerConcurrency: 4
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -56,6 +59,9 @@ metadata:
   name: resnet
   namespace: prod
   annotations: {serving.kserve.io/deploymentMode: Knative, autoscaling.knative.dev/target: "4"}
-spec: {predictor: {containerConcurrency: 4, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    containerConcurrency: 4
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
 )

@@ -40,12 +40,18 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Knative}}
-spec: {predictor: {scaleMetric: cpu, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    scaleMetric: cpu
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Knative}}
-spec: {predictor: {scaleMetric: concurrency, model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    scaleMetric: concurrency
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
 )

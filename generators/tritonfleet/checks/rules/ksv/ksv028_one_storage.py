@@ -39,12 +39,18 @@ kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
 spec:
   predictor:
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet", storage: {key: prod, path: resnet}}
+    model:
+      modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
+      storageUri: "s3://models/resnet"
+      storage: {key: prod, path: resnet}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, storage: {key: prod, path: resnet}}}}
+spec:
+  predictor:
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storage: {key: prod, path: resnet}}
 """,
 )

@@ -36,12 +36,16 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, storageUri: "pvc://model/resnet"}}}
+spec:
+  predictor:
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "pvc://model/resnet"}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, storageUri: "pvc://models/resnet"}}}
+spec:
+  predictor:
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "pvc://models/resnet"}
 """,
 )

@@ -49,7 +49,10 @@ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 50Gi}}}
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {maxReplicas: 4, model: {modelFormat: {name: triton}, storageUri: "pvc://models/resnet"}}}
+spec:
+  predictor:
+    maxReplicas: 4
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "pvc://models/resnet"}
 """,
     passes="""\
 apiVersion: v1
@@ -60,6 +63,9 @@ spec: {accessModes: [ReadOnlyMany], resources: {requests: {storage: 50Gi}}}
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {maxReplicas: 4, model: {modelFormat: {name: triton}, storageUri: "pvc://models/resnet"}}}
+spec:
+  predictor:
+    maxReplicas: 4
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "pvc://models/resnet"}
 """,
 )

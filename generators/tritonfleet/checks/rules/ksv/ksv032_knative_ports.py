@@ -49,6 +49,7 @@ spec:
   predictor:
     model:
       modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
       storageUri: s3://models/resnet
       ports: [{name: http1, containerPort: 8080}, {name: h2c, containerPort: 9000}]
 """,
@@ -60,6 +61,7 @@ spec:
   predictor:
     model:
       modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
       storageUri: s3://models/resnet
       ports: [{name: h2c, containerPort: 9000}]
 """,

@@ -56,7 +56,13 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, protocolVersion: grpc-v2, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    model:
+      modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
+      protocolVersion: grpc-v2
+      storageUri: "s3://models/resnet"
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -66,6 +72,7 @@ spec:
   predictor:
     model:
       modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
       protocolVersion: grpc-v2
       storageUri: s3://models/resnet
       ports: [{name: h2c, containerPort: 9000}]

@@ -48,8 +48,8 @@ RULE = Rule(
     id="KSV038",
     title="Two runtimes claim a model format with one priority",
     severity=Severity.ERROR,
-    why="The webhook refuses whichever runtime is applied second: same priority assigned for the model "
-    "format. It compares runtimes that share a protocol, format and version.",
+    why="The webhook refuses whichever runtime is applied second: `same priority assigned for the model "
+    "format`. It compares runtimes that share a protocol, format and version.",
     fix="give one of them a higher priority, or switch off its `autoSelect`",
     sources=("kserve/kserve:pkg/webhook/admission/servingruntime/servingruntime_webhook.go",),
     check=check,

@@ -60,6 +60,7 @@ spec:
   predictor:
     model:
       modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
       storageUri: s3://models/resnet
       env: [{name: PYTHONPATH, value: /mnt/models/lib}]
 """,
@@ -71,6 +72,7 @@ spec:
   predictor:
     model:
       modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
       storageUri: s3://models/resnet
       env: [{name: OMP_NUM_THREADS, value: "4"}]
 """,

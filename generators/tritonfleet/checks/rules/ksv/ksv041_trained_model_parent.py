@@ -56,7 +56,9 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: vision, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 ---
 apiVersion: serving.kserve.io/v1alpha1
 kind: TrainedModel
@@ -67,7 +69,9 @@ spec: {inferenceService: vision, model: {framework: onnx, memory: 1Gi, storageUr
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: vision, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, resources: {limits: {memory: 8Gi}}}}}
+spec:
+  predictor:
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, resources: {limits: {memory: 8Gi}}}
 ---
 apiVersion: serving.kserve.io/v1alpha1
 kind: TrainedModel

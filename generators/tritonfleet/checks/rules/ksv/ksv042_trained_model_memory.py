@@ -44,7 +44,9 @@ RULE = Rule(
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: vision, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, resources: {limits: {memory: 2Gi}}}}}
+spec:
+  predictor:
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, resources: {limits: {memory: 2Gi}}}
 ---
 apiVersion: serving.kserve.io/v1alpha1
 kind: TrainedModel
@@ -55,7 +57,9 @@ spec: {inferenceService: vision, model: {framework: onnx, memory: 3Gi, storageUr
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: vision, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {model: {modelFormat: {name: triton}, resources: {limits: {memory: 8Gi}}}}}
+spec:
+  predictor:
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, resources: {limits: {memory: 8Gi}}}
 ---
 apiVersion: serving.kserve.io/v1alpha1
 kind: TrainedModel

@@ -50,9 +50,9 @@ RULE = Rule(
     id="KSV043",
     title="The InferenceGraph leads nowhere",
     severity=Severity.ERROR,
-    why="The webhook refuses a graph without a node named root. A step to a node that does not exist, or "
-    "a circle of nodes, is admitted and fails at the first request: the router answers 500, or calls "
-    "itself until it runs out of memory.",
+    why="The webhook refuses a graph without a node named root: `root node not found`. A step to a node "
+    "that does not exist, or a circle of nodes, is admitted and fails at the first request: the router "
+    "answers 500, or calls itself until it runs out of memory.",
     fix="name a node of this graph",
     sources=(
         "kserve/kserve:pkg/apis/serving/v1alpha1/inference_graph_validation.go",

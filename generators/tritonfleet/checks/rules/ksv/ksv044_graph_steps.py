@@ -39,9 +39,9 @@ RULE = Rule(
     id="KSV044",
     title="A step of the InferenceGraph is ambiguous",
     severity=Severity.ERROR,
-    why="The webhook refuses a graph whose step has no target or several, or whose node has two steps of "
-    "one name: the ensemble's answers are keyed by it. A step of a Switch without a condition is never "
-    "taken.",
+    why="The webhook refuses a graph whose step has no target (`does not specify an inference target`) "
+    "or several, or whose node has two steps of one name (`contains more than one step with name`): the "
+    "ensemble's answers are keyed by it. A step of a Switch without a condition is never taken.",
     fix="give the step one of `serviceName`, `serviceUrl` and `nodeName`",
     sources=(
         "kserve/kserve:pkg/apis/serving/v1alpha1/inference_graph_validation.go",

@@ -34,8 +34,8 @@ RULE = Rule(
     id="KSV045",
     title="The Splitter's weights are not 100 together",
     severity=Severity.ERROR,
-    why="The webhook refuses the InferenceGraph: the sum of traffic weights for all routing targets "
-    "should be 100.",
+    why="The webhook refuses the InferenceGraph: `the sum of traffic weights for all routing targets "
+    "should be 100`.",
     fix="give every step a `weight`, 100 in all",
     sources=("kserve/kserve:pkg/apis/serving/v1alpha1/inference_graph_validation.go",),
     check=check,

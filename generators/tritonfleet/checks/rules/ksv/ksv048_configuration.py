@@ -30,12 +30,18 @@ def _keys(config: Resource) -> Verdicts:
             read = json.loads(text)
         except json.JSONDecodeError as error:
             place = Inside(error.lineno, error.colno)
-            yield Breach(config, path, f"`{key}` is no JSON: {error.msg}", inside=place)
+            yield Breach(config, path, f"`{key}` is no JSON: {_fault(text, error)}", inside=place)
         except RecursionError:
             yield Breach(config, path, f"`{key}` nests too deeply")
         else:
             if key == "deploy":
                 yield from _mode(config, read)
+
+
+def _fault(text: str, error: json.JSONDecodeError) -> str:
+    if text[: error.pos].rstrip().endswith(",") and text[error.pos : error.pos + 1] in ("}", "]"):
+        return "there is a comma too many"
+    return error.msg[:1].lower() + error.msg[1:]
 
 
 def _mode(config: Resource, deploy: object) -> Verdicts:

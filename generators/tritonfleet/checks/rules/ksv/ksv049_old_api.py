@@ -33,12 +33,12 @@ RULE = Rule(
 apiVersion: serving.kubeflow.org/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod}
-spec: {predictor: {triton: {storageUri: "s3://models/resnet"}}}
+spec: {predictor: {triton: {runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {triton: {storageUri: "s3://models/resnet"}}}
+spec: {predictor: {triton: {runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
 """,
 )

@@ -64,11 +64,15 @@ RULE = Rule(
 apiVersion: v1
 kind: ServiceAccount
 metadata: {name: models, namespace: prod}
+secrets: [{name: s3-models}]
 ---
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {serviceAccountName: model, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    serviceAccountName: model
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
     passes="""\
 apiVersion: v1
@@ -79,6 +83,9 @@ secrets: [{name: s3-models}]
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
-spec: {predictor: {serviceAccountName: models, model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}}}
+spec:
+  predictor:
+    serviceAccountName: models
+    model: {modelFormat: {name: triton}, runtimeVersion: 26.07-py3, storageUri: "s3://models/resnet"}
 """,
 )

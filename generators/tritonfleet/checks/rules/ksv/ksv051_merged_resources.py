@@ -25,11 +25,14 @@ def check(world: World) -> Verdicts:
             continue
         given, limits = mapping(model.spec, "resources", "limits"), mapping(_limits(runtime), "limits")
         for resource in ("cpu", "memory"):
-            asked, limit = quantity(requests.get(resource)), quantity(limits.get(resource))
-            if resource not in given and asked is not None and limit is not None and asked > limit:
+            whose, bound = ("its own", given) if resource in given else ("the runtime's", limits)
+            asked, limit = quantity(requests.get(resource)), quantity(bound.get(resource))
+            if asked is not None and limit is not None and asked > limit:
                 path = (*model.path, "resources", "requests", resource)
-                message = f"{requests[resource]} of {resource} is requested, the runtime's limit is {limits[resource]}"
-                yield Breach(service.resource, path, message, f"set `limits.{resource}` too")
+                message = (
+                    f"{requests[resource]} of {resource} is requested, {whose} limit is {bound[resource]}"
+                )
+                yield Breach(service.resource, path, message, f"set `limits.{resource}` to as much or more")
 
 
 def _limits(runtime: Runtime) -> Mapping[str, Any]:
@@ -60,6 +63,7 @@ spec:
   predictor:
     model:
       modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
       storageUri: s3://models/resnet
       resources: {requests: {memory: 8Gi}, limits: {nvidia.com/gpu: 1}}
 """,
@@ -71,6 +75,7 @@ spec:
   predictor:
     model:
       modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
       storageUri: s3://models/resnet
       resources: {requests: {memory: 8Gi}, limits: {memory: 8Gi, nvidia.com/gpu: 1}}
 """,

@@ -39,7 +39,11 @@ kind: InferenceService
 metadata: {name: resnet, namespace: prod, annotations: {serving.kserve.io/deploymentMode: Standard}}
 spec:
   predictor:
-    model: {modelFormat: {name: triton}, storageUri: "s3://models/resnet", resources: {limits: {nvidia.com/gpu: 1}}}
+    model:
+      modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
+      storageUri: "s3://models/resnet"
+      resources: {limits: {nvidia.com/gpu: 1}}
 """,
     passes="""\
 apiVersion: serving.kserve.io/v1beta1
@@ -49,6 +53,7 @@ spec:
   predictor:
     model:
       modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
       storageUri: s3://models/resnet
       resources: {limits: {nvidia.com/gpu: 1, memory: 16Gi, cpu: 4}}
 """,

@@ -78,6 +78,7 @@ spec:
   predictor:
     model:
       modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
       storageUri: s3://models/resnet
       resources: {limits: {cpu: "1.5", memory: 8192Mi, nvidia.com/gpu: 1}}
 """,
@@ -89,6 +90,7 @@ spec:
   predictor:
     model:
       modelFormat: {name: triton}
+      runtimeVersion: 26.07-py3
       storageUri: s3://models/resnet
       resources: {limits: {cpu: 1500m, memory: 8Gi, nvidia.com/gpu: "1"}}
 """,

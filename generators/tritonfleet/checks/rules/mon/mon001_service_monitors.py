@@ -61,9 +61,10 @@ RULE = Rule(
     id="MON001",
     title="A ServiceMonitor scrapes nothing",
     severity=Severity.ERROR,
-    why="Prometheus says nothing about a monitor that matches nothing: the target never appears under Status, "
-    "Targets. Dashboards stay empty, alerts never fire, and an autoscaler that reads the metric sees zero. The "
-    "selector is about the Service's own labels, not those of its pods, and `port` is the Service port's name.",
+    why="Prometheus says nothing about a monitor that matches nothing: the target never appears under "
+    "Status, Targets. Dashboards stay empty, alerts never fire, and an autoscaler that reads the metric "
+    "sees zero. The selector is about the Service's own labels, not those of its pods, and `port` is the "
+    "Service port's name. That annotations do not scrape is another rule: MON014.",
     fix="select by the labels of the Service's own metadata, and name its port by name",
     sources=("prometheus-operator/prometheus-operator#4639", "prometheus-operator/prometheus-operator#2451"),
     check=check,

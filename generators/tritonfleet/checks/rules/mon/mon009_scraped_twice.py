@@ -63,7 +63,11 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: metrics, containerPort: 8002}]}]}
+    spec:
+      containers:
+      - name: triton
+        image: tritonserver:26.07
+        ports: [{name: grpc, containerPort: 8001}, {name: metrics, containerPort: 8002}]
 ---
 apiVersion: v1
 kind: Service
@@ -88,7 +92,11 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: metrics, containerPort: 8002}]}]}
+    spec:
+      containers:
+      - name: triton
+        image: tritonserver:26.07
+        ports: [{name: grpc, containerPort: 8001}, {name: metrics, containerPort: 8002}]
 ---
 apiVersion: v1
 kind: Service

@@ -11,6 +11,14 @@ from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
+_BY_CONTROLLERS = frozenset({
+    "pod-template-hash", "rollouts-pod-template-hash", "controller-revision-hash",
+    "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "batch.kubernetes.io/job-name",
+    "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-completion-index", "job-name", "controller-uid",
+})  # fmt: skip
+"""Labels that controllers give to pods. Sources: kubernetes/api:apps/v1 and batch/v1 (types.go),
+argoproj/argo-rollouts:pkg/apis/rollouts/v1alpha1/types.go."""
+
 
 def check(world: World) -> Verdicts:
     seen: set[int] = set()
@@ -40,7 +48,7 @@ def _missing(
 
     known = {name for each in labels for name in each}
     for number, name in enumerate(names if isinstance(names, list) else ()):
-        if isinstance(name, str) and name and name not in known:
+        if isinstance(name, str) and name and name not in known and name not in _BY_CONTROLLERS:
             where = ("spec", field) if field == "jobLabel" else ("spec", field, number)
             hint = suggest(name, known)
             yield Breach(endpoint.monitor, where, f"no {what} has the label `{name}`", hint)

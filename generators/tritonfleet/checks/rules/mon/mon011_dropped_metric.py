@@ -11,16 +11,11 @@ from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    endpoints = relabelled(world)
-    if not endpoints:
-        return
-    monitor = endpoints[0].monitor
-    dropped: dict[str, bool] = {}
     for known in known_uses(world):
         name = known.name
-        if known.metric.exporter == "triton" and name not in dropped:
-            dropped[name] = all(dropped_by(endpoint, name) for endpoint in endpoints)
-        if dropped.get(name):
+        endpoints = relabelled(world, known.use.selector) if known.metric.exporter == "triton" else []
+        if endpoints and all(dropped_by(endpoint, name) for endpoint in endpoints):
+            monitor = endpoints[0].monitor
             message = f"`{name}` is dropped by the metricRelabelings of {monitor}"
             yield known.query.breach(message, at=name, related=(monitor,))
 
@@ -45,7 +40,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -77,7 +72,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1

@@ -13,16 +13,11 @@ from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    endpoints = relabelled(world)
-    if not endpoints:
-        return
-    monitor = endpoints[0].monitor
-    dropped: dict[str, bool] = {}
     for known in known_uses(world):
-        for label in _wanted(known) if known.metric.exporter == "triton" else ():
-            if label not in dropped:
-                dropped[label] = all(label_dropped_by(endpoint, label) for endpoint in endpoints)
-            if dropped[label]:
+        endpoints = relabelled(world, known.use.selector) if known.metric.exporter == "triton" else []
+        for label in _wanted(known) if endpoints else ():
+            if all(label_dropped_by(endpoint, label) for endpoint in endpoints):
+                monitor = endpoints[0].monitor
                 message = f"the metricRelabelings of {monitor} take the label `{label}` away"
                 yield known.query.breach(message, at=label, related=(monitor,))
 
@@ -55,7 +50,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -85,7 +80,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1

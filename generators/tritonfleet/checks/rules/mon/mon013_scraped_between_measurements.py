@@ -49,6 +49,7 @@ spec:
       containers:
       - name: exporter
         image: nvcr.io/nvidia/k8s/dcgm-exporter:4.5.3-4.8.2-distroless
+        securityContext: {capabilities: {add: [SYS_ADMIN]}}
         ports: [{name: metrics, containerPort: 9400}]
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -68,6 +69,7 @@ spec:
       containers:
       - name: exporter
         image: nvcr.io/nvidia/k8s/dcgm-exporter:4.5.3-4.8.2-distroless
+        securityContext: {capabilities: {add: [SYS_ADMIN]}}
         env: [{name: DCGM_EXPORTER_INTERVAL, value: "15000"}]
         ports: [{name: metrics, containerPort: 9400}]
 ---

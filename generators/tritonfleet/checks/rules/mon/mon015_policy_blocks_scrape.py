@@ -127,7 +127,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: metrics, containerPort: 8002}]}]}
+    spec: {containers: [{name: triton, image: "tritonserver:26.07", ports: [{name: metrics, containerPort: 8002}]}]}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
@@ -150,7 +150,7 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: triton, ports: [{name: metrics, containerPort: 8002}]}]}
+    spec: {containers: [{name: triton, image: "tritonserver:26.07", ports: [{name: metrics, containerPort: 8002}]}]}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor

@@ -38,7 +38,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models, --allow-metrics=false]
+        args: [tritonserver, --model-repository=gs://models, --allow-metrics=false]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -58,7 +58,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1

@@ -24,7 +24,7 @@ def _owner(name: str) -> str:
     """Who would write it, if only that one writes such names and does not write this one."""
     if name.startswith("DCGM_FI_"):
         return "" if is_dcgm_field(name) else "DCGM"
-    return "Triton" if owner(name) else ""
+    return "Triton" if owner(name) or nearest(name) else ""
 
 
 def _recorded(world: World) -> frozenset[str]:

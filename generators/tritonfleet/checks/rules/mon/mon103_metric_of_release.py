@@ -78,7 +78,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:23.08-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -105,7 +105,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:23.09-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1

@@ -23,7 +23,7 @@ def check(world: World) -> Verdicts:
             if label not in own and meant in own and not may_be_added(world, label):
                 what = "matches" if matched else "groups by"
                 message = f"it {what} `{label}`, and `{known.metric.name}` calls it `{meant}`"
-                severity = Severity.ERROR if matched and known.query.acts else None
+                severity = None if matched and known.query.acts else Severity.WARNING
                 yield known.query.breach(message, f"write `{meant}`", at=label, severity=severity)
 
 
@@ -45,7 +45,7 @@ def _by_case(label: str, own: set[str]) -> str:
 RULE = Rule(
     id="MON104",
     title="A query asks for a label that the metric has not",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     why="A matcher on a label that no series carries matches nothing, and the answer is empty, not an "
     "error. KEDA reads that as 0, so the default trigger of a well-known vLLM chart never scales. "
     "Grouping by such a label folds everything into one series.",
@@ -67,6 +67,7 @@ spec:
     metadata:
       serverAddress: http://prometheus.monitoring:9090
       threshold: "5"
+      ignoreNullValues: "false"
       query: |
         sum(vllm:num_requests_waiting{model="llama"})
 """,
@@ -81,6 +82,7 @@ spec:
     metadata:
       serverAddress: http://prometheus.monitoring:9090
       threshold: "5"
+      ignoreNullValues: "false"
       query: |
         sum(vllm:num_requests_waiting{model_name="llama"})
 """,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.monitors import Endpoint, endpoints
+from tritonfleet.checks.monitors import endpoints
 from tritonfleet.checks.monitors.exporters import dcgm_exporters
 from tritonfleet.checks.monitors.labels import relabelings
+from tritonfleet.checks.objects import Resource, mapping
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -20,23 +21,36 @@ def check(world: World) -> Verdicts:
     honoring = _honoring(world) if used else None
     if honoring is None:
         return
-    endpoint, honors = honoring
-    own = {workload.resource.namespace for workload in endpoint.workloads}
+    by, own, honors = honoring
     for known in used:
         for label in dict.fromkeys(_labels(known, own)):
             exported = label.startswith("exported_")
             if exported == honors and label.removeprefix("exported_") in _WORKLOAD:
-                yield _breach(known, endpoint, label, honors)
+                yield _breach(known, by, label, honors)
 
 
-def _honoring(world: World) -> tuple[Endpoint, bool] | None:
-    """An endpoint that scrapes dcgm-exporter, and whether all of them honor labels; None if they differ or relabel."""
+def _honoring(world: World) -> tuple[Resource, set[str], bool] | None:
+    """What scrapes dcgm-exporter, the exporter's namespaces, and whether it honors labels.
+
+    None if nothing does, or monitors differ or relabel.
+    """
     exporters = {id(exporter.workload) for exporter in world.derived(dcgm_exporters)}
     found = [e for e in endpoints(world) if any(id(workload) in exporters for workload in e.workloads)]
     honors = {e.data.get("honorLabels") is True for e in found}
+    if not found:
+        return _by_operator(world)
     if len(honors) != 1 or any(step.data.get("targetLabel") for e in found for step in relabelings(e)):
         return None
-    return found[0], honors.pop()
+    return found[0].monitor, {workload.resource.namespace for workload in found[0].workloads}, honors.pop()
+
+
+def _by_operator(world: World) -> tuple[Resource, set[str], bool] | None:
+    """The same of the ServiceMonitor that the GPU operator makes, which honors labels when its policy says so."""
+    for policy in world.index.of_kind("ClusterPolicy"):
+        monitor = mapping(policy.data, "spec", "dcgmExporter", "serviceMonitor")
+        if monitor.get("enabled") is True and not monitor.get("relabelings"):
+            return policy, {world.facts.gpu_namespace or "gpu-operator"}, monitor.get("honorLabels") is True
+    return None
 
 
 def _labels(known: KnownUse, own: set[str]) -> Iterator[str]:
@@ -47,14 +61,14 @@ def _labels(known: KnownUse, own: set[str]) -> Iterator[str]:
     yield from (label for each in known.use.aggregations if not each.without for label in each.labels)
 
 
-def _breach(known: KnownUse, endpoint: Endpoint, label: str, honors: bool) -> Breach:
+def _breach(known: KnownUse, by: Resource, label: str, honors: bool) -> Breach:
     plain = label.removeprefix("exported_")
     if honors:
-        message = f"{endpoint.monitor} honors labels, so there is no `{label}`"
-        return known.query.breach(message, f"write `{plain}`", at=label, related=(endpoint.monitor,))
-    message = f"`{label}` is that of dcgm-exporter itself, for {endpoint.monitor} does not honor labels"
+        message = f"{by} honors labels, so there is no `{label}`"
+        return known.query.breach(message, f"write `{plain}`", at=label, related=(by,))
+    message = f"`{label}` is that of dcgm-exporter itself, for {by} does not honor labels"
     fix = f"write `exported_{plain}`, or set `honorLabels: true`"
-    return known.query.breach(message, fix, at=label, related=(endpoint.monitor,))
+    return known.query.breach(message, fix, at=label, related=(by,))
 
 
 RULE = Rule(
@@ -85,6 +99,7 @@ spec:
       containers:
       - name: exporter
         image: nvcr.io/nvidia/k8s/dcgm-exporter:4.5.3-4.8.2-distroless
+        securityContext: {capabilities: {add: [SYS_ADMIN]}}
         ports: [{name: metrics, containerPort: 9400}]
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -116,6 +131,7 @@ spec:
       containers:
       - name: exporter
         image: nvcr.io/nvidia/k8s/dcgm-exporter:4.5.3-4.8.2-distroless
+        securityContext: {capabilities: {add: [SYS_ADMIN]}}
         ports: [{name: metrics, containerPort: 9400}]
 ---
 apiVersion: monitoring.coreos.com/v1

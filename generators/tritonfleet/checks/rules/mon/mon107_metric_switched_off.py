@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.metrics import Switch
+from tritonfleet.checks.monitors import answering
 from tritonfleet.checks.promql import known_uses
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.triton import Server, servers
@@ -17,10 +18,11 @@ def check(world: World) -> Verdicts:
         return
     for known in used:
         switch = known.metric.switch
-        if switch is not None and all(_is_off(server, switch) for server in found):
-            message = f"{found[0].resource} does not write `{known.name}`"
+        asked = [each.server for each in answering(world, known.use.selector)] or found
+        if switch is not None and all(_is_off(server, switch) for server in asked):
+            message = f"{asked[0].resource} does not write `{known.name}`"
             fix = f"switch it on: {switch.on}"
-            yield known.query.breach(message, fix, at=known.name, related=(found[0].resource,))
+            yield known.query.breach(message, fix, at=known.name, related=(asked[0].resource,))
 
 
 def _is_off(server: Server, switch: Switch) -> bool:
@@ -58,7 +60,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -85,7 +87,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models, --metrics-config=summary_latencies=true]
+        args: [tritonserver, --model-repository=gs://models, --metrics-config=summary_latencies=true]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1

@@ -15,6 +15,8 @@ _FOR_GAUGES = frozenset({"delta", "idelta", "deriv", "predict_linear"})
 def check(world: World) -> Verdicts:
     for known in known_uses(world):
         function, kind = known.use.function, known.metric.kind
+        if kind is Kind.HISTOGRAM and known.name == known.metric.name:
+            continue  # There is no such series, as MON126 says.
         counts = kind is Kind.COUNTER or known.name != known.metric.name
         if function in _FOR_COUNTERS and not counts:
             message = f"`{function}` of `{known.name}`, which is a {kind}"

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.metrics import Kind
 from tritonfleet.checks.promql import (
     COMPARISONS,
     Aggregation,
     Binary,
+    Call,
+    Expression,
     Purpose,
+    Query,
     Subquery,
     Use,
+    is_scalar,
     known_uses,
     number,
+    walk,
 )
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
+_COUNT = re.compile(r"(?i)\b(?:cumulative|total|so far|since)\b")
 _FINE = frozenset({"absent", "timestamp", "absent_over_time", "count_over_time", "changes", "resets"})
 _COUNTING = frozenset({"count", "group", "count_values"})
 
@@ -28,10 +36,15 @@ def check(world: World) -> Verdicts:
             and known.metric.exporter in ("triton", "vllm")
             and _is_bare(known.use)
         ):
-            severity = None if known.query.acts else Severity.INFO
-            if known.query.purpose is not Purpose.VARIABLE:
+            severity = None if known.query.acts or _beside_a_rate(known.use) else Severity.INFO
+            if known.query.purpose is not Purpose.VARIABLE and not _shows_a_count(known.query):
                 message = f"`{known.name}` is a counter: it only grows until Triton restarts"
                 yield known.query.breach(message, at=known.name, severity=severity)
+
+
+def _shows_a_count(query: Query) -> bool:
+    """Whether it is a panel that says that it counts from the start on."""
+    return query.purpose is Purpose.PANEL and _COUNT.search(query.name) is not None
 
 
 def _is_bare(use: Use) -> bool:
@@ -46,7 +59,27 @@ def _compared_to_zero(use: Use) -> bool:
     first = around[0] if around else None
     if not isinstance(first, Binary):
         return False
-    return first.operator not in COMPARISONS or number(first.right) == 0 or number(first.left) == 0
+    if _beside_a_rate(use):
+        return False
+    if (
+        first.operator not in COMPARISONS
+    ):  # a ratio of two totals is a mean; a total in another unit stays one
+        return not (is_scalar(first.left) or is_scalar(first.right))
+    return number(first.right) == 0 or number(first.left) == 0
+
+
+def _beside_a_rate(use: Use) -> bool:
+    """Whether it is added to or divided by a rate: then its own function was forgotten."""
+    return any(
+        isinstance(each, Binary)
+        and each.operator not in COMPARISONS
+        and any(map(_is_rate, (*walk(each.left), *walk(each.right))))
+        for each in use.around
+    )
+
+
+def _is_rate(expression: Expression) -> bool:
+    return isinstance(expression, Call) and expression.function in ("rate", "irate", "increase")
 
 
 RULE = Rule(
@@ -74,6 +107,7 @@ spec:
     metadata:
       serverAddress: http://prometheus.monitoring:9090
       threshold: "100"
+      ignoreNullValues: "false"
       query: |
         sum(nv_inference_queue_duration_us)
 """,
@@ -88,6 +122,7 @@ spec:
     metadata:
       serverAddress: http://prometheus.monitoring:9090
       threshold: "100"
+      ignoreNullValues: "false"
       query: |
         sum(rate(nv_inference_queue_duration_us[2m]))
 """,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.monitors.intervals import scrape_interval
+from tritonfleet.checks.monitors.intervals import scrape_interval, triton_interval
 from tritonfleet.checks.promql import known_uses
 from tritonfleet.checks.promql.durations import shown
 from tritonfleet.checks.rule import Rule, Undecided, Verdicts
@@ -20,7 +20,9 @@ def check(world: World) -> Verdicts:
         window = known.use.window
         if window is None or known.use.function not in _NEED_TWO:
             continue
-        interval = scrape_interval(world, known.metric.exporter)
+        exporter = known.metric.exporter
+        ours = exporter == "triton"
+        interval = triton_interval(world, known.use.selector) if ours else scrape_interval(world, exporter)
         if interval is None:
             if window < _USUAL:
                 yield Undecided(SCRAPE_INTERVAL)
@@ -59,7 +61,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -76,7 +78,7 @@ spec:
     rules:
     - alert: BertSlow
       expr: |
-        sum(rate(nv_inference_request_failure[30s])) > 1
+        sum(rate(nv_inference_request_failure[20s])) > 1
       for: 5m
 """,
     passes="""\
@@ -91,7 +93,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -108,7 +110,7 @@ spec:
     rules:
     - alert: BertSlow
       expr: |
-        sum(rate(nv_inference_request_failure[30s])) > 1
+        sum(rate(nv_inference_request_failure[2m])) > 1
       for: 5m
 """,
 )

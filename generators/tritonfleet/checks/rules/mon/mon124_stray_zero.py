@@ -10,9 +10,9 @@ from tritonfleet.checks.world import World
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        for message in query.once(_problems) if query.acts else ():
-            severity = Severity.ERROR if query.purpose is Purpose.SCALING else None
-            yield query.breach(message, at="vector", severity=severity)
+        # What KEDA makes of two series is the matter of SCL210.
+        for message in query.once(_problems) if query.acts and query.purpose is not Purpose.SCALING else ():
+            yield query.breach(message, at="vector")
 
 
 def _problems(expression: Expression) -> list[str]:
@@ -34,41 +34,41 @@ RULE = Rule(
     id="MON124",
     title="A fallback adds a series of its own",
     severity=Severity.WARNING,
-    why="`or vector(0)` adds its series unless the left side has one without labels. Beside `sum by "
-    "(model) (...)` it is always there: KEDA stops with `returned multiple elements`, and an alert for "
-    "low values fires on the stray zero.",
-    fix="aggregate without `by` before `or vector(0)`, or give the trigger `ignoreNullValues`",
+    why="An alert for low values fires on a model that is busy: `or vector(0)` adds its series unless "
+    "the left side has one without labels, so beside `sum by (model) (...)` the stray zero is always "
+    "there, and an analysis gets one value more than there are models.",
+    fix="aggregate without `by` before `or vector(0)`, or leave it out",
     sources=(
         "kedacore/keda:pkg/scalers/prometheus_scaler.go",
         "prometheus/prometheus:docs/querying/operators.md",
     ),
     check=check,
     fails="""\
-apiVersion: keda.sh/v1alpha1
-kind: ScaledObject
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
 metadata: {name: bert, namespace: prod}
 spec:
-  scaleTargetRef: {name: bert}
-  triggers:
-  - type: prometheus
-    metadata:
-      serverAddress: http://prometheus.monitoring:9090
-      threshold: "100"
-      query: |
-        sum by (model) (rate(nv_inference_request_success[2m])) or vector(0)
+  groups:
+  - name: bert
+    rules:
+    - alert: BertIdle
+      expr: |
+        (sum by (model) (rate(nv_inference_request_success[5m])) or vector(0)) < 0.1
+      for: 30m
+      labels: {severity: warning}
 """,
     passes="""\
-apiVersion: keda.sh/v1alpha1
-kind: ScaledObject
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
 metadata: {name: bert, namespace: prod}
 spec:
-  scaleTargetRef: {name: bert}
-  triggers:
-  - type: prometheus
-    metadata:
-      serverAddress: http://prometheus.monitoring:9090
-      threshold: "100"
-      query: |
-        sum(rate(nv_inference_request_success[2m])) or vector(0)
+  groups:
+  - name: bert
+    rules:
+    - alert: BertIdle
+      expr: |
+        (sum(rate(nv_inference_request_success[5m])) or vector(0)) < 0.1
+      for: 30m
+      labels: {severity: warning}
 """,
 )

@@ -50,6 +50,7 @@ spec:
     metadata:
       serverAddress: http://prometheus.monitoring:9090
       threshold: "5"
+      ignoreNullValues: "false"
       query: |
         sum(vllm_num_requests_waiting)
 """,
@@ -69,6 +70,7 @@ spec:
     metadata:
       serverAddress: http://prometheus.monitoring:9090
       threshold: "5"
+      ignoreNullValues: "false"
       query: |
         sum(vllm:num_requests_waiting)
 """,

@@ -69,7 +69,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: models, namespace: prod}
+metadata: {name: bert-config-7c1d90b2, namespace: prod}
 data:
   bert.config.pbtxt: |
     name: "bert"
@@ -88,9 +88,12 @@ spec:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.03-py3
         args: [tritonserver, --model-repository=/models, --metrics-config=histogram_latencies=true]
-        volumeMounts: [{name: models, mountPath: /models/bert}]
+        volumeMounts:
+        - {name: models, mountPath: /models}
+        - {name: config, mountPath: /models/bert/config.pbtxt, subPath: bert.config.pbtxt}
       volumes:
-      - {name: models, configMap: {name: models, items: [{key: bert.config.pbtxt, path: config.pbtxt}]}}
+      - {name: models, persistentVolumeClaim: {claimName: models}}
+      - {name: config, configMap: {name: bert-config-7c1d90b2}}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
@@ -106,7 +109,7 @@ spec:
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: models, namespace: prod}
+metadata: {name: bert-config-7c1d90b2, namespace: prod}
 data:
   bert.config.pbtxt: |
     name: "bert"
@@ -133,9 +136,12 @@ spec:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.03-py3
         args: [tritonserver, --model-repository=/models, --metrics-config=histogram_latencies=true]
-        volumeMounts: [{name: models, mountPath: /models/bert}]
+        volumeMounts:
+        - {name: models, mountPath: /models}
+        - {name: config, mountPath: /models/bert/config.pbtxt, subPath: bert.config.pbtxt}
       volumes:
-      - {name: models, configMap: {name: models, items: [{key: bert.config.pbtxt, path: config.pbtxt}]}}
+      - {name: models, persistentVolumeClaim: {claimName: models}}
+      - {name: config, configMap: {name: bert-config-7c1d90b2}}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule

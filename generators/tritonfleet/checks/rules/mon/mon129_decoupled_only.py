@@ -21,9 +21,8 @@ def check(world: World) -> Verdicts:
             and not any(after(release, last) for release in releases)
             and _none_is_decoupled(world, known)
         ):
-            message = (
-                f"up to {last} it is filled for decoupled models, and none here is; here runs {releases[0]}"
-            )
+            filled = f"up to {last} `{known.metric.name}` is filled for decoupled models only"
+            message = f"{filled}; none here is one, and here runs {releases[0]}"
             yield known.query.breach(message, at=known.name)
 
 
@@ -54,7 +53,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: models, namespace: prod}
+metadata: {name: bert-config-7c1d90b2, namespace: prod}
 data:
   bert.config.pbtxt: |
     name: "bert"
@@ -73,9 +72,12 @@ spec:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
         args: [tritonserver, --model-repository=/models, --metrics-config=histogram_latencies=true]
-        volumeMounts: [{name: models, mountPath: /models/bert}]
+        volumeMounts:
+        - {name: models, mountPath: /models}
+        - {name: config, mountPath: /models/bert/config.pbtxt, subPath: bert.config.pbtxt}
       volumes:
-      - {name: models, configMap: {name: models, items: [{key: bert.config.pbtxt, path: config.pbtxt}]}}
+      - {name: models, persistentVolumeClaim: {claimName: models}}
+      - {name: config, configMap: {name: bert-config-7c1d90b2}}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
@@ -93,7 +95,7 @@ spec:
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: models, namespace: prod}
+metadata: {name: bert-config-7c1d90b2, namespace: prod}
 data:
   bert.config.pbtxt: |
     name: "bert"
@@ -112,9 +114,12 @@ spec:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.01-py3
         args: [tritonserver, --model-repository=/models, --metrics-config=histogram_latencies=true]
-        volumeMounts: [{name: models, mountPath: /models/bert}]
+        volumeMounts:
+        - {name: models, mountPath: /models}
+        - {name: config, mountPath: /models/bert/config.pbtxt, subPath: bert.config.pbtxt}
       volumes:
-      - {name: models, configMap: {name: models, items: [{key: bert.config.pbtxt, path: config.pbtxt}]}}
+      - {name: models, persistentVolumeClaim: {claimName: models}}
+      - {name: config, configMap: {name: bert-config-7c1d90b2}}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule

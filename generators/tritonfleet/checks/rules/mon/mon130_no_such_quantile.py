@@ -66,7 +66,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models, --metrics-config=summary_latencies=true]
+        args: [tritonserver, --model-repository=gs://models, --metrics-config=summary_latencies=true]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -93,7 +93,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:25.08-py3
-        args: [tritonserver, --model-repository=/models, --metrics-config=summary_latencies=true]
+        args: [tritonserver, --model-repository=gs://models, --metrics-config=summary_latencies=true]
         ports: [{name: metrics, containerPort: 8002}]
 ---
 apiVersion: monitoring.coreos.com/v1

@@ -49,7 +49,7 @@ RULE = Rule(
     fails="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: models, namespace: prod}
+metadata: {name: models-7c1d90b2, namespace: prod}
 data:
   bert.config.pbtxt: |
     name: "bert"
@@ -70,7 +70,7 @@ spec:
         args: [tritonserver, --model-repository=/models, --metrics-config=histogram_latencies=true]
         volumeMounts: [{name: models, mountPath: /models/bert}]
       volumes:
-      - {name: models, configMap: {name: models, items: [{key: bert.config.pbtxt, path: config.pbtxt}]}}
+      - {name: models, configMap: {name: models-7c1d90b2, items: [{key: bert.config.pbtxt, path: config.pbtxt}]}}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
@@ -87,7 +87,7 @@ spec:
     passes="""\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: models, namespace: prod}
+metadata: {name: models-7c1d90b2, namespace: prod}
 data:
   bert.config.pbtxt: |
     name: "bert"
@@ -108,7 +108,7 @@ spec:
         args: [tritonserver, --model-repository=/models, --metrics-config=histogram_latencies=true]
         volumeMounts: [{name: models, mountPath: /models/bert}]
       volumes:
-      - {name: models, configMap: {name: models, items: [{key: bert.config.pbtxt, path: config.pbtxt}]}}
+      - {name: models, configMap: {name: models-7c1d90b2, items: [{key: bert.config.pbtxt, path: config.pbtxt}]}}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule

@@ -51,7 +51,7 @@ RULE = Rule(
     fix="add `for: 5m`, or what the service can stand",
     sources=(
         "prometheus/prometheus:docs/configuration/alerting_rules.md",
-        "sloth-slo/sloth:internal/alert/windows/google-30d.yaml",
+        "slok/sloth:internal/alert/windows/google-30d.yaml",
     ),
     check=check,
     fails="""\
@@ -65,6 +65,7 @@ spec:
     - alert: BertSlow
       expr: |
         sum(nv_inference_pending_request_count) > 100
+      labels: {severity: warning}
 """,
     passes="""\
 apiVersion: monitoring.coreos.com/v1
@@ -77,6 +78,7 @@ spec:
     - alert: BertSlow
       expr: |
         sum(nv_inference_pending_request_count) > 100
+      labels: {severity: warning}
       for: 5m
 """,
 )

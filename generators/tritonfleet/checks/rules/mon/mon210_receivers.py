@@ -15,6 +15,12 @@ from tritonfleet.suggest import suggest
 def check(world: World) -> Verdicts:
     for resource in world.index.of_kind("AlertmanagerConfig"):
         known = [str(receiver.get("name")) for _, receiver in items(resource.data, "spec", "receivers")]
+        for number, receiver in enumerate(known):
+            if receiver in known[:number]:
+                at = ("spec", "receivers", number, "name")
+                yield Breach(
+                    resource, at, f"there are two receivers `{receiver}`", "give each a name of its own"
+                )
         for path, route in _routes(("spec", "route"), mapping(resource.data, "spec", "route")):
             name = route.get("receiver")
             if isinstance(name, str) and name and name not in known:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.promql import Purpose, queries
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
+_PLAIN = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+"""Names without a colon; those that Prometheus refuses are the matter of MON203."""
+
 
 def check(world: World) -> Verdicts:
     for query in world.derived(queries):
-        if query.purpose is Purpose.RECORD and query.name and ":" not in query.name:
+        if query.purpose is Purpose.RECORD and _PLAIN.fullmatch(query.name):
             message = f"`{query.name}` has no colon"
             yield Breach(query.resource, (*query.subject, "record"), message)
 

@@ -83,11 +83,11 @@ spec:
         - {name: counters, mountPath: /etc/dcgm-exporter/default-counters.csv, subPath: default-counters.csv}
       volumes:
       - name: counters
-        configMap: {name: counters, items: [{key: metrics, path: default-counters.csv}]}
+        configMap: {name: counters-7c1d90b2, items: [{key: metrics, path: default-counters.csv}]}
 ---
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: counters, namespace: gpu}
+metadata: {name: counters-7c1d90b2, namespace: gpu}
 data:
   metrics: |
     DCGM_FI_DEV_GPU_TEMP, gauge, Temperature, in C.
@@ -109,11 +109,11 @@ spec:
         - {name: counters, mountPath: /etc/dcgm-exporter/default-counters.csv, subPath: default-counters.csv}
       volumes:
       - name: counters
-        configMap: {name: counters, items: [{key: metrics, path: default-counters.csv}]}
+        configMap: {name: counters-7c1d90b2, items: [{key: metrics, path: default-counters.csv}]}
 ---
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: counters, namespace: gpu}
+metadata: {name: counters-7c1d90b2, namespace: gpu}
 data:
   metrics: |
     # a comment, with commas

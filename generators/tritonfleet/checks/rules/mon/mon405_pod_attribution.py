@@ -72,6 +72,7 @@ spec:
       containers:
       - name: exporter
         image: nvcr.io/nvidia/k8s/dcgm-exporter:4.5.3-4.8.2-distroless
+        securityContext: {capabilities: {add: [SYS_ADMIN]}}
         ports: [{name: metrics, containerPort: 9400}]
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -98,6 +99,7 @@ spec:
       containers:
       - name: exporter
         image: nvcr.io/nvidia/k8s/dcgm-exporter:4.5.3-4.8.2-distroless
+        securityContext: {capabilities: {add: [SYS_ADMIN]}}
         env: [{name: DCGM_EXPORTER_KUBERNETES, value: "true"}]
         ports: [{name: metrics, containerPort: 9400}]
         volumeMounts: [{name: pods, mountPath: /var/lib/kubelet/pod-resources, readOnly: true}]

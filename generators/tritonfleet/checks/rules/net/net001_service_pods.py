@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.labels import labels_of, shown
-from tritonfleet.checks.objects import mapping
+from tritonfleet.checks.objects import Resource, mapping
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.services import is_backed, may_lie_outside, selections
 from tritonfleet.checks.world import World
 
 _PATH = ("spec", "selector")
+_ELECTED = re.compile(r"(?i)\b(?:leader|primary|master|[\w-]*-role)\b")
+"""In the key of a label that pods get while they run, from those who elect one of them."""
 
 
 def check(world: World) -> Verdicts:
@@ -19,15 +23,22 @@ def check(world: World) -> Verdicts:
             continue
         if not found and may_lie_outside(world, service.namespace):
             yield Undecided(needs.existing("Pod"))
-        elif not found:
+        elif not found and not _elected(world, service):
             selector = shown(labels_of(mapping(service.data, *_PATH)))
             message = f"no pod in namespace {service.namespace or '(none given)'} has the labels {selector}"
             yield Breach(service, _PATH, message)
         elif len(found) > 1:
-            names = ", ".join(str(workload.resource) for workload in found)
-            message = f"the selector matches the pods of {len(found)} workloads: {names}"
+            names = ", ".join(str(workload.resource) for workload in found[:4])
+            more = f" and {len(found) - 4} more" if len(found) > 4 else ""
+            message = f"the selector matches the pods of {len(found)} workloads: {names}{more}"
             fix = "select by a label that only one of them has, unless traffic is meant to be shared"
             yield Breach(service, _PATH, message, fix, Severity.WARNING)
+
+
+def _elected(world: World, service: Resource) -> bool:
+    """Whether the Service follows an elected pod, by a label that no template has."""
+    keys = {key for key in mapping(service.data, *_PATH) if _ELECTED.search(str(key))}
+    return bool(keys) and not any(keys & workload.labels.keys() for workload in world.index.workloads)
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,10 +28,23 @@ def check(world: World) -> Verdicts:
             for number, port in lost:
                 if isinstance(target_of(port), str):
                     yield _breach(service, workload, number, port, None)
-                elif workload.ports and workload not in triton:
+                elif workload.ports and workload not in triton and not _told(workload, target_of(port)):
                     # Where other ports fit, this one may well be served without being declared.
                     severity = Severity.WARNING if len(lost) == len(ports) else Severity.INFO
                     yield _breach(service, workload, number, port, severity)
+
+
+def _told(workload: Workload, port: Any) -> bool:
+    """Whether a container is told of the number: by its command line, or a variable."""
+    number = re.compile(rf"(?<!\d){re.escape(str(port))}(?!\d)")
+    return any(
+        number.search(str(text))
+        for _, container in workload.containers
+        for text in (
+            *(container.get(field) for field in ("command", "args")),
+            *(variable.get("value") for _, variable in items(container, "env")),
+        )
+    )
 
 
 def _breach(

@@ -68,7 +68,9 @@ apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: bert, namespace: prod}
 spec:
+  tls: [{hosts: [bert.example.com], secretName: bert-tls}]
   rules:
-  - http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: bert, port: {name: http}}}}]}
+  - host: bert.example.com
+    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: bert, port: {name: http}}}}]}
 """,
 )

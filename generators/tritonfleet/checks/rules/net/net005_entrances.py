@@ -5,6 +5,7 @@ from __future__ import annotations
 from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.lookup import misspelt
 from tritonfleet.checks.objects import items, value
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.rules.net.net004_route_backends import KINDS
@@ -22,6 +23,13 @@ def check(world: World) -> Verdicts:
                 where = str(parent.get("namespace") or route.namespace)
                 at = ("spec", "parentRefs", number, "name")
                 yield from world.reference(route, at, "Gateway", parent.get("name"), namespace=where)
+    for gateway in world.index.of_kind("Gateway"):
+        name = value(gateway.data, "spec", "gatewayClassName")
+        # Those who install the gateway's controller bring the class: only a slip of one that is here proves anything.
+        if any(misspelt(str(name), known.name) for known in world.index.of_kind("GatewayClass")):
+            yield from world.reference(
+                gateway, ("spec", "gatewayClassName"), "GatewayClass", name, namespace=""
+            )
 
 
 RULE = Rule(

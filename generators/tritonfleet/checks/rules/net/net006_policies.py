@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.index import is_test
 from tritonfleet.checks.labels import labels_of, shown
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
@@ -14,7 +15,8 @@ from tritonfleet.checks.world import World
 def check(world: World) -> Verdicts:
     for policy in world.index.of_kind("NetworkPolicy"):
         selector = mapping(policy.data, "spec", "podSelector")
-        if not selector or world.pods(policy.namespace, selector):
+        # A policy that comes with a chart's test pod goes with it.
+        if not selector or is_test(policy) or world.pods(policy.namespace, selector):
             continue
         if may_lie_outside(world, policy.namespace):
             yield Undecided(needs.existing("Pod"))

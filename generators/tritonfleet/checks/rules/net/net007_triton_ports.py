@@ -71,10 +71,13 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
+      terminationGracePeriodSeconds: 60
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=gs://models, --http-port=9000]
+        readinessProbe: {httpGet: {path: /v2/health/ready, port: 9000}}
+        lifecycle: {preStop: {sleep: {seconds: 10}}}
 ---
 apiVersion: v1
 kind: Service
@@ -90,10 +93,13 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
+      terminationGracePeriodSeconds: 60
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=gs://models, --http-port=9000]
+        readinessProbe: {httpGet: {path: /v2/health/ready, port: 9000}}
+        lifecycle: {preStop: {sleep: {seconds: 10}}}
 ---
 apiVersion: v1
 kind: Service

@@ -21,7 +21,7 @@ def check(world: World) -> Verdicts:
         ports = frozenset((str(port.get("port")), str(target_of(port))) for _, port in items(spec, "ports"))
         kind = (str(spec.get("type") or "ClusterIP"), spec.get("clusterIP") == "None")
         first = seen.setdefault((service.namespace, frozenset(selector.items()), ports, kind), service)
-        if first is not service:
+        if first.ref != service.ref:
             message = f"{first} has the same type, selector and ports"
             yield Breach(service, ("metadata", "name"), message, related=(first,))
 

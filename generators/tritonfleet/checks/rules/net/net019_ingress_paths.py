@@ -63,8 +63,10 @@ kind: Ingress
 metadata: {name: bert, namespace: prod, annotations: {nginx.ingress.kubernetes.io/rewrite-target: /$2}}
 spec:
   ingressClassName: nginx
+  tls: [{hosts: [bert.example.com], secretName: bert-tls}]
   rules:
-  - http:
+  - host: bert.example.com
+    http:
       paths:
       - path: /bert(/|$)(.*)
         pathType: ImplementationSpecific

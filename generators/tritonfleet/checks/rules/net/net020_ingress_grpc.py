@@ -47,6 +47,7 @@ kind: Ingress
 metadata: {name: bert, namespace: prod}
 spec:
   ingressClassName: nginx
+  tls: [{hosts: [bert.example.com], secretName: models-tls}]
   rules:
   - host: bert.example.com
     http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: bert, port: {name: grpc}}}}]}
@@ -62,6 +63,7 @@ kind: Ingress
 metadata: {name: bert, namespace: prod, annotations: {nginx.ingress.kubernetes.io/backend-protocol: GRPC}}
 spec:
   ingressClassName: nginx
+  tls: [{hosts: [bert.example.com], secretName: models-tls}]
   rules:
   - host: bert.example.com
     http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: bert, port: {name: grpc}}}}]}

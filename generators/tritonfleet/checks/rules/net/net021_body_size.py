@@ -42,8 +42,13 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod, labels: {app: bert}}
 spec:
+  terminationGracePeriodSeconds: 60
   containers:
-  - {name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3", args: [tritonserver, --model-repository=/m]}
+  - name: triton
+    image: nvcr.io/nvidia/tritonserver:26.07-py3
+    args: [tritonserver, --model-repository=gs://models]
+    readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
+    lifecycle: {preStop: {sleep: {seconds: 10}}}
 ---
 apiVersion: v1
 kind: Service
@@ -55,6 +60,7 @@ kind: Ingress
 metadata: {name: bert, namespace: prod}
 spec:
   ingressClassName: nginx
+  tls: [{hosts: [bert.example.com], secretName: bert-tls}]
   rules:
   - host: bert.example.com
     http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: bert, port: {name: http}}}}]}
@@ -64,8 +70,13 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod, labels: {app: bert}}
 spec:
+  terminationGracePeriodSeconds: 60
   containers:
-  - {name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3", args: [tritonserver, --model-repository=/m]}
+  - name: triton
+    image: nvcr.io/nvidia/tritonserver:26.07-py3
+    args: [tritonserver, --model-repository=gs://models]
+    readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
+    lifecycle: {preStop: {sleep: {seconds: 10}}}
 ---
 apiVersion: v1
 kind: Service
@@ -77,6 +88,7 @@ kind: Ingress
 metadata: {name: bert, namespace: prod, annotations: {nginx.ingress.kubernetes.io/proxy-body-size: 64m}}
 spec:
   ingressClassName: nginx
+  tls: [{hosts: [bert.example.com], secretName: bert-tls}]
   rules:
   - host: bert.example.com
     http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: bert, port: {name: http}}}}]}

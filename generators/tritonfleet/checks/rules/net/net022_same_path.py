@@ -15,7 +15,7 @@ def check(world: World) -> Verdicts:
             continue
         identity = (class_of(entry.ingress), entry.host, entry.target, entry.kind)
         first = owner.setdefault(identity, entry)
-        if first is not entry:
+        if first is not entry and (first.ingress is entry.ingress or first.ingress.ref != entry.ingress.ref):
             where = "the same Ingress" if first.ingress is entry.ingress else str(first.ingress)
             message = f"`{entry.host or '*'}{entry.target}` is in {where} already"
             yield Breach(entry.ingress, (*entry.path, "path"), message, related=(first.ingress,))
@@ -36,6 +36,7 @@ kind: Ingress
 metadata: {name: bert, namespace: prod}
 spec:
   ingressClassName: nginx
+  tls: [{hosts: [models.example.com], secretName: models-tls}]
   rules:
   - host: models.example.com
     http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: bert, port: {number: 8000}}}}]}
@@ -45,6 +46,7 @@ kind: Ingress
 metadata: {name: resnet, namespace: staging}
 spec:
   ingressClassName: nginx
+  tls: [{hosts: [models.example.com], secretName: models-tls}]
   rules:
   - host: models.example.com
     http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: resnet, port: {number: 8000}}}}]}
@@ -55,6 +57,7 @@ kind: Ingress
 metadata: {name: bert, namespace: prod}
 spec:
   ingressClassName: nginx
+  tls: [{hosts: [models.example.com], secretName: models-tls}]
   rules:
   - host: models.example.com
     http: {paths: [{path: /bert, pathType: Prefix, backend: {service: {name: bert, port: {number: 8000}}}}]}
@@ -64,6 +67,7 @@ kind: Ingress
 metadata: {name: resnet, namespace: staging}
 spec:
   ingressClassName: nginx
+  tls: [{hosts: [models.example.com], secretName: models-tls}]
   rules:
   - host: models.example.com
     http: {paths: [{path: /resnet, pathType: Prefix, backend: {service: {name: resnet, port: {number: 8000}}}}]}

@@ -14,6 +14,7 @@ from tritonfleet.checks.network.policies import (
 from tritonfleet.checks.objects import Path, Resource, Workload, items, mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.services import selections, target_number, target_of
+from tritonfleet.checks.triton import Server, servers
 from tritonfleet.checks.world import World
 
 
@@ -37,7 +38,14 @@ def _verdict(
     wanted = port.get("port")
     if wanted is None or port.get("endPort") is not None or not workloads:
         return
-    if any(target_number(w, wanted) in [p.get("containerPort") for p in w.ports] for w in workloads):
+    declared = [p for w in workloads for p in w.ports if p.get("containerPort") == target_number(w, wanted)]
+    if declared:
+        speaks, opened = {str(p.get("protocol", "TCP")) for p in declared}, str(port.get("protocol", "TCP"))
+        if opened not in speaks:
+            message = (
+                f"it opens {wanted} for {opened}, and the pods speak {' and '.join(sorted(speaks))} there"
+            )
+            yield Breach(policy, (*path[:-1], "protocol"), message, f"use {min(speaks)}")
         return
     there = ", ".join(
         f"{p.get('name', 'unnamed')} ({p.get('containerPort')})" for w in workloads for p in w.ports
@@ -53,6 +61,26 @@ def _verdict(
     if service is not None:
         message = f"{wanted} is the port of {service}, and policies see the port of the pod behind it"
         yield Breach(policy, path, message, f"their ports: {there or 'none'}", related=(service,))
+    elif not any(_may_listen(world, w, wanted) for w in workloads):
+        yield Breach(
+            policy, path, f"no pod that it selects listens on {wanted}", f"their ports: {there or 'none'}"
+        )
+
+
+def _may_listen(world: World, workload: Workload, port: int) -> bool:
+    """Whether something in the pods may listen on a port: unless all of it is a Triton whose ports are known."""
+    found = world.derived(_servers).get(id(workload))
+    if found is None or len(workload.containers) > 1 or not (found.complete and found.stock):
+        return True
+    return (
+        any(flag.shell for flag in found.arguments.flags)
+        or port in (8000, 8001, 8002)
+        or port in [p.get("containerPort") for p in workload.ports]
+    )
+
+
+def _servers(world: World) -> dict[int, Server]:
+    return {id(server.workload): server for server in servers(world)}
 
 
 def _fronts(world: World) -> dict[Workload, dict[Any, list[Resource]]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.lookup import misspelt
 from tritonfleet.checks.network.policies import (
     EGRESS,
     INGRESS,
@@ -42,12 +43,31 @@ def _verdicts(world: World, policy: Resource, path: Path, labels: Mapping[str, A
                 policy, (*path, key), f"Kubernetes sets no label `{key}` on namespaces", fix, mend=mend
             )
             continue
+        near = _nearest(world, str(text)) if key == _NAME else ""
+        if near:
+            message = f"there is no namespace `{text}` here"
+            yield Breach(policy, (*path, key), message, f"did you mean `{near}`?", Severity.WARNING)
         namespace = world.index.get("Namespace", "", str(text)) if key == "name" else None
         if namespace is not None and namespace.labels.get("name") != str(text):
             message = f"{namespace} has no label name={text}"
             fix = f"select by `{_NAME}: {text}`, which every namespace has"
             mend = Mend("rename", (*path, key), _NAME)
             yield Breach(policy, (*path, key), message, fix, related=(namespace,), mend=mend)
+
+
+def _nearest(world: World, name: str) -> str:
+    """The namespace that this one is a slip of; nothing when it is one itself, or no slip."""
+    known = world.derived(_namespaces)
+    return "" if name in known else next((other for other in known if misspelt(name, other)), "")
+
+
+def _namespaces(world: World) -> frozenset[str]:
+    """Every namespace that is known by name."""
+    own = {namespace.name for namespace in world.index.of_kind("Namespace")}
+    facts = world.facts
+    said = {facts.prometheus.namespace if facts.prometheus else "", facts.gpu_namespace}
+    said |= {name.partition("/")[0] for names in facts.external.values() for name in names if "/" in name}
+    return frozenset({*own, *said, *world.index.namespaces} - {""})
 
 
 RULE = Rule(

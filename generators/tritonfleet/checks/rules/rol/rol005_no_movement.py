@@ -61,12 +61,22 @@ RULE = Rule(
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: bert, namespace: prod}
-spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}}}
+spec:
+  strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}}
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 """,
     passes="""\
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: bert, namespace: prod}
-spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}}
+spec:
+  strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 """,
 )

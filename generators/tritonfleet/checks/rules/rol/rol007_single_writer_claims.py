@@ -79,7 +79,10 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
-      containers: [{name: triton, image: "registry.example.com/bert:1.4"}]
+      containers:
+      - name: triton
+        image: registry.example.com/bert:1.4
+        volumeMounts: [{name: models, mountPath: /models}]
       volumes: [{name: models, persistentVolumeClaim: {claimName: models}}]
 """
 

@@ -37,12 +37,22 @@ RULE = Rule(
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: bert, namespace: prod}
-spec: {minReadySeconds: 900}
+spec:
+  minReadySeconds: 900
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 """,
     passes="""\
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: bert, namespace: prod}
-spec: {minReadySeconds: 30}
+spec:
+  minReadySeconds: 30
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 """,
 )

@@ -30,12 +30,21 @@ RULE = Rule(
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: bert, namespace: prod}
-spec: {paused: true}
+spec:
+  paused: true
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 """,
     passes="""\
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: bert, namespace: prod}
-spec: {}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 """,
 )

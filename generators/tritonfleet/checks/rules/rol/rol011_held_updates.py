@@ -8,6 +8,7 @@ from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import scaled_by
 from tritonfleet.checks.scaling.fields import integer
 from tritonfleet.checks.world import World
+from tritonfleet.words import count
 
 _PARTITION = ("spec", "updateStrategy", "rollingUpdate", "partition")
 
@@ -23,7 +24,7 @@ def _partition(world: World, resource: Resource) -> Verdicts:
     replicas = integer(value(resource.data, "spec", "replicas"))
     pods = 1 if replicas is None else replicas
     if partition and partition >= pods and scaled_by(world, resource) is None:
-        message = f"`partition: {partition}` with {pods} replicas holds every pod at the old version"
+        message = f"`partition: {partition}` with {count(pods, 'replica')} holds every pod at the old version"
         yield Breach(resource, _PARTITION, message)
 
 
@@ -40,12 +41,24 @@ RULE = Rule(
 apiVersion: apps/v1
 kind: StatefulSet
 metadata: {name: bert, namespace: prod}
-spec: {replicas: 3, updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 3}}}
+spec:
+  replicas: 3
+  updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 3}}
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 """,
     passes="""\
 apiVersion: apps/v1
 kind: StatefulSet
 metadata: {name: bert, namespace: prod}
-spec: {replicas: 3, updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 2}}}
+spec:
+  replicas: 3
+  updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 2}}
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 """,
 )

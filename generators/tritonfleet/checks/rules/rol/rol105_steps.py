@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import Path
+from tritonfleet.checks.objects import Path, mapping
 from tritonfleet.checks.rollouts.argo import Rollout, rollouts
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling.fields import integer
 from tritonfleet.checks.world import World
 
 _EXCLUSIVE = ("setWeight", "pause", "experiment", "analysis")
+_DURATION = re.compile(r"-?\d+|(\d+(\.\d*)?(ns|us|µs|ms|s|m|h))+")
+"""What Argo Rollouts reads as a pause: seconds, or a duration of Go."""
 _ACTIONS = (*_EXCLUSIVE, "setCanaryScale", "setHeaderRoute", "setMirrorRoute", "plugin")
 
 
@@ -36,6 +39,10 @@ def _step(rollout: Rollout, path: Path, step: Mapping[str, Any], heaviest: int) 
     if weight is not None and not 0 <= weight <= heaviest:
         message = f"`setWeight: {weight}` is not between 0 and {heaviest}"
         yield Breach(rollout.resource, (*path, "setWeight"), message, f"use 0 to {heaviest}")
+    pause = mapping(step, "pause").get("duration")
+    if isinstance(pause, str) and not _DURATION.fullmatch(pause):
+        message = f"`{pause}` is no duration"
+        yield Breach(rollout.resource, (*path, "pause", "duration"), message, "write it as 90s, 5m or 1h30m")
 
 
 _ROLLOUT = """\

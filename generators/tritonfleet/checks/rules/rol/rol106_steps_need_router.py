@@ -51,6 +51,8 @@ metadata: {name: bert, namespace: prod}
 spec:
   strategy:
     canary:
+      stableService: bert
+      canaryService: bert-canary
       ROUTING
       steps: [{setCanaryScale: {replicas: 1}}, {setWeight: 10}, {pause: {duration: 10m}}]
 """

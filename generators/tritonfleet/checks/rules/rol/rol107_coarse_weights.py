@@ -11,6 +11,7 @@ from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import scaled_by
 from tritonfleet.checks.scaling.fields import integer
 from tritonfleet.checks.world import World
+from tritonfleet.words import count
 
 _OFF_BY = 2
 """A share this many times the one that was asked for is another experiment."""
@@ -39,7 +40,7 @@ def _share(rollout: Rollout, path: Path, weight: int, pods: int) -> Verdicts:
     share = round(100 * canary / (canary + stable))
     if share >= _OFF_BY * weight:
         message = (
-            f"`setWeight: {weight}` with {pods} replicas is {canary} new pod of {canary + stable}: {share} %"
+            f"`setWeight: {weight}` with {count(pods, 'replica')} is {canary} new pod of {canary + stable}: {share} %"
         )
         yield Breach(rollout.resource, path, message)
 

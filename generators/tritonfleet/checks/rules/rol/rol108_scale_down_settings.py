@@ -59,6 +59,8 @@ metadata: {name: bert, namespace: prod}
 spec:
   strategy:
     canary:
+      stableService: bert
+      canaryService: bert-canary
       dynamicStableScale: true
       trafficRouting: {nginx: {stableIngress: bert}}
 """

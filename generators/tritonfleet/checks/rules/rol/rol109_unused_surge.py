@@ -22,7 +22,13 @@ _ROLLOUT = """\
 apiVersion: argoproj.io/v1alpha1
 kind: Rollout
 metadata: {name: bert, namespace: prod}
-spec: {strategy: {canary: {FIELDS trafficRouting: {nginx: {stableIngress: bert}}}}}
+spec:
+  strategy:
+    canary:
+      FIELDS
+      stableService: bert
+      canaryService: bert-canary
+      trafficRouting: {nginx: {stableIngress: bert}}
 """
 
 RULE = Rule(
@@ -35,6 +41,6 @@ RULE = Rule(
     fix="limit the new pods by `setCanaryScale` steps, or let old ones go with `dynamicStableScale: true`",
     sources=("argoproj/argo-rollouts:docs/features/canary/index.md",),
     check=check,
-    fails=_ROLLOUT.replace("FIELDS", "maxSurge: 0, maxUnavailable: 1,"),
-    passes=_ROLLOUT.replace("FIELDS", "dynamicStableScale: true,"),
+    fails=_ROLLOUT.replace("FIELDS", "maxSurge: 0\n      maxUnavailable: 1"),
+    passes=_ROLLOUT.replace("FIELDS", "dynamicStableScale: true"),
 )

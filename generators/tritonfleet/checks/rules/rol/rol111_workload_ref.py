@@ -8,6 +8,7 @@ from tritonfleet.checks.rollouts.argo import Rollout, rollouts
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling.fields import integer
 from tritonfleet.checks.world import World
+from tritonfleet.words import count
 
 _PATH = ("spec", "workloadRef")
 
@@ -39,7 +40,7 @@ def _both(rollout: Rollout, deployment: Resource) -> Verdicts:
     replicas = integer(mapping(deployment.data, "spec").get("replicas"))
     if replicas != 0:
         pods = 1 if replicas is None else replicas
-        message = f"{deployment} keeps its own {pods} replicas beside those of the Rollout"
+        message = f"{deployment} keeps its own {count(pods, 'replica')} beside those of the Rollout"
         yield Breach(rollout.resource, _PATH, message, severity=Severity.WARNING, related=(deployment,))
 
 
@@ -47,7 +48,12 @@ _ROLLOUT = """\
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: bert, namespace: prod}
-spec: {replicas: REPLICAS}
+spec:
+  replicas: REPLICAS
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 ---
 apiVersion: argoproj.io/v1alpha1
 kind: Rollout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rollouts.analyses import Metric, metrics
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling.fields import integer, whole
@@ -17,6 +18,10 @@ def check(world: World) -> Verdicts:
             yield Breach(metric.owner, (*metric.path, "name"), message, "give each metric a name of its own")
         seen.add((id(metric.owner), metric.name))
         yield from _limits(metric)
+        asked = [str(name) for name in mapping(metric.data, "provider")]
+        if len(asked) > 1:
+            message = f"the metric asks {len(asked)} providers: {', '.join(asked)}"
+            yield Breach(metric.owner, (*metric.path, "provider"), message, "make a metric of each")
 
 
 def _limits(metric: Metric) -> Verdicts:
@@ -59,6 +64,7 @@ spec:
       count: 5
       INTERVAL
       failureLimit: 1
+      successCondition: result[0] < 0.01
       provider: {prometheus: {address: "http://prometheus.monitoring.svc:9090", query: vector(0)}}
 """
 

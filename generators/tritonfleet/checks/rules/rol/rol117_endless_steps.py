@@ -28,6 +28,7 @@ spec:
     - name: errors
       interval: 1m
       COUNT
+      successCondition: result[0] < 0.01
       provider: {prometheus: {address: "http://prometheus.monitoring.svc:9090", query: vector(0)}}
 ---
 apiVersion: argoproj.io/v1alpha1

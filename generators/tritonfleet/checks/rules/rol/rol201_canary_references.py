@@ -6,7 +6,7 @@ from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Path, items, mapping
 from tritonfleet.checks.rollouts.flagger import Canary, canaries
-from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
+from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
 
@@ -18,11 +18,11 @@ def check(world: World) -> Verdicts:
             yield from _exists(world, canary, ("spec", field, "name"), kind, name)
         for path, metric in canary.metrics:
             yield from _shared(
-                world, canary, (*path, "templateRef"), "MetricTemplate", mapping(metric, "templateRef")
+                world, canary, (*path, "templateRef"), "MetricTemplate", metric.get("templateRef")
             )
         for number, alert in items(canary.analysis, "alerts"):
             path = (*canary.analysis_path, "alerts", number, "providerRef")
-            yield from _shared(world, canary, path, "AlertProvider", mapping(alert, "providerRef"))
+            yield from _shared(world, canary, path, "AlertProvider", alert.get("providerRef"))
 
 
 def _exists(world: World, canary: Canary, path: Path, kind: str, name: str) -> Verdicts:
@@ -31,28 +31,21 @@ def _exists(world: World, canary: Canary, path: Path, kind: str, name: str) -> V
 
 
 def _shared(world: World, canary: Canary, path: Path, kind: str, reference: object) -> Verdicts:
-    """A template in another namespace may be somebody else's; in the Canary's own it is not there."""
-    own = canary.resource.namespace
-    name, namespace = mapping(reference).get("name"), str(mapping(reference).get("namespace") or own)
-    if (
-        not name
-        or world.index.get(kind, namespace, str(name))
-        or world.facts.exists(kind, namespace, str(name))
-    ):
-        return
-    if namespace != own and not world.facts.knows(kind):
-        yield Undecided(needs.existing(kind))
-    else:
-        yield Breach(
-            canary.resource, (*path, "name"), f"there is no {kind} `{name}` in namespace {namespace}"
-        )
+    """The verdict on a reference to an object that many Canaries may use, of any namespace."""
+    named = mapping(reference)
+    namespace = str(named.get("namespace") or canary.resource.namespace)
+    yield from world.reference(canary.resource, (*path, "name"), kind, named.get("name"), namespace=namespace)
 
 
 _PAIR = """\
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: bert, namespace: prod}
-spec: {selector: {matchLabels: {app: bert}}}
+spec:
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 ---
 apiVersion: flagger.app/v1beta1
 kind: Canary

@@ -57,6 +57,7 @@ spec:
         serverAddress: http://prometheus.monitoring.svc:9090
         query: sum(nv_inference_pending_request_count{MATCHER})
         threshold: "4"
+        ignoreNullValues: "false"
 ---
 apiVersion: flagger.app/v1beta1
 kind: Canary

@@ -17,15 +17,11 @@ def check(world: World) -> Verdicts:
 
 def _moves(canary: Canary) -> Verdicts:
     analysis, path, resource = canary.analysis, canary.analysis_path, canary.resource
-    steps, iterations = analysis.get("stepWeight") or analysis.get("stepWeights"), analysis.get("iterations")
     step, most = integer(analysis.get("stepWeight")), integer(analysis.get("maxWeight"))
-    if canary.provider == "kubernetes" and not iterations:
+    if canary.provider == "kubernetes" and not analysis.get("iterations"):
         message = "provider kubernetes cannot move a share of the traffic, and there are no `iterations`"
         fix = "set `iterations`, the number of checks before all traffic is switched"
         yield Breach(resource, (*path, "iterations"), message, fix)
-    elif not steps and not iterations:
-        message = "there is neither `stepWeight`, `stepWeights` nor `iterations`"
-        yield Breach(resource, path, message)
     elif step and most and step > most:
         message = f"the first step of {step} is above `maxWeight: {most}`"
         yield Breach(resource, (*path, "stepWeight"), message, f"use a step of {most} or less")
@@ -36,6 +32,7 @@ apiVersion: flagger.app/v1beta1
 kind: Canary
 metadata: {name: bert, namespace: prod}
 spec:
+  provider: kubernetes
   targetRef: {apiVersion: apps/v1, kind: Deployment, name: bert}
   service: {port: 8000}
   analysis:
@@ -48,15 +45,15 @@ RULE = Rule(
     id="ROL203",
     title="A Canary's analysis moves no traffic",
     severity=Severity.WARNING,
-    why="Without steps and iterations the new version gets no share of the traffic before it is "
-    "promoted. Provider kubernetes has no router: Flagger warns `Progressive traffic is not supported` "
-    "and runs ten iterations instead.",
+    why="The new version gets no share of the traffic before it is promoted. Provider kubernetes has no "
+    "router: Flagger warns `Progressive traffic is not supported` and runs ten iterations instead. With "
+    "a first step above `maxWeight` there is no second.",
     fix="set `stepWeight` and `maxWeight`, or `iterations` for a blue-green switch",
     sources=(
         "fluxcd/flagger:pkg/controller/scheduler.go",
         "fluxcd/flagger:docs/gitbook/usage/deployment-strategies.md",
     ),
     check=check,
-    fails=_CANARY.replace("STEPS", ""),
-    passes=_CANARY.replace("STEPS", "\n    stepWeight: 10\n    maxWeight: 50"),
+    fails=_CANARY.replace("STEPS", "\n    stepWeight: 10\n    maxWeight: 50"),
+    passes=_CANARY.replace("STEPS", "\n    iterations: 10"),
 )

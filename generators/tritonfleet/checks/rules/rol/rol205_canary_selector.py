@@ -26,7 +26,11 @@ _PAIR = """\
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: bert, namespace: prod}
-spec: {selector: {matchLabels: {LABEL: bert}}}
+spec:
+  selector: {matchLabels: {LABEL: bert}}
+  template:
+    metadata: {labels: {LABEL: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 ---
 apiVersion: flagger.app/v1beta1
 kind: Canary

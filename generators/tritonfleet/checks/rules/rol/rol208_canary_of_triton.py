@@ -44,6 +44,11 @@ spec:
           args: [tritonserver, --model-repository=gs://models]
 ---
 apiVersion: flagger.app/v1beta1
+kind: MetricTemplate
+metadata: {name: errors, namespace: prod}
+spec: {provider: {type: prometheus, address: "http://prometheus.monitoring.svc:9090"}, query: vector(0)}
+---
+apiVersion: flagger.app/v1beta1
 kind: Canary
 metadata: {name: bert, namespace: prod}
 spec:

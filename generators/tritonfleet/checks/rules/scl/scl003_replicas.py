@@ -31,12 +31,21 @@ RULE = Rule(
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: bert, namespace: prod}
-spec: {replicas: 2}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, triggers: []}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -51,6 +60,10 @@ spec:
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, triggers: []}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
 )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import items, mapping
-from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.objects import Path, Resource, items, mapping
+from tritonfleet.checks.references import keys_of
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.suggest import suggest
 
 
 def check(world: World) -> Verdicts:
@@ -22,6 +27,15 @@ def check(world: World) -> Verdicts:
             for number, secret in items(authentication.data, "spec", "secretTargetRef"):
                 at = ("spec", "secretTargetRef", number, "name")
                 yield from world.reference(authentication, at, "Secret", secret.get("name"))
+                yield from _key(world, authentication, ("spec", "secretTargetRef", number, "key"), secret)
+
+
+def _key(world: World, authentication: Resource, path: Path, secret: Mapping[str, Any]) -> Verdicts:
+    known = keys_of(world, "Secret", authentication.namespace, str(secret.get("name")))
+    key = secret.get("key")
+    if known is not None and isinstance(key, str) and key not in known:
+        message = f"Secret `{secret.get('name')}` has no key `{key}`"
+        yield Breach(authentication, path, message, suggest(key, known))
 
 
 RULE = Rule(
@@ -44,18 +58,33 @@ kind: ScaledObject
 metadata: {name: bert, namespace: prod}
 spec:
   scaleTargetRef: {name: bert}
-  triggers: [{type: prometheus, authenticationRef: {name: thanos}}]
+  triggers:
+    - type: prometheus
+      authenticationRef: {name: thanos}
+      metadata:
+        serverAddress: "http://prometheus.monitoring:9090"
+        query: sum(queue_length)
+        threshold: "4"
+        authModes: bearer
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
 kind: TriggerAuthentication
 metadata: {name: thanos, namespace: prod}
+spec: {env: [{parameter: bearerToken, name: THANOS_TOKEN}]}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
 spec:
   scaleTargetRef: {name: bert}
-  triggers: [{type: prometheus, authenticationRef: {name: thanos}}]
+  triggers:
+    - type: prometheus
+      authenticationRef: {name: thanos}
+      metadata:
+        serverAddress: "http://prometheus.monitoring:9090"
+        query: sum(queue_length)
+        threshold: "4"
+        authModes: bearer
 """,
 )

@@ -46,22 +46,40 @@ RULE = Rule(
 apiVersion: argoproj.io/v1alpha1
 kind: Rollout
 metadata: {name: bert, namespace: prod}
-spec: {strategy: {canary: {}}}
+spec:
+  strategy: {canary: {}}
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {kind: Rollout, name: bert}}
+spec:
+  scaleTargetRef: {kind: Rollout, name: bert}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
     passes="""\
 apiVersion: argoproj.io/v1alpha1
 kind: Rollout
 metadata: {name: bert, namespace: prod}
-spec: {strategy: {canary: {}}}
+spec:
+  strategy: {canary: {}}
+  selector: {matchLabels: {app: bert}}
+  template:
+    metadata: {labels: {app: bert}}
+    spec: {containers: [{name: bert, image: "registry.example.com/bert:1.4"}]}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: bert}}
+spec:
+  scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: bert}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
 )

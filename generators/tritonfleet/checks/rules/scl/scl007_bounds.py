@@ -22,9 +22,10 @@ RULE = Rule(
     id="SCL007",
     title="An autoscaler's lower bound is above its upper one",
     severity=Severity.ERROR,
-    why="The API server refuses the object, so the change never arrives, or the autoscaler is not made at all. "
-    "It happens where one environment overrides only one of the two numbers; KEDA's upper bound is 100 when not "
-    "given.",
+    why="The API server refuses the object (of a ScaledObject with `minReplicaCount must be less than or "
+    "equal to maxReplicaCount`), so the change never arrives, or the autoscaler is not made at all. It "
+    "happens where one environment overrides only one of the two numbers; KEDA's upper bound is 100 when "
+    "not given.",
     fix="make the lower bound the smaller one",
     sources=(
         "kedacore/keda:apis/keda/v1alpha1/scaledobject_types.go",
@@ -35,12 +36,24 @@ RULE = Rule(
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, minReplicaCount: 6, maxReplicaCount: 4}
+spec:
+  scaleTargetRef: {name: bert}
+  minReplicaCount: 6
+  maxReplicaCount: 4
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, minReplicaCount: 2, maxReplicaCount: 4}
+spec:
+  scaleTargetRef: {name: bert}
+  minReplicaCount: 2
+  maxReplicaCount: 4
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
 )

@@ -36,22 +36,41 @@ RULE = Rule(
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, advanced: {horizontalPodAutoscalerConfig: {name: triton}}}
+spec:
+  scaleTargetRef: {name: bert}
+  advanced: {horizontalPodAutoscalerConfig: {name: triton}}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: resnet, namespace: prod}
-spec: {scaleTargetRef: {name: resnet}, advanced: {horizontalPodAutoscalerConfig: {name: triton}}}
+spec:
+  scaleTargetRef: {name: resnet}
+  advanced: {horizontalPodAutoscalerConfig: {name: triton}}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, advanced: {horizontalPodAutoscalerConfig: {name: bert}}}
+spec:
+  scaleTargetRef: {name: bert}
+  advanced: {horizontalPodAutoscalerConfig: {name: bert}}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: resnet, namespace: prod}
-spec: {scaleTargetRef: {name: resnet}}
+spec:
+  scaleTargetRef: {name: resnet}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
 )

@@ -43,7 +43,11 @@ metadata:
   name: bert
   namespace: prod
   annotations: {scaledobject.keda.sh/transfer-hpa-ownership: "true"}
-spec: {scaleTargetRef: {name: bert}}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
@@ -52,6 +56,11 @@ metadata:
   name: bert
   namespace: prod
   annotations: {scaledobject.keda.sh/transfer-hpa-ownership: "true"}
-spec: {scaleTargetRef: {name: bert}, advanced: {horizontalPodAutoscalerConfig: {name: bert}}}
+spec:
+  scaleTargetRef: {name: bert}
+  advanced: {horizontalPodAutoscalerConfig: {name: bert}}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
 )

@@ -35,12 +35,23 @@ RULE = Rule(
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, idleReplicaCount: 0}
+spec:
+  scaleTargetRef: {name: bert}
+  idleReplicaCount: 0
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, idleReplicaCount: 0, minReplicaCount: 2}
+spec:
+  scaleTargetRef: {name: bert}
+  idleReplicaCount: 0
+  minReplicaCount: 2
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
 )

@@ -33,7 +33,13 @@ kind: ScaledObject
 metadata: {name: bert, namespace: prod}
 spec:
   scaleTargetRef: {name: bert}
-  triggers: [{type: prometheus, name: queue}, {type: prometheus, name: queue}]
+  triggers:
+    - type: prometheus
+      name: queue
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
+    - type: prometheus
+      name: queue
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
@@ -41,6 +47,16 @@ kind: ScaledObject
 metadata: {name: bert, namespace: prod}
 spec:
   scaleTargetRef: {name: bert}
-  triggers: [{type: prometheus, name: queue}, {type: prometheus, name: latency}]
+  triggers:
+    - type: prometheus
+      name: queue
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
+    - type: prometheus
+      name: latency
+      metricType: Value
+      metadata:
+        serverAddress: "http://prometheus.monitoring:9090"
+        query: max(latency_p99_seconds)
+        threshold: "0.2"
 """,
 )

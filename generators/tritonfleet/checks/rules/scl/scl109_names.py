@@ -36,12 +36,20 @@ RULE = Rule(
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: prod-recommendations-ranking-bert-large-uncased-triton-v2, namespace: prod}
-spec: {scaleTargetRef: {name: bert}}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert-large-uncased-triton-v2, namespace: prod}
-spec: {scaleTargetRef: {name: bert}}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
 )

@@ -66,7 +66,16 @@ metadata: {name: bert, namespace: prod}
 spec:
   scaleTargetRef: {name: bert}
   advanced: {scalingModifiers: {formula: "max(queue, latncy)", target: "4"}}
-  triggers: [{type: prometheus, name: queue}, {type: prometheus, name: latency}]
+  triggers:
+    - type: prometheus
+      name: queue
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
+    - type: prometheus
+      name: latency
+      metadata:
+        serverAddress: "http://prometheus.monitoring:9090"
+        query: max(latency_p99_seconds)
+        threshold: "0.2"
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
@@ -75,6 +84,15 @@ metadata: {name: bert, namespace: prod}
 spec:
   scaleTargetRef: {name: bert}
   advanced: {scalingModifiers: {formula: "max(queue, latency)", target: "4"}}
-  triggers: [{type: prometheus, name: queue}, {type: prometheus, name: latency}]
+  triggers:
+    - type: prometheus
+      name: queue
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
+    - type: prometheus
+      name: latency
+      metadata:
+        serverAddress: "http://prometheus.monitoring:9090"
+        query: max(latency_p99_seconds)
+        threshold: "0.2"
 """,
 )

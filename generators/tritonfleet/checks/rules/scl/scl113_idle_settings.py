@@ -48,12 +48,24 @@ RULE = Rule(
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, minReplicaCount: 2, cooldownPeriod: 900}
+spec:
+  scaleTargetRef: {name: bert}
+  minReplicaCount: 2
+  cooldownPeriod: 900
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, minReplicaCount: 0, cooldownPeriod: 900}
+spec:
+  scaleTargetRef: {name: bert}
+  minReplicaCount: 0
+  cooldownPeriod: 900
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
 )

@@ -32,12 +32,20 @@ RULE = Rule(
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, triggers: [{type: promethus, metadata: {threshold: "4"}}]}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+    - type: promethus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, triggers: [{type: prometheus, metadata: {threshold: "4"}}]}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
 )

@@ -46,6 +46,7 @@ spec:
       metadata:
         query: sum(nv_inference_pending_request_count{namespace="prod"})
         threshold: "4"
+        ignoreNullValues: "false"
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
@@ -59,5 +60,6 @@ spec:
         serverAddress: http://prometheus.monitoring.svc:9090
         query: sum(nv_inference_pending_request_count{namespace="prod"})
         threshold: "4"
+        ignoreNullValues: "false"
 """,
 )

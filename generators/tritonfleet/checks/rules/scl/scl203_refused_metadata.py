@@ -8,10 +8,18 @@ from tritonfleet.checks.scaling import Trigger, triggers
 from tritonfleet.checks.scaling.catalogue import catalogue
 from tritonfleet.checks.world import World
 
+_METRIC_TYPES = ("AverageValue", "Value", "Utilization")
+
 
 def check(world: World) -> Verdicts:
     for trigger in triggers(world):
         yield from _refused(trigger)
+        given = trigger.data.get("metricType")
+        if isinstance(given, str) and given and given not in _METRIC_TYPES:
+            message = f"there is no metric type `{given}`"
+            yield Breach(
+                trigger.owner, (*trigger.path, "metricType"), message, f"use {' or '.join(_METRIC_TYPES)}"
+            )
 
 
 def _refused(trigger: Trigger) -> Verdicts:

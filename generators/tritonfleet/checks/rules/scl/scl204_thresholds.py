@@ -64,6 +64,7 @@ spec:
         serverAddress: http://prometheus.monitoring.svc:9090
         query: sum(nv_inference_pending_request_count{namespace="prod"})
         threshold: 500m
+        ignoreNullValues: "false"
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
@@ -77,5 +78,6 @@ spec:
         serverAddress: http://prometheus.monitoring.svc:9090
         query: sum(nv_inference_pending_request_count{namespace="prod"})
         threshold: "0.5"
+        ignoreNullValues: "false"
 """,
 )

@@ -39,7 +39,14 @@ spec:
   scaleTargetRef: {name: bert}
   fallback: {failureThreshold: 3, replicas: 4}
   advanced: {scalingModifiers: {formula: busy, target: "0.8"}}
-  triggers: [{type: prometheus, name: busy}]
+  triggers:
+    - type: prometheus
+      name: busy
+      metadata:
+        serverAddress: http://prometheus.monitoring:9090
+        query: avg(busy_share)
+        threshold: "0.8"
+        ignoreNullValues: "false"
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
@@ -49,6 +56,13 @@ spec:
   scaleTargetRef: {name: bert}
   fallback: {failureThreshold: 3, replicas: 4}
   advanced: {scalingModifiers: {formula: busy * 100, target: "80"}}
-  triggers: [{type: prometheus, name: busy}]
+  triggers:
+    - type: prometheus
+      name: busy
+      metadata:
+        serverAddress: http://prometheus.monitoring:9090
+        query: avg(busy_share)
+        threshold: "0.8"
+        ignoreNullValues: "false"
 """,
 )

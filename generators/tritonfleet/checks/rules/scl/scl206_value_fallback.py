@@ -42,7 +42,14 @@ metadata: {name: bert, namespace: prod}
 spec:
   scaleTargetRef: {name: bert}
   fallback: {failureThreshold: 3, replicas: 2}
-  triggers: [{type: prometheus, metricType: Value}]
+  triggers:
+    - type: prometheus
+      metricType: Value
+      metadata:
+        serverAddress: http://prometheus.monitoring:9090
+        query: max(latency_p99_seconds)
+        threshold: "0.2"
+        ignoreNullValues: "false"
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
@@ -52,6 +59,13 @@ spec:
   scaleTargetRef: {name: bert}
   minReplicaCount: 1
   fallback: {failureThreshold: 3, replicas: 2}
-  triggers: [{type: prometheus, metricType: Value}]
+  triggers:
+    - type: prometheus
+      metricType: Value
+      metadata:
+        serverAddress: http://prometheus.monitoring:9090
+        query: max(latency_p99_seconds)
+        threshold: "0.2"
+        ignoreNullValues: "false"
 """,
 )

@@ -52,6 +52,13 @@ spec:
   minReplicaCount: 2
   maxReplicaCount: 6
   fallback: {failureThreshold: 3, replicas: 10}
+  triggers:
+    - type: prometheus
+      metadata:
+        serverAddress: http://prometheus.monitoring:9090
+        query: sum(queue_length)
+        threshold: "4"
+        ignoreNullValues: "false"
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
@@ -62,5 +69,12 @@ spec:
   minReplicaCount: 2
   maxReplicaCount: 6
   fallback: {failureThreshold: 3, replicas: 4}
+  triggers:
+    - type: prometheus
+      metadata:
+        serverAddress: http://prometheus.monitoring:9090
+        query: sum(queue_length)
+        threshold: "4"
+        ignoreNullValues: "false"
 """,
 )

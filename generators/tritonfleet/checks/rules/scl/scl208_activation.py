@@ -44,7 +44,13 @@ kind: ScaledObject
 metadata: {name: bert, namespace: prod}
 spec:
   scaleTargetRef: {name: bert}
-  triggers: [{type: prometheus, metadata: {threshold: "10", activationThreshold: "50"}}]
+  triggers:
+    - type: prometheus
+      metadata:
+        serverAddress: http://prometheus.monitoring:9090
+        query: sum(queue_length)
+        threshold: "10"
+        activationThreshold: "50"
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
@@ -52,6 +58,12 @@ kind: ScaledObject
 metadata: {name: bert, namespace: prod}
 spec:
   scaleTargetRef: {name: bert}
-  triggers: [{type: prometheus, metadata: {threshold: "10", activationThreshold: "1"}}]
+  triggers:
+    - type: prometheus
+      metadata:
+        serverAddress: http://prometheus.monitoring:9090
+        query: sum(queue_length)
+        threshold: "10"
+        activationThreshold: "1"
 """,
 )

@@ -55,12 +55,20 @@ RULE = Rule(
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod, annotations: {autoscaling.keda.sh/paused: "true"}}
-spec: {scaleTargetRef: {name: bert}}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod, annotations: {autoscaling.keda.sh/paused: "false"}}
-spec: {scaleTargetRef: {name: bert}}
+spec:
+  scaleTargetRef: {name: bert}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """,
 )

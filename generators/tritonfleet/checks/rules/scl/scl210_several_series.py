@@ -66,6 +66,7 @@ spec:
         serverAddress: http://prometheus.monitoring.svc:9090
         query: sum by (pod) (nv_inference_pending_request_count{namespace="prod"})
         threshold: "4"
+        ignoreNullValues: "false"
 """,
     passes="""\
 apiVersion: keda.sh/v1alpha1
@@ -79,5 +80,6 @@ spec:
         serverAddress: http://prometheus.monitoring.svc:9090
         query: sum(nv_inference_pending_request_count{namespace="prod"})
         threshold: "4"
+        ignoreNullValues: "false"
 """,
 )

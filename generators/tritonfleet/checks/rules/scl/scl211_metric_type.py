@@ -56,6 +56,7 @@ spec:
           sum(rate(nv_inference_queue_duration_us{namespace="prod"}[2m])) / 1000
           / (sum(rate(nv_inference_request_success{namespace="prod"}[2m])) > 0)
         threshold: "50"
+        ignoreNullValues: "false"
 """
 
 RULE = Rule(

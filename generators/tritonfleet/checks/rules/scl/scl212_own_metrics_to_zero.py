@@ -50,7 +50,11 @@ spec:
   selector: {matchLabels: {app: bert}}
   template:
     metadata: {labels: {app: bert}}
-    spec: {containers: [{name: triton, image: "nvcr.io/nvidia/tritonserver:26.07-py3"}]}
+    spec:
+      containers:
+      - name: triton
+        image: nvcr.io/nvidia/tritonserver:26.07-py3
+        args: [tritonserver, --model-repository=gs://models]
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
@@ -64,6 +68,7 @@ spec:
         serverAddress: http://prometheus.monitoring.svc:9090
         query: sum(nv_inference_pending_request_count{namespace="prod"})
         threshold: "4"
+        ignoreNullValues: "false"
 """
 
 RULE = Rule(

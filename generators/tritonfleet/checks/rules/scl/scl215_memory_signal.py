@@ -36,6 +36,7 @@ spec:
         serverAddress: http://prometheus.monitoring.svc:9090
         query: sum(METRIC{namespace="prod"})
         threshold: "4"
+        ignoreNullValues: "false"
 """
 
 RULE = Rule(

@@ -39,7 +39,7 @@ spec:
       containers:
         - name: triton
           image: registry.example.com/bert:1.4
-          resources: {requests: {cpu: 2}, limits: {nvidia.com/gpu: 1}}
+          resources: {requests: {cpu: 2, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
 ---
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler

@@ -31,6 +31,7 @@ spec:
         serverAddress: http://prometheus.monitoring.svc:9090
         query: QUERY
         threshold: "4"
+        ignoreNullValues: "false"
 """
 
 RULE = Rule(

@@ -38,6 +38,7 @@ spec:
         serverAddress: http://ADDRESS:9090
         query: sum(nv_inference_pending_request_count{namespace="prod"})
         threshold: "4"
+        ignoreNullValues: "false"
 """
 
 RULE = Rule(

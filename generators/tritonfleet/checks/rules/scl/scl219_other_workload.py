@@ -9,6 +9,7 @@ from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Workload
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.scaling import target_workload
+from tritonfleet.checks.services import workloads_of
 from tritonfleet.checks.world import World
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ def check(world: World) -> Verdicts:
     for signal in signals(world):
         workload = target_workload(world, signal.scaled.target) if signal.of_servers else None
         if workload is not None:
-            yield from _matchers(signal, workload)
+            yield from _matchers(world, signal, workload)
 
 
-def _matchers(signal: Signal, workload: Workload) -> Verdicts:
+def _matchers(world: World, signal: Signal, workload: Workload) -> Verdicts:
     """Labels that Prometheus gives to a pod's series, against the pods' own; nothing where a relabelling may rename."""
     resource = workload.resource
+    yield from _service(world, signal, workload)
     expected: dict[str, str] = {"pod": f"{resource.name}-"}
     if resource.namespace:
         expected["namespace"] = resource.namespace
@@ -42,6 +44,31 @@ def _matchers(signal: Signal, workload: Workload) -> Verdicts:
                 if matcher.label == "namespace":
                     fix = f'write `namespace="{resource.namespace}"`'
                 yield signal.query.breach(message, fix, at=matcher.label, related=(resource,))
+                return
+
+
+def _service(world: World, signal: Signal, workload: Workload) -> Verdicts:
+    """A Service that leads elsewhere, or none, where several servers answer and are added up."""
+    from tritonfleet.checks.monitors import answering
+
+    for selector in signal.selectors:
+        matcher = selector.matcher("service")
+        named = matcher.literal if matcher else None
+        service = world.index.get("Service", workload.resource.namespace, named or "")
+        if service is not None and workload not in workloads_of(world, service):
+            message = (
+                f'`service="{named}"` is {service}, which does not lead to the pods of {workload.resource}'
+            )
+            yield signal.query.breach(message, at="service", related=(service, workload.resource))
+        elif {one.label for one in selector.matchers} <= {"namespace"}:
+            found = {id(each.server.workload): each.server.resource for each in answering(world, selector)}
+            others = [resource for maker, resource in found.items() if maker != id(workload)]
+            if id(workload) in found and others:
+                message = f"it measures {others[0]} too" + (
+                    f" and {len(others) - 1} more" if others[1:] else ""
+                )
+                fix = "match the Service or the model of the workload that is scaled"
+                yield signal.query.breach(message, fix, related=(workload.resource, others[0]))
                 return
 
 
@@ -86,6 +113,7 @@ spec:
         serverAddress: http://prometheus.monitoring.svc:9090
         query: sum(nv_inference_pending_request_count{namespace="NAMESPACE", pod=~"bert-.*"})
         threshold: "4"
+        ignoreNullValues: "false"
 """
 
 RULE = Rule(

@@ -41,6 +41,7 @@ spec:
         serverAddress: https://thanos-querier.openshift-monitoring.svc:9091
         query: sum(nv_inference_pending_request_count{namespace="prod"})
         threshold: "4"
+        ignoreNullValues: "false"
 """
 
 RULE = Rule(

@@ -33,12 +33,18 @@ spec:
       containers:
         - name: triton
           image: registry.example.com/bert:1.4
-          resources: {limits: {nvidia.com/gpu: 1}}
+          resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: {name: bert, namespace: prod}
-spec: {scaleTargetRef: {name: bert}, minReplicaCount: 1, MOST}
+spec:
+  scaleTargetRef: {name: bert}
+  minReplicaCount: 1
+  MOST
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: "http://prometheus.monitoring:9090", query: sum(queue_length), threshold: "4"}
 """
 
 RULE = Rule(
@@ -50,6 +56,6 @@ RULE = Rule(
     fix="set `maxReplicaCount` to the GPUs that this service may take",
     sources=("kedacore/keda:apis/keda/v1alpha1/scaledobject_types.go",),
     check=check,
-    fails=_PAIR.replace(", MOST", ""),
+    fails=_PAIR.replace("  MOST\n", ""),
     passes=_PAIR.replace("MOST", "maxReplicaCount: 4"),
 )

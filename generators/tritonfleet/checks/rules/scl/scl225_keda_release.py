@@ -51,7 +51,13 @@ spec:
   scaleTargetRef: {name: bert}
   minReplicaCount: 1
   fallback: {failureThreshold: 3, replicas: 4BEHAVIOR}
-  triggers: [{type: prometheus}]
+  triggers:
+    - type: prometheus
+      metadata:
+        serverAddress: http://prometheus.monitoring:9090
+        query: sum(queue_length)
+        threshold: "4"
+        ignoreNullValues: "false"
 """
 
 RULE = Rule(

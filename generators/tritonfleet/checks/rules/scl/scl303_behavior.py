@@ -13,6 +13,7 @@ from tritonfleet.checks.scaling.fields import integer
 from tritonfleet.checks.world import World
 
 _LONGEST_WINDOW, _LONGEST_PERIOD = 3600, 1800
+_TYPES = ("Pods", "Percent")
 
 
 def check(world: World) -> Verdicts:
@@ -42,6 +43,9 @@ def _direction(scaler: Scaler, path: Path, direction: str, rules: Mapping[str, A
     for number, policy in items(rules, "policies"):
         period, amount = integer(policy.get("periodSeconds")), integer(policy.get("value"))
         at = (*path, "policies", number)
+        if "type" in policy and policy["type"] not in _TYPES:
+            message = f"there is no type `{policy['type']}` of policies"
+            yield Breach(scaler.resource, (*at, "type"), message, f"use {' or '.join(_TYPES)}")
         if period is not None and not 0 < period <= _LONGEST_PERIOD:
             message = f"expected 1 to {_LONGEST_PERIOD} seconds, got {period}"
             yield Breach(scaler.resource, (*at, "periodSeconds"), message, f"use {_LONGEST_PERIOD} or less")

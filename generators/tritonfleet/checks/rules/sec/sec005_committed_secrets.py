@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
+
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.hardening.material import recognised
 from tritonfleet.checks.kube.wording import listed
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
 _MADE_ELSEWHERE = ("kubernetes.io/service-account-token", "helm.sh/release.v1")
+_FILES = (".yaml", ".yml", ".json", ".ini", ".conf", ".cfg", ".toml", ".properties")
+_SECRET_FIELD = re.compile(
+    r"(?:pass(?:word|wd)?|secret|token|key|credentials?|_url|webhook)[\"']?\s*[:=]\s*[\"']?[^\s\"'$]", re.I
+)
 
 
 def check(world: World) -> Verdicts:
@@ -16,10 +24,22 @@ def check(world: World) -> Verdicts:
         if secret.group or secret.data.get("type") in _MADE_ELSEWHERE:
             continue
         for field in ("data", "stringData"):
-            filled = [key for key, text in mapping(secret.data, field).items() if text]
+            texts = mapping(secret.data, field).items()
+            filled = [key for key, text in texts if text and not _is_open(str(key), text, field == "data")]
             if filled:
                 yield Breach(secret, (field,), f"the manifest holds the content of {listed(filled)}")
                 break
+
+
+def _is_open(key: str, text: object, encoded: bool) -> bool:
+    """Whether it is a configuration file without anything to hide: some programs take theirs from a Secret."""
+    if not key.endswith(_FILES) or not isinstance(text, str):
+        return False
+    try:
+        plain = b64decode(text).decode() if encoded else text
+    except ValueError:
+        return False
+    return not (_SECRET_FIELD.search(plain) or recognised(plain))
 
 
 RULE = Rule(

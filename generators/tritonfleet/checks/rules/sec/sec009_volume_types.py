@@ -49,7 +49,12 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  containers: [{name: triton, image: "tritonserver:26.07", volumeMounts: [{name: models, mountPath: /models}]}]
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+    volumeMounts: [{name: models, mountPath: /models}]
   volumes: [{name: models, nfs: {server: nfs.example.com, path: /models}}]
 """,
     passes="""\
@@ -61,7 +66,12 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  containers: [{name: triton, image: "tritonserver:26.07", volumeMounts: [{name: models, mountPath: /models}]}]
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+    volumeMounts: [{name: models, mountPath: /models}]
   volumes: [{name: models, persistentVolumeClaim: {claimName: nfs-models}}]
 """,
 )

@@ -49,8 +49,11 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
   containers:
-  - {name: triton, image: "tritonserver:26.07", securityContext: {capabilities: {drop: [NET_RAW]}}}
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [NET_RAW]}}
 """,
     passes="""\
 apiVersion: v1
@@ -61,7 +64,10 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
   containers:
-  - {name: triton, image: "tritonserver:26.07", securityContext: {capabilities: {drop: [ALL]}}}
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 """,
 )

@@ -48,9 +48,14 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
+  securityContext: {seccompProfile: {type: RuntimeDefault}}
   containers:
-  - {name: triton, image: "tritonserver:26.07", securityContext: {runAsNonRoot: true}}
-  - {name: tokenizer, image: "tokenizer:1.4"}
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+  - name: tokenizer
+    image: tokenizer:1.4
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 """,
     passes="""\
 apiVersion: v1
@@ -61,7 +66,13 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  securityContext: {runAsNonRoot: true, runAsUser: 1000}
-  containers: [{name: triton, image: "tritonserver:26.07"}, {name: tokenizer, image: "tokenizer:1.4"}]
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+  - name: tokenizer
+    image: tokenizer:1.4
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 """,
 )

@@ -39,7 +39,12 @@ metadata: {name: prod, labels: {pod-security.kubernetes.io/enforce: restricted}}
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
-spec: {securityContext: {runAsUser: 0}, containers: [{name: triton, image: "tritonserver:26.07"}]}
+spec:
+  securityContext: {runAsNonRoot: true, runAsUser: 0, seccompProfile: {type: RuntimeDefault}}
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 """,
     passes="""\
 apiVersion: v1
@@ -49,6 +54,11 @@ metadata: {name: prod, labels: {pod-security.kubernetes.io/enforce: restricted}}
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
-spec: {securityContext: {runAsUser: 1000}, containers: [{name: triton, image: "tritonserver:26.07"}]}
+spec:
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 """,
 )

@@ -42,8 +42,15 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  initContainers: [{name: fetch, image: "rclone:1.68"}]
-  containers: [{name: triton, image: "tritonserver:26.07", securityContext: {allowPrivilegeEscalation: false}}]
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+  initContainers:
+  - name: fetch
+    image: rclone:1.68
+    securityContext: {capabilities: {drop: [ALL]}}
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 """,
     passes="""\
 apiVersion: v1
@@ -54,6 +61,14 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  containers: [{name: triton, image: "tritonserver:26.07", securityContext: {allowPrivilegeEscalation: false}}]
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+  initContainers:
+  - name: fetch
+    image: rclone:1.68
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 """,
 )

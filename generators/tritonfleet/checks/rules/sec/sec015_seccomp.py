@@ -39,7 +39,7 @@ def missing(pod: Pod) -> Iterator[Fault]:
 RULE = Rule(
     id="SEC015",
     title="System calls are not filtered",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     why="Without a filter a hole in the kernel is open to the model server and to every model's Python code. In "
     "a namespace that enforces the standard the pods are not made: `seccompProfile`.",
     fix="set `seccompProfile: {type: RuntimeDefault}` in the pod's securityContext",
@@ -50,11 +50,18 @@ RULE = Rule(
     check=check,
     fails="""\
 apiVersion: v1
+kind: Namespace
+metadata: {name: prod, labels: {pod-security.kubernetes.io/enforce: restricted}}
+---
+apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  securityContext: {seccompProfile: {type: Unconfined}}
-  containers: [{name: triton, image: "tritonserver:26.07"}]
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: Unconfined}}
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 """,
     passes="""\
 apiVersion: v1
@@ -65,7 +72,10 @@ apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
 spec:
-  securityContext: {seccompProfile: {type: RuntimeDefault}}
-  containers: [{name: triton, image: "tritonserver:26.07"}]
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+  containers:
+  - name: triton
+    image: tritonserver:26.07
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 """,
 )

@@ -19,6 +19,7 @@ from tritonfleet.checks.rules.sec.sec012_run_as_non_root import faults as root
 from tritonfleet.checks.rules.sec.sec013_root_user import faults as user
 from tritonfleet.checks.rules.sec.sec014_privilege_escalation import faults as escalation
 from tritonfleet.checks.rules.sec.sec015_seccomp import missing as seccomp
+from tritonfleet.checks.serving import passing
 from tritonfleet.checks.world import World
 
 _FIELDS: Mapping[str, Control] = {
@@ -42,17 +43,21 @@ def check(world: World) -> Verdicts:
 
 
 def _not_hardened(world: World) -> Mapping[str, list[tuple[Workload, Sequence[str]]]]:
-    """Namespace → its workloads that lack something, each with what; not where a standard is asked for."""
+    """Namespace → its workloads that lack something, each with what; not where a standard is asked for.
+
+    Agents of the node, and bare Pods that nobody waits for, may be as they are.
+    """
     asked = world.derived(demands)
-    version = minor(world.kubernetes)
+    version, idle = minor(world.kubernetes), world.derived(passing)
     found: dict[str, list[tuple[Workload, Sequence[str]]]] = defaultdict(list)
     for workload, own in world.derived(by_workload).items():
-        if workload.resource.kind == "DaemonSet" or workload.resource.namespace in asked:
+        resource = workload.resource
+        if resource.kind == "DaemonSet" or resource.namespace in asked or id(resource) in idle:
             continue
         pod = Pod(workload, own, version)
         lacking = [field for field, control in _FIELDS.items() if next(control(pod), None)]
         if lacking:
-            found[workload.resource.namespace].append((workload, lacking))
+            found[resource.namespace].append((workload, lacking))
     return found
 
 
@@ -70,7 +75,11 @@ RULE = Rule(
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
-spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
+spec:
+  containers:
+  - name: triton
+    image: nvcr.io/nvidia/tritonserver:26.07-py3
+    args: [tritonserver, --model-repository=gs://models]
 """,
     passes="""\
 apiVersion: v1
@@ -80,7 +89,8 @@ spec:
   securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
   containers:
   - name: triton
-    image: tritonserver:26.07
+    image: nvcr.io/nvidia/tritonserver:26.07-py3
+    args: [tritonserver, --model-repository=gs://models]
     securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 """,
 )

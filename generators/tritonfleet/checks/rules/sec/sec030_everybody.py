@@ -8,6 +8,8 @@ from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
 _NOBODY = frozenset({"system:anonymous", "system:unauthenticated"})
+_ANYBODY = "system:authenticated"
+_BASIC = frozenset({"system:basic-user", "system:discovery", "system:public-info-viewer"})
 _PUBLIC = frozenset(
     {"system:public-info-viewer", "system:service-account-issuer-discovery", "system:discovery"}
 )
@@ -28,6 +30,10 @@ def check(world: World) -> Verdicts:
                 fix = "bind a user, a group or an account"
                 yield Breach(
                     binding, path, f"`{role}` goes to everybody, without a login", fix, Severity.ERROR
+                )
+            elif name == _ANYBODY and role not in _BASIC | _PUBLIC:
+                yield Breach(
+                    binding, path, f"`{role}` goes to everybody with a login, and to every pod's account"
                 )
 
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.network.policies import (
-    INGRESS,
-    policies,
-)
-from tritonfleet.checks.objects import mapping
+from tritonfleet.checks.network.policies import guards, policies
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    serving = {workload.resource.namespace for workload in world.index.workloads}
-    closed = {
-        policy.resource.namespace
-        for policy in world.derived(policies)
-        if INGRESS in policy.directions and not mapping(policy.resource.data, "spec", "podSelector")
-    }
-    for namespace in world.index.of_kind("Namespace"):
-        if namespace.name in serving - closed:
+    # Without any policy the pods may be kept apart by other means, or need not be.
+    ruled = {policy.resource.namespace for policy in world.derived(policies)}
+    namespaces = [each for each in world.index.of_kind("Namespace") if each.name in ruled]
+    if not namespaces:
+        return
+    guarded = {workload for workload, found in world.derived(guards).items() if found.ingress}
+    serving = (workload for workload in world.index.workloads if workload.ports)
+    reached = {workload.resource.namespace for workload in serving if workload not in guarded}
+    for namespace in namespaces:
+        if namespace.name in reached:
             message = "any pod of the cluster reaches the pods here that no policy selects"
             yield Breach(namespace, ("metadata", "name"), message)
 
@@ -45,7 +43,12 @@ metadata: {name: prod}
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
-spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
+spec: {containers: [{name: triton, image: "tritonserver:26.07", ports: [{name: http, containerPort: 8000}]}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: resnet, namespace: prod}
+spec: {podSelector: {matchLabels: {app: resnet}}, policyTypes: [Ingress]}
 """,
     passes="""\
 apiVersion: v1
@@ -55,7 +58,7 @@ metadata: {name: prod}
 apiVersion: v1
 kind: Pod
 metadata: {name: bert, namespace: prod}
-spec: {containers: [{name: triton, image: "tritonserver:26.07"}]}
+spec: {containers: [{name: triton, image: "tritonserver:26.07", ports: [{name: http, containerPort: 8000}]}]}
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

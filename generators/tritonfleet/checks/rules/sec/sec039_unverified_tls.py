@@ -28,12 +28,22 @@ RULE = Rule(
 apiVersion: apiregistration.k8s.io/v1
 kind: APIService
 metadata: {name: v1beta1.custom.metrics.k8s.io}
-spec: {insecureSkipTLSVerify: true, group: custom.metrics.k8s.io, version: v1beta1}
+spec:
+  insecureSkipTLSVerify: true
+  group: custom.metrics.k8s.io
+  version: v1beta1
+  groupPriorityMinimum: 100
+  versionPriority: 100
 """,
     passes="""\
 apiVersion: apiregistration.k8s.io/v1
 kind: APIService
 metadata: {name: v1beta1.custom.metrics.k8s.io}
-spec: {caBundle: Zm9v, group: custom.metrics.k8s.io, version: v1beta1}
+spec:
+  caBundle: Zm9v
+  group: custom.metrics.k8s.io
+  version: v1beta1
+  groupPriorityMinimum: 100
+  versionPriority: 100
 """,
 )

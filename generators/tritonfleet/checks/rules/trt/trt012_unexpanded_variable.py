@@ -47,7 +47,7 @@ spec:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, "--model-repository=${MODEL_REPOSITORY}"]
-        env: [{name: MODEL_REPOSITORY, value: /models}]
+        env: [{name: MODEL_REPOSITORY, value: "gs://models"}]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -62,6 +62,6 @@ spec:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, "--model-repository=$(MODEL_REPOSITORY)"]
-        env: [{name: MODEL_REPOSITORY, value: /models}]
+        env: [{name: MODEL_REPOSITORY, value: "gs://models"}]
 """,
 )

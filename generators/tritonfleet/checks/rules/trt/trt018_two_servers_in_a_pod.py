@@ -60,10 +60,10 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/bert]
+        args: [tritonserver, --model-repository=gs://bert]
       - name: resnet
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/resnet, --http-port=9000]
+        args: [tritonserver, --model-repository=gs://resnet, --http-port=9000]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -77,9 +77,9 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/bert]
+        args: [tritonserver, --model-repository=gs://bert]
       - name: resnet
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/resnet, --http-port=9000, --grpc-port=9001, --metrics-port=9002]
+        args: [tritonserver, --model-repository=gs://resnet, --http-port=9000, --grpc-port=9001, --metrics-port=9002]
 """,
 )

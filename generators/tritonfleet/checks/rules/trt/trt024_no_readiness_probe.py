@@ -14,11 +14,15 @@ def check(world: World) -> Verdicts:
         if "readinessProbe" in server.container:
             continue
         services = [*exposing(world, server, "http"), *exposing(world, server, "grpc")]
-        if services and "startupProbe" not in server.container:
+        if services:
             message = (
                 f"container `{server.name}` has no `readinessProbe`, and {services[0]} sends it requests"
             )
-            yield Breach(server.resource, server.path, message, related=tuple(services[:1]))
+            # The startupProbe holds requests back until the models are loaded; nothing does so afterwards.
+            severity = Severity.WARNING if "startupProbe" in server.container else None
+            yield Breach(
+                server.resource, server.path, message, severity=severity, related=tuple(services[:1])
+            )
 
 
 RULE = Rule(
@@ -43,11 +47,13 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
+      terminationGracePeriodSeconds: 60
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=gs://models]
         ports: [{name: http, containerPort: 8000}]
+        lifecycle: {preStop: {sleep: {seconds: 10}}}
 ---
 apiVersion: v1
 kind: Service
@@ -63,11 +69,13 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
+      terminationGracePeriodSeconds: 60
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=gs://models]
         ports: [{name: http, containerPort: 8000}]
+        lifecycle: {preStop: {sleep: {seconds: 10}}}
         readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 ---
 apiVersion: v1

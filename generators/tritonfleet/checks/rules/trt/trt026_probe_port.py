@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import value
+from tritonfleet.checks.objects import items
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.triton import Server
 from tritonfleet.checks.triton.probes import Probe, probes
 from tritonfleet.checks.world import World
+
+_ELSEWHERE = frozenset({8000, 8001})
+"""Triton's usual ports: whoever asks them means Triton."""
+_OTHER_ENDPOINTS = ("allow-sagemaker", "allow-vertex-ai")
 
 
 def check(world: World) -> Verdicts:
@@ -28,7 +32,7 @@ def check(world: World) -> Verdicts:
                 f"`{probe.kind}` asks port {probe.port} for {endpoint}, which is Triton's port of {known}"
             )
             yield _other_port(server, probe, endpoint, message)
-        elif known is None and probe.port in {8000, 8001} and not _other_process(server):
+        elif known is None and not _may_answer(server, probe.port):
             yield _other_port(
                 server, probe, endpoint, f"`{probe.kind}` asks port {probe.port}, where nothing listens"
             )
@@ -45,12 +49,16 @@ def _meaning(server: Server, port: int) -> str | None:
     )
 
 
-def _other_process(server: Server) -> bool:
-    """Whether something else in the pod, or in the script that starts Triton, may listen on a port."""
-    containers = value(server.pod, "containers")
-    return (isinstance(containers, list) and len(containers) > 1) or any(
-        f.shell for f in server.arguments.flags
-    )
+def _may_answer(server: Server, port: int) -> bool:
+    """Whether something else than Triton's three endpoints may listen: what is declared, a sidecar, a script."""
+    others = [c for field in ("containers", "initContainers") for _, c in items(server.pod, field)]
+    if len(others) > 1 or any(flag.shell for flag in server.arguments.flags):
+        return True
+    if port in _ELSEWHERE:
+        return False
+    declared = [port.get("containerPort") for _, port in items(server.container, "ports")]
+    other_endpoints = server.environment.values.get("AIP_MODE") or any(map(server.flag, _OTHER_ENDPOINTS))
+    return not server.stock or bool(other_endpoints) or not declared or port in declared
 
 
 RULE = Rule(

@@ -49,6 +49,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=gs://models]
         ports: [{name: http, containerPort: 8000}]
+        readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
 ---
 apiVersion: v1
 kind: Service
@@ -69,6 +70,7 @@ spec:
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=gs://models]
         ports: [{name: http, containerPort: 8000}]
+        readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
         lifecycle: {preStop: {sleep: {seconds: 15}}}
       terminationGracePeriodSeconds: 60
 ---

@@ -62,7 +62,9 @@ spec:
         args: [tritonserver, --model-repository=/models, --model-config-name=prod]
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2
@@ -103,7 +105,9 @@ spec:
         args: [tritonserver, --model-repository=/models, --model-config-name=prod]
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2

@@ -60,7 +60,9 @@ spec:
         args: [tritonserver, --model-repository=/models, --model-control-mode=explicit, --load-model=brt]
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2
@@ -95,7 +97,9 @@ spec:
         args: [tritonserver, --model-repository=/models, --model-control-mode=explicit, --load-model=bert]
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2

@@ -76,6 +76,7 @@ spec:
         args: [tritonserver, --model-repository=/models]
         volumeMounts: [{name: models, mountPath: /models}]
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: models
         configMap:
           name: bert-model-7c1d90b2
@@ -110,7 +111,9 @@ spec:
         args: [tritonserver, --model-repository=/models]
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2

@@ -42,7 +42,7 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-store=/models, --model-repository=/models/]
+        args: [tritonserver, --model-store=gs://models, --model-repository=gs://models/]
 """,
     passes="""\
 apiVersion: apps/v1
@@ -56,6 +56,6 @@ spec:
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
-        args: [tritonserver, --model-repository=/models]
+        args: [tritonserver, --model-repository=gs://models]
 """,
 )

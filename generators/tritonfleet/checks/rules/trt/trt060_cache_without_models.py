@@ -59,7 +59,9 @@ spec:
         args: [tritonserver, --model-repository=/models, '--cache-config=local,size=104857600']
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2
@@ -95,7 +97,9 @@ spec:
         args: [tritonserver, --model-repository=/models, '--cache-config=local,size=104857600']
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2

@@ -70,7 +70,9 @@ spec:
         args: [tritonserver, --model-repository=/models]
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2
@@ -109,7 +111,9 @@ spec:
         args: [tritonserver, --model-repository=/models, --rate-limit=execution_count]
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2

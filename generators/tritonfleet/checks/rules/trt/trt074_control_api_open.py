@@ -86,11 +86,14 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
+      terminationGracePeriodSeconds: 60
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=gs://models, --model-control-mode=explicit, --load-model=bert]
         ports: [{name: http, containerPort: 8000}]
+        readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
+        lifecycle: {preStop: {sleep: {seconds: 10}}}
 ---
 apiVersion: v1
 kind: Service
@@ -101,8 +104,10 @@ apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: bert, namespace: prod}
 spec:
+  tls: [{hosts: [bert.example.com], secretName: bert-tls}]
   rules:
-  - http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: bert, port: {name: http}}}}]}
+  - host: bert.example.com
+    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: bert, port: {name: http}}}}]}
 """,
     passes="""\
 apiVersion: apps/v1
@@ -113,11 +118,14 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
+      terminationGracePeriodSeconds: 60
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=gs://models, --model-control-mode=explicit, --load-model=bert]
         ports: [{name: http, containerPort: 8000}]
+        readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
+        lifecycle: {preStop: {sleep: {seconds: 10}}}
 ---
 apiVersion: v1
 kind: Service
@@ -128,7 +136,9 @@ apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: bert, namespace: prod}
 spec:
+  tls: [{hosts: [bert.example.com], secretName: bert-tls}]
   rules:
-  - http: {paths: [{path: /v2/models, pathType: Prefix, backend: {service: {name: bert, port: {name: http}}}}]}
+  - host: bert.example.com
+    http: {paths: [{path: /v2/models, pathType: Prefix, backend: {service: {name: bert, port: {name: http}}}}]}
 """,
 )

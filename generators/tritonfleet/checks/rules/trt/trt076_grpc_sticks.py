@@ -62,11 +62,14 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
+      terminationGracePeriodSeconds: 60
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=gs://models]
         ports: [{name: grpc, containerPort: 8001}]
+        readinessProbe: {grpc: {port: 8001}}
+        lifecycle: {preStop: {sleep: {seconds: 10}}}
 ---
 apiVersion: v1
 kind: Service
@@ -83,11 +86,14 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
+      terminationGracePeriodSeconds: 60
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=gs://models, --grpc-max-connection-age=60000]
         ports: [{name: grpc, containerPort: 8001}]
+        readinessProbe: {grpc: {port: 8001}}
+        lifecycle: {preStop: {sleep: {seconds: 10}}}
 ---
 apiVersion: v1
 kind: Service

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.lookup import misspelt
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.triton import Server
+from tritonfleet.checks.triton.configs import ModelConfigFile
 from tritonfleet.checks.triton.images import backends_known, lacks_backend
 from tritonfleet.checks.triton.mounts import mounts
 from tritonfleet.checks.triton.places import locate
@@ -19,12 +21,24 @@ def check(world: World) -> Verdicts:
             continue
         for name, file in models.models.items():
             backend = models.backend(name)
-            if file.message.runtime or backend not in backends_known():
+            if file.message.runtime:
+                continue
+            if backend not in backends_known():
+                yield from _misspelt(file, name, backend, server)
                 continue
             if lacks_backend(server.tag, backend):
                 inside = locate(file.text, ("backend",) if file.message.backend else ("platform",))
                 message = f"model {name} needs backend {backend}, which image {server.tag} does not have"
                 yield Breach(file.config_map, file.path, message, inside=inside, related=(server.resource,))
+
+
+def _misspelt(file: ModelConfigFile, model: str, backend: str, server: Server) -> Verdicts:
+    near = next((known for known in sorted(backends_known()) if misspelt(backend, known)), None)
+    if near and file.message.backend:
+        inside = locate(file.text, ("backend",))
+        message = f"model {model} needs backend {backend}, which no image of NVIDIA's has"
+        fix = f"did you mean `{near}`?"
+        yield Breach(file.config_map, file.path, message, fix, inside=inside, related=(server.resource,))
 
 
 def _brings_backends(world: World, server: Server) -> bool:

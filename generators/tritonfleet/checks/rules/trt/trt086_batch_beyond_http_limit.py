@@ -82,7 +82,9 @@ spec:
         args: [tritonserver, --model-repository=/models]
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2
@@ -117,7 +119,9 @@ spec:
         args: [tritonserver, --model-repository=/models, --http-max-input-size=268435456]
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2

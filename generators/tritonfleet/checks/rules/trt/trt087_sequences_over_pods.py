@@ -68,14 +68,19 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
+      terminationGracePeriodSeconds: 60
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=/models]
         ports: [{name: http, containerPort: 8000}]
+        readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
+        lifecycle: {preStop: {sleep: {seconds: 10}}}
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2
@@ -111,14 +116,19 @@ spec:
   template:
     metadata: {labels: {app: bert}}
     spec:
+      terminationGracePeriodSeconds: 60
       containers:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=/models]
         ports: [{name: http, containerPort: 8000}]
+        readinessProbe: {httpGet: {path: /v2/health/ready, port: 8000}}
+        lifecycle: {preStop: {sleep: {seconds: 10}}}
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2

@@ -10,8 +10,8 @@ RULE = Rule(
     id="TRT105",
     title="`max_batch_size` is negative",
     severity=Severity.ERROR,
-    why="Triton refuses the model: 'max_batch_size' must be non-negative. -1 means any size in "
-    "`dims`, not here.",
+    why="Triton refuses the model: `'max_batch_size' must be non-negative`. -1 means any size in `dims`, "
+    "not here.",
     fix="use the largest batch the model takes, or 0 for a model whose shapes have no batch dimension",
     sources=("triton-inference-server/core:src/model_config_utils.cc:1481@r26.06",),
     check=check_of("TRT105"),

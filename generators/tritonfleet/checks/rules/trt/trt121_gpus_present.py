@@ -47,10 +47,12 @@ spec:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=/models]
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2
@@ -84,10 +86,12 @@ spec:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=/models]
-        resources: {limits: {nvidia.com/gpu: 1}}
+        resources: {requests: {cpu: 4, memory: 16Gi}, limits: {nvidia.com/gpu: 1}}
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2

@@ -8,7 +8,7 @@ from tritonfleet.checks.triton.verdicts import check_of
 
 RULE = Rule(
     id="TRT125",
-    title="A shape tensor or a non-linear format outside TensorRT",
+    title="A shape tensor or a non-linear format is used outside TensorRT",
     severity=Severity.ERROR,
     why="Only plans of TensorRT have shape tensors and non-linear formats; Triton refuses any other "
     "model that declares one.",

@@ -42,8 +42,9 @@ spec:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=/models]
-        volumeMounts: [{name: bert, mountPath: /models/bert}]
+        volumeMounts: [{name: bert, mountPath: /models/bert}, {name: shm, mountPath: /dev/shm}]
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2
@@ -77,8 +78,9 @@ spec:
       - name: triton
         image: nvcr.io/nvidia/tritonserver:26.07-py3
         args: [tritonserver, --model-repository=/models]
-        volumeMounts: [{name: bert, mountPath: /models/bert}]
+        volumeMounts: [{name: bert, mountPath: /models/bert}, {name: shm, mountPath: /dev/shm}]
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2

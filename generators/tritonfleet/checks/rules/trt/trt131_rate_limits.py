@@ -52,7 +52,9 @@ spec:
         args: [tritonserver, --model-repository=/models, --rate-limit=execution_count, '--rate-limit-resource=R1:4']
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2
@@ -91,7 +93,9 @@ spec:
         args: [tritonserver, --model-repository=/models, --rate-limit=execution_count, '--rate-limit-resource=R1:4']
         volumeMounts:
         - {name: bert, mountPath: /models/bert}
+        - {name: shm, mountPath: /dev/shm}
       volumes:
+      - {name: shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
       - name: bert
         configMap:
           name: bert-model-7c1d90b2
