@@ -6,11 +6,11 @@ import gc
 import os
 import sys
 
-from tritonfleet.errors import InputError, ToolMissing
+from tritonfleet.errors import InputError, RuleFailed, ToolMissing
 
 
 def main() -> None:
-    """Run the command line. Exit codes: 0 good, 1 findings, 2 unusable input, 3 a tool is missing."""
+    """Run the command line. Exit codes: 0 good, 1 findings, 2 unusable input or rule, 3 a tool is missing."""
     from tritonfleet.cli import app
 
     # A command lives for seconds and leaves few cycles: looking for them would take a fifth of its time.
@@ -20,7 +20,7 @@ def main() -> None:
     except InputError as error:
         _complain(*(str(problem) for problem in error.problems))
         sys.exit(error.exit_code)
-    except ToolMissing as error:
+    except (ToolMissing, RuleFailed) as error:
         _complain(str(error))
         sys.exit(error.exit_code)
     except BrokenPipeError:

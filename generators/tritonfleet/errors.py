@@ -1,4 +1,4 @@
-"""The two ways a run ends without findings: unusable input, or a missing tool."""
+"""The ways a run ends without findings: unusable input, a missing tool, or a rule that does not work."""
 
 from __future__ import annotations
 
@@ -81,3 +81,16 @@ class ToolMissing(Exception):
     def __init__(self, tool: str, how: str) -> None:
         self.tool, self.how = tool, how
         super().__init__(f"{tool} is needed and was not found: {how}")
+
+
+class RuleFailed(Exception):
+    """A rule raised something while it checked, which is a mistake in the rule. Says which rule, whose, and why."""
+
+    exit_code = 2
+
+    def __init__(self, rule: str, what: str, how: str) -> None:
+        self.rule, self.what, self.how = rule, what, how
+        super().__init__(f"rule {rule} {what} ({how})")
+
+    def __reduce__(self) -> tuple[type[RuleFailed], tuple[str, str, str]]:
+        return RuleFailed, (self.rule, self.what, self.how)

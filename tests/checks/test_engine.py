@@ -78,7 +78,9 @@ def test_an_unknown_cluster_is_taken_for_the_newest_that_has_schemas():
 
 def test_what_names_no_namespace_is_where_all_the_others_are():
     account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: bert}\n"
-    user = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: prod}\nspec: {serviceAccountName: bert}\n"
+    user = (
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: prod}\nspec: {serviceAccountName: bert}\n"
+    )
     facts = Facts(external={"ServiceAccount": ()})
     manifests = yamlio.load_manifests(f"{account}---\n{user}", "f.yaml")
     assert checks.run(manifests, facts, select=["K8S011"]).findings == ()

@@ -79,10 +79,10 @@ def test_a_dropped_key_is_told_its_place(wrong, right):
 def test_each_wrong_value_is_named_once():
     text = "flags: {migStrategy: both, failOnInitError: 'no', plugin: {deviceListStrategy: [mounts]}}\n"
     assert [message.partition(",")[0] for message in said("GPU303", config(text))] == [
-        "`flags.migStrategy` is both",
-        "`flags.failOnInitError` is no",
-        "`flags.plugin.deviceListStrategy` is ['mounts']",
-        "`flags.plugin.deviceListStrategy.0` is mounts",
+        "`flags.migStrategy` is `both`",
+        "`flags.failOnInitError` is `no`",
+        "`flags.plugin.deviceListStrategy` is `['mounts']`",
+        "`flags.plugin.deviceListStrategy.0` is `mounts`",
     ]
 
 

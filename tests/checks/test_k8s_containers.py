@@ -272,3 +272,11 @@ def test_an_image_that_a_builder_fills_in():
 def test_a_host_that_a_template_could_not_print():
     text = thing("Ingress", "networking.k8s.io/v1", spec={"rules": [{"host": "grafana.%!s(<nil>)"}]})
     assert said("K8S054", text) == ["`%!s(` is what a template prints for a value of the wrong type"]
+
+
+def test_a_hook_is_ignored_like_any_command_after_its_script():
+    hook = {"preStop": {"exec": {"command": ["/bin/sh", "-c", "touch", "/tmp/shutdown;", "sleep 60"]}}}
+    (breach,) = breaches("K8S070", pod(container(lifecycle=hook)))
+    assert breach.message == "the shell runs only `touch` and ignores `/tmp/shutdown;`"
+    assert breach.path[-3:] == ("exec", "command", 3)
+    assert said("K8S040", pod(container(lifecycle=hook))) == []

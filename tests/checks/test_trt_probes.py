@@ -167,3 +167,9 @@ def test_two_servers_with_ports_of_their_own_share_a_pod():
     apart = "--http-port=1, --grpc-port=2, --metrics-port=3"
     assert said("TRT018", deployment(MODELS, pod=other.format(apart))) == []
     assert len(said("TRT018", deployment(MODELS, pod=other.format("--http-port=1")))) == 2
+
+
+def test_a_sleep_that_the_shell_ignores_takes_no_time():
+    hook = 'lifecycle: {preStop: {exec: {command: [/bin/sh, -c, touch, "/tmp/shutdown;", "sleep 60"]}}}\n'
+    manifest = deployment(MODELS, container=hook, pod="terminationGracePeriodSeconds: 60\n")
+    assert said("TRT030", manifest) == []

@@ -97,3 +97,41 @@ def test_a_broken_package_is_one_line(tmp_path, module, points, said):
     (line,) = ran.stderr.splitlines()
     assert "broken:" in line
     assert said in line
+
+
+STUMBLING = f"""\
+{RULE}
+def check(world):
+    for deployment in world.index.of_kind("Deployment"):
+        yield deployment.data["no such field"]
+
+RULE = replace(rule("NET001"), id="X007", check=check)
+"""
+
+
+@pytest.mark.parametrize("arguments", [("--select", "X007"), ()], ids=["alone", "among all"])
+def test_a_rule_that_raises_is_one_line_with_its_package_and_the_object(tmp_path, arguments):
+    folder = declared(tmp_path, STUMBLING, X007="broken:RULE")
+    ran = with_packages(folder, "check", "-", *arguments, stdin=BERT)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    (line,) = ran.stderr.splitlines()
+    assert line == (
+        "tritonfleet: rule X007 fails at Deployment prod/bert: KeyError: 'no such field' "
+        "(mend the package broken; `--ignore X007` goes on without it)"
+    )
+
+
+def test_without_that_rule_the_others_say_what_they_find(tmp_path):
+    folder = declared(tmp_path, STUMBLING, X007="broken:RULE")
+    ran = with_packages(folder, "check", "-", "--ignore", "X007", stdin=BERT)
+    assert ran.returncode in {0, 1}
+    assert "in 1 object" in ran.stdout
+
+
+@pytest.mark.parametrize("yielded", ["'text'", "None", "world"])
+def test_a_rule_that_yields_no_verdict_is_one_line_too(tmp_path, yielded):
+    module = f"{RULE}def check(world):\n    yield {yielded}\n\nRULE = replace(rule('NET001'), id='X007', check=check)\n"
+    ran = with_packages(declared(tmp_path, module, X007="broken:RULE"), "check", "-", stdin=BERT)
+    assert ran.returncode == 2
+    (line,) = ran.stderr.splitlines()
+    assert "rule X007 fails: AttributeError" in line

@@ -154,6 +154,42 @@ def test_patches_below_a_folder_are_no_objects_of_their_own(tmp_path):
     assert reasons(inputs) == {"more.yaml": "patches"}
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        "patches: [{path: more.yaml, target: {kind: ConfigMap}}]",
+        "patchesStrategicMerge: [more.yaml]",
+        "patchesJson6902: [{target: {version: v1, kind: ConfigMap, name: a}, path: more.yaml}]",
+        "replacements: [{path: more.yaml}]",
+        "configurations: [./more.yaml]",
+        "transformers: [more.yaml]",
+        "crds: [more.yaml]",
+        "openapi: {path: more.yaml}",
+        "kind: Component\npatches: [{path: ../prod/more.yaml}]",
+    ],
+)
+def test_whatever_a_kustomization_reads_as_no_resource_is_none(tmp_path, field):
+    write(
+        tmp_path,
+        base__a_yaml=MAP % "a",
+        prod__kustomization_yaml=f"resources: [../base/a.yaml]\n{field}\n",
+        prod__more_yaml=MAP % "a",
+    )
+    inputs = read_inputs([str(tmp_path)])
+    assert [m.ref.kind for m in inputs.manifests].count("ConfigMap") == 1
+    assert reasons(inputs) == {"more.yaml": "patches"}
+
+
+def test_every_manifest_below_a_folder_that_cannot_be_read_is_named(tmp_path):
+    write(tmp_path, a_yaml="apiVersion: v1\nkind: [\n", b_yaml=MAP % "b", c_yaml="apiVersion: v1\nkind: {\n")
+    with pytest.raises(InputError) as caught:
+        read_inputs([str(tmp_path)])
+    assert [problem.location.file for problem in caught.value.problems] == [
+        str(tmp_path / "a.yaml"),
+        str(tmp_path / "c.yaml"),
+    ]
+
+
 def test_a_chart_is_rendered_and_its_objects_lie_in_its_templates(tmp_path):
     folder = chart(tmp_path / "c", MAP % NAMES)
     inputs = read_inputs([str(folder)], ChartOptions(release="bert"))

@@ -88,10 +88,17 @@ def _verdicts(world: World, chosen: Sequence[str]) -> list[Finding | Skipped]:
 def _of_rule(rule_id: str, world: World) -> list[Finding | Skipped]:
     # Loaded only now, so that each of two processes loads its own half of the rules.
     rule = registry.rule(rule_id)
-    return [
-        Skipped(rule.id, verdict.needs) if isinstance(verdict, Undecided) else _finding(rule, verdict)
-        for verdict in rule.check(world)
-    ]
+    try:
+        return [
+            Skipped(rule.id, verdict.needs) if isinstance(verdict, Undecided) else _finding(rule, verdict)
+            for verdict in rule.check(world)
+        ]
+    except InputError:
+        raise
+    except Exception as error:
+        from tritonfleet.checks.failures import failed
+
+        raise failed(rule_id, error) from error
 
 
 def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tritonfleet.checks import needs
@@ -39,16 +40,51 @@ def refers(
     names = set(known)
     if name in names or any(world.facts.exists(kind, namespace, name) for kind in kinds):
         return
-    near = [other for other in sorted(names) if misspelt(name, other)]
+    near = Slips(names).near(name)
     if near:
         message = f"there is no {' or '.join(kinds)} `{name}`"
-        yield Breach(resource, path, message, f"did you mean `{near[0]}`?")
+        yield Breach(resource, path, message, f"did you mean `{near}`?")
     elif all(world.facts.knows(kind) for kind in kinds):
         where = f" in namespace {namespace}" if namespace else ""
         yield Breach(resource, path, f"there is no {' or '.join(kinds)} `{name}`{where}")
     else:
         unknown = next(kind for kind in kinds if not world.facts.knows(kind))
         yield Undecided(needs.existing(unknown))
+
+
+class Slips:
+    """Names, ready for the question of which of them another one is a slip of.
+
+    A slip leaves all words but one as they are, and the first or the last letter of that one, so only few names have
+    to be compared letter by letter.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        ordered = sorted(names)
+        self._any = bool(ordered)
+        for name in ordered:
+            for key in _keys(name):
+                self._alike[key].append(name)
+
+    def __bool__(self) -> bool:
+        """Whether there is any name."""
+        return self._any
+
+    def near(self, name: str) -> str | None:
+        """The first name, in order, that this one is a slip of."""
+        found = (other for key in _keys(name) for other in self._alike.get(key, ()) if misspelt(name, other))
+        return min(found, default=None)
+
+
+def _keys(name: str) -> Iterator[tuple[object, ...]]:
+    """What a name shares with those that differ from it by a slip in one word."""
+    words = _WORDS.split(name)
+    for place, word in enumerate(words):
+        if len(word) >= _SHORTEST and _letters(word):
+            rest = (place, *words[:place], None, *words[place + 1 :])
+            yield (*rest, "first", word[0])
+            yield (*rest, "last", word[-1])
 
 
 def misspelt(name: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,21 +21,31 @@ ENTRY_POINTS = "tritonfleet.rules"
 _ID = re.compile(r"X\d{3}")
 
 
-@cache
 def own_rules() -> tuple[Rule, ...]:
     """Every rule of an installed package, by id. Raises InputError that names the entry point which is no rule."""
+    return tuple(rule for rule, _ in _installed().values())
+
+
+def package_of(rule_id: str) -> str | None:
+    """The package that a user's own rule is from, empty if it has no name; None for one of ours."""
+    return _installed()[rule_id][1] if rule_id in _installed() else None
+
+
+@cache
+def _installed() -> Mapping[str, tuple[Rule, str]]:
+    """Users' own rules by id, each with its package."""
     if not _declared():
-        return ()
+        return {}
     from importlib import metadata
 
     points = sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda point: (point.name, point.value))
-    found: dict[str, Rule] = {}
+    found: dict[str, tuple[Rule, str]] = {}
     for point in points:
         rule = _load(point)
         if rule.id in found:
             raise _unusable(point, f"there is another rule {rule.id}", "give each rule a number of its own")
-        found[rule.id] = rule
-    return tuple(found[rule_id] for rule_id in sorted(found))
+        found[rule.id] = rule, _package(point)
+    return {rule_id: found[rule_id] for rule_id in sorted(found)}
 
 
 def _declared() -> bool:
@@ -64,5 +75,10 @@ def _load(point: metadata.EntryPoint) -> Rule:
 
 
 def _unusable(point: metadata.EntryPoint, what: str, fix: str) -> InputError:
-    package = f" of package {point.dist.name}" if point.dist else ""
+    name = _package(point)
+    package = f" of package {name}" if name else ""
     return InputError.of(f"entry point {point.name} = {point.value}{package}: {what}", fix=fix)
+
+
+def _package(point: metadata.EntryPoint) -> str:
+    return point.dist.name if point.dist else ""

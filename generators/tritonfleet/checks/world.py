@@ -12,6 +12,7 @@ from tritonfleet.checks.objects import Path, Resource, Workload
 from tritonfleet.checks.rule import Breach, Undecided, Verdicts
 
 if TYPE_CHECKING:
+    from tritonfleet.checks.lookup import Slips
     from tritonfleet.yamlio import Manifest
 
 T = TypeVar("T")
@@ -66,15 +67,13 @@ class World:
         if self.index.get(kind, where, name) or self.facts.exists(kind, where, name):
             return
         from tritonfleet.checks.argocd.kustomizations import generated
-        from tritonfleet.checks.lookup import misspelt
 
-        made_here = self.derived(_made_here).get((kind, where), [])
-        if name in made_here or (kind, name) in self.derived(generated):
+        if name in self.derived(_made_here).get((kind, where), ()) or (kind, name) in self.derived(generated):
             return
-        here, homes = [*self.index.names(kind, where), *made_here], self.index.homes(kind, name)
+        here, homes = self._names(kind, where), self.index.homes(kind, name)
         if homes and (not where or "" in homes):
             return  # What names no namespace goes to whatever is current, which may be that of the other.
-        near = next((other for other in here if misspelt(name, other)), None)
+        near = here.near(name)
         outside = kind in _USUALLY_OUTSIDE or not here
         if near is None and not homes and outside and not self.facts.knows(kind):
             yield Undecided(needs.existing(kind))
@@ -82,6 +81,20 @@ class World:
         scope = f" in namespace {where}" if where else ""
         fix = f"did you mean `{near}`?" if near else f"there is one in namespace {homes[0]}" if homes else ""
         yield Breach(resource, path, f"there is no {kind} `{name}`{scope}", fix)
+
+    def _names(self, kind: str, namespace: str) -> Slips:
+        """The names of what there is of a kind in a namespace, made by controllers or not."""
+        from tritonfleet.checks.lookup import Slips
+
+        known: dict[tuple[str, str], Slips] = self.derived(_no_names_yet)
+        if (kind, namespace) not in known:
+            made = self.derived(_made_here).get((kind, namespace), [])
+            known[kind, namespace] = Slips([*self.index.names(kind, namespace), *made])
+        return known[kind, namespace]
+
+
+def _no_names_yet(world: World) -> dict[tuple[str, str], Any]:
+    return {}
 
 
 def _made_here(world: World) -> Mapping[tuple[str, str], list[str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,10 @@ def server_scrapes(world: World) -> list[ServerScrape]:
 
 def monitored_servers(world: World) -> list[ServerScrape]:
     """The scrapes of Triton's metrics ports."""
+    return world.derived(_monitored_servers)
+
+
+def _monitored_servers(world: World) -> list[ServerScrape]:
     return [found for found in server_scrapes(world) if found.metrics]
 
 
@@ -49,14 +55,32 @@ def answering(world: World, selector: Selector) -> list[ServerScrape]:
     wanted = [
         (m.label, m.literal) for m in selector.matchers if m.label in ("namespace", "service") and m.literal
     ]
-    return [found for found in monitored_servers(world) if all(_fits(found, *pair) for pair in wanted)]
+    if not wanted:
+        return monitored_servers(world)
+    places = world.derived(_by_place)
+    first, *others = (places.get(pair, {}) for pair in wanted)
+    return [found for number, found in first.items() if all(number in other for other in others)]
 
 
-def _fits(found: ServerScrape, label: str, wanted: str) -> bool:
-    if label == "namespace":
-        return found.server.resource.namespace in ("", wanted)
-    # A PodMonitor's targets have no Service, and so no such label.
-    return found.scrape.service is not None and found.scrape.service.name == wanted
+def _by_place(world: World) -> Mapping[tuple[str, str], Mapping[int, ServerScrape]]:
+    """The scrapes of Triton by what a matcher may name: their namespace, and their Service.
+
+    A PodMonitor's targets have no Service, and so no such label.
+    """
+    found: dict[tuple[str, str], dict[int, ServerScrape]] = defaultdict(dict)
+    homeless = []
+    for number, each in enumerate(monitored_servers(world)):
+        namespace, service = each.server.resource.namespace, each.scrape.service
+        if namespace:
+            found["namespace", namespace][number] = each
+        else:
+            homeless.append((number, each))
+        if service is not None:
+            found["service", service.name][number] = each
+    for key, there in found.items():
+        if key[0] == "namespace":
+            there.update(homeless)
+    return found
 
 
 def _server_scrapes(world: World) -> list[ServerScrape]:

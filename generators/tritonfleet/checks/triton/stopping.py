@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tritonfleet.checks.kube.shells import run_by
 from tritonfleet.checks.objects import mapping, value
 from tritonfleet.checks.triton.server import Server
 
@@ -32,7 +33,5 @@ def preparation(server: Server) -> int | None:
     seconds = value(hook, "sleep", "seconds")
     if isinstance(seconds, int) and not isinstance(seconds, bool):
         return seconds
-    command = value(hook, "exec", "command")
-    words = [word for word in command if isinstance(word, str)] if isinstance(command, list) else []
-    found = _SLEEP.findall(" ".join(words))
+    found = _SLEEP.findall(run_by(value(hook, "exec", "command")))
     return sum(map(int, found)) if found else None

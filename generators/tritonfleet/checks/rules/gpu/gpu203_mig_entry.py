@@ -32,11 +32,11 @@ def _wrong(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "mig-enabled" not in data:
         yield "mig-enabled", "`mig-enabled` is missing"
     elif not isinstance(enabled, bool):
-        yield "mig-enabled", f"`mig-enabled` is {enabled!r}, expected true or false"
+        yield "mig-enabled", f"`mig-enabled` is `{enabled}`, expected `true` or `false`"
     elif enabled and layout is None:
-        yield "mig-devices", "`mig-enabled` is true, and `mig-devices` is missing"
+        yield "mig-devices", "`mig-enabled` is `true`, and `mig-devices` is missing"
     elif not enabled and layout:
-        yield "mig-devices", "`mig-devices` is given, and `mig-enabled` is false"
+        yield "mig-devices", "`mig-devices` is given, and `mig-enabled` is `false`"
     if layout is not None:
         yield from _wrong_counts(layout)
 
@@ -57,7 +57,7 @@ RULE = Rule(
     title="An entry of the MIG configuration is incomplete or contradicts itself",
     severity=Severity.ERROR,
     why="The MIG manager refuses the whole file, as with `missing required field: devices`, `MIG devices "
-    "included when `mig-enabled` is false` or `all counts … are 0`: `mig.config.state` goes to `failed` "
+    "included when 'mig-enabled' is false` or `all counts … are 0`: `mig.config.state` goes to `failed` "
     "on every node.",
     fix="give `devices` (all, or a list of indices), `mig-enabled`, and `mig-devices` exactly where it is "
     "true",

@@ -20,7 +20,7 @@ def check(world: World) -> Verdicts:
             continue
         seen.add(where)
         expected = problem.message.removeprefix("Input should be ")
-        message = f"`{'.'.join(map(str, problem.path))}` is {problem.given}, expected {expected}"
+        message = f"`{'.'.join(map(str, problem.path))}` is `{problem.given}`, expected {expected}"
         yield problem.config.source.breach(problem.path, message)
 
 

@@ -14,7 +14,7 @@ def check(world: World) -> Verdicts:
         if config.mode != "mps":
             continue
         if config.strategy == "mixed":
-            message = "`migStrategy` is mixed, and the device plugin does not start so with MPS"
+            message = "`migStrategy` is `mixed`, and the device plugin does not start so with MPS"
             yield config.source.breach(("flags", "migStrategy"), message)
         for shared in config.shared:
             if shared.mode == "mps" and profile_of(shared.name):

@@ -15,7 +15,7 @@ def check(world: World) -> Verdicts:
             continue  # Left open, it is set by the environment or the ClusterPolicy.
         for shared in config.shared:
             if profile_of(shared.name):
-                message = f"`migStrategy` is {config.strategy}, so no node advertises `{shared.name}`"
+                message = f"`migStrategy` is `{config.strategy}`, so no node advertises `{shared.name}`"
                 yield config.source.breach((*shared.path, "name"), message)
 
 

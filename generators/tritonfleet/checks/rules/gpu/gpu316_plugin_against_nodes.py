@@ -38,7 +38,7 @@ def _in_use(world: World) -> dict[str, PluginConfig]:
 def _judge(config: PluginConfig, node: NodeFacts) -> Verdicts:
     strategy = node.labels.get("nvidia.com/mig.strategy", "")
     if strategy and config.strategy not in ("", strategy):
-        message = f"`migStrategy` is {config.strategy}, and nodes of pool {node.pool} have {strategy}"
+        message = f"`migStrategy` is `{config.strategy}`, and nodes of pool {node.pool} have {strategy}"
         yield config.source.breach(("flags", "migStrategy"), message)
     made = {
         one.name: (one.replicas, config.advertised(one)) for one in config.shared if one.mode == config.mode

@@ -15,7 +15,7 @@ def check(world: World) -> Verdicts:
             path = tuple(field.split("."))
             given = policy.get(*path)
             if given is True:  # Charts write out what is off anyway.
-                message = f"`{field}` is true, and the operator ignores it"
+                message = f"`{field}` is `true`, and the operator ignores it"
                 yield Breach(policy.resource, ("spec", *path), message, f"remove it: {instead}")
 
 

@@ -16,7 +16,7 @@ def check(world: World) -> Verdicts:
             continue
         for field in _NEEDED:
             if policy.get(*field) is False:
-                message = f"`cdi.nriPluginEnabled` is true, and `{'.'.join(field)}` is false"
+                message = f"`cdi.nriPluginEnabled` is `true`, and `{'.'.join(field)}` is `false`"
                 yield Breach(policy.resource, ("spec", *field), message)
 
 

@@ -22,7 +22,7 @@ def check(world: World) -> Verdicts:
             "restricted",
         ):
             path = ("metadata", "labels", _LABEL)
-            message = f"`{_LABEL}` is {level}, and the operands of {running[0].resource} are privileged"
+            message = f"`{_LABEL}` is `{level}`, and the operands of {running[0].resource} are privileged"
             mend = Mend("set", path, "privileged")
             yield Breach(namespace, path, message, related=(running[0].resource,), mend=mend)
 

@@ -28,7 +28,7 @@ def _wrong(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, str]]:
     config = published().config
     version, kind = data.get("apiVersion"), str(data.get("kind"))
     if version != config["apiVersion"]:
-        yield ("apiVersion",), f"`apiVersion` is {version}", f"write {config['apiVersion']}"
+        yield ("apiVersion",), f"`apiVersion` is `{version}`", f"write {config['apiVersion']}"
     if kind not in config["kinds"]:
         fix = did_you_mean(kind, config["kinds"]) or f"one of {listed(config['kinds'])}"
         yield ("kind",), f"there is no kind `{kind}`", fix
@@ -59,7 +59,7 @@ def _values(sharing: Mapping[str, Any], config: Mapping[str, Any]) -> Iterator[t
         (("sharing", "timeSlicingConfig", "interval"), interval or "Default", config["intervals"]),
     ):
         if given not in known:
-            yield path, f"`{path[-1]}` is {given}", f"one of {listed(known)}"
+            yield path, f"`{path[-1]}` is `{given}`", f"one of {listed(known)}"
     if strategy == "TimeSlicing" and sharing.get("mpsConfig"):
         yield ("sharing", "mpsConfig"), "`mpsConfig` does not go with strategy TimeSlicing", "remove it"
     if strategy == "MPS" and sharing.get("timeSlicingConfig"):

@@ -14,7 +14,7 @@ def check(world: World) -> Verdicts:
         for ask in claim.asks:
             count = ask.data.get("count")
             if ask.data.get("allocationMode") == "All" and count:
-                message = f"`allocationMode` is All, and `count` is {count}"
+                message = f"`allocationMode` is `All`, and `count` is {count}"
                 path = (*ask.path, "count")
                 yield Breach(claim.resource, path, message, mend=Mend("remove", path))
 

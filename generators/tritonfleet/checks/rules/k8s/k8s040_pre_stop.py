@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.kube.shells import run_by
 from tritonfleet.checks.objects import Path, value
 from tritonfleet.checks.pods import (
     Container,
@@ -37,9 +38,7 @@ def _sleep(container: Container) -> tuple[int | None, Path]:
     native = value(container.data, *hook, "sleep", "seconds")
     if isinstance(native, int) and not isinstance(native, bool):
         return native, (*hook, "sleep", "seconds")
-    command = value(container.data, *hook, "exec", "command")
-    words = " ".join(map(str, command)) if isinstance(command, list) else ""
-    found = _SLEEP.findall(words)
+    found = _SLEEP.findall(run_by(value(container.data, *hook, "exec", "command")))
     return (sum(map(int, found)) if found else None), (*hook, "exec", "command")
 
 

@@ -6,39 +6,35 @@ import re
 from collections.abc import Sequence
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.pods import (
-    containers_with,
-)
+from tritonfleet.checks.kube.shells import script
+from tritonfleet.checks.objects import Path, value
+from tritonfleet.checks.pods import Container, containers_with
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
 _READS_WORDS = re.compile(r"\$(?:[@*#0-9]|\{[@*#0-9])|\bshift\b|\bgetopts\b")
 
 
 def check(world: World) -> Verdicts:
-    for container in world.derived(containers_with).get("command", ()):
+    with_fields = world.derived(containers_with)
+    for container in with_fields.get("command", ()):
         words = [(field, n, word) for field in ("command", "args") for n, word in container.words(field)]
-        script = _script(words)
-        rest = words[script + 1 :] if script is not None else []
-        if script is None or not rest:
-            continue
-        field, number, word = rest[0]
-        if not _READS_WORDS.search(words[script][2]):
-            message = f"the shell runs only `{_short(words[script][2])}` and ignores `{_short(word)}`"
-            yield Breach(container.workload.resource, (*container.path, field, number), message)
+        yield from _ignored(container, [((field, n), word) for field, n, word in words])
+    for container in with_fields.get("lifecycle", ()):
+        for hook in ("postStart", "preStop"):
+            path: Path = ("lifecycle", hook, "exec", "command")
+            given = value(container.data, *path)
+            if isinstance(given, list) and all(isinstance(word, str) for word in given):
+                yield from _ignored(container, [((*path, n), word) for n, word in enumerate(given)])
 
 
-def _script(words: Sequence[tuple[str, int, str]]) -> int | None:
-    """The place of the script that a shell gets by -c; None when the command is no such thing."""
-    if not words or words[0][2].rpartition("/")[2] not in _SHELLS:
-        return None
-    asked = False
-    for place, (_, _, word) in enumerate(words[1:], start=1):
-        if not word.startswith(("-", "+")):
-            return place if asked else None
-        asked |= not word.startswith("--") and "c" in word[1:]
-    return None
+def _ignored(container: Container, words: Sequence[tuple[Path, str]]) -> Verdicts:
+    """The first word after a script that does not read it."""
+    place = script([word for _, word in words])
+    if place is not None and place + 1 < len(words) and not _READS_WORDS.search(words[place][1]):
+        path, word = words[place + 1]
+        message = f"the shell runs only `{_short(words[place][1])}` and ignores `{_short(word)}`"
+        yield Breach(container.workload.resource, (*container.path, *path), message)
 
 
 def _short(word: str) -> str:

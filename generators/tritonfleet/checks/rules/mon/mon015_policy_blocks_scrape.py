@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,14 +17,17 @@ from tritonfleet.checks.world import World
 
 
 def check(world: World) -> Verdicts:
-    policies = list(world.index.of_kind("NetworkPolicy"))
+    policies: dict[str, list[Resource]] = defaultdict(list)
+    for policy in world.index.of_kind("NetworkPolicy"):
+        policies[policy.namespace].append(policy)
     if not policies:
         return
     done: set[tuple[int, int | None]] = set()
     for scrape in scrapes(world):
         if (id(scrape.workload), scrape.number) not in done:
             done.add((id(scrape.workload), scrape.number))
-            yield from _of(world, scrape, [p for p in policies if _applies(p, scrape)])
+            here = policies.get(scrape.workload.resource.namespace, ())
+            yield from _of(world, scrape, [policy for policy in here if _applies(policy, scrape)])
 
 
 def _of(world: World, scrape: Scrape, policies: Sequence[Resource]) -> Verdicts:
@@ -59,8 +63,7 @@ def _applies(policy: Resource, scrape: Scrape) -> bool:
     spec = mapping(policy.data, "spec")
     types = value(spec, "policyTypes")
     ingress = not isinstance(types, list) or "Ingress" in types
-    same = policy.namespace == scrape.workload.resource.namespace
-    return ingress and same and selects(mapping(spec, "podSelector"), scrape.workload.labels)
+    return ingress and selects(mapping(spec, "podSelector"), scrape.workload.labels)
 
 
 def _opens(policy: Resource, scrape: Scrape, peer: tuple[str, Mapping[str, str]] | None) -> bool:

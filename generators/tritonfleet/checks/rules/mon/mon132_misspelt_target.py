@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.hints import nearest
-from tritonfleet.checks.lookup import misspelt
+from tritonfleet.checks.lookup import Slips
 from tritonfleet.checks.monitors import monitored_servers
 from tritonfleet.checks.monitors.labels import ATTACHED, may_be_added
 from tritonfleet.checks.promql import Query, known_uses, queries
@@ -23,7 +23,7 @@ def check(world: World) -> Verdicts:
     own = {
         known.name: {*known.metric.labels, *known.metric.optional, *ATTACHED} for known in known_uses(world)
     }
-    values = world.derived(_values)
+    values, slips = world.derived(_values), world.derived(_slips)
     for query in world.derived(queries):
         for use in query.uses:
             labels = own.get(use.selector.metric or "")
@@ -33,15 +33,14 @@ def check(world: World) -> Verdicts:
                     message = f"nothing that is scraped here has a label `{matcher.label}`"
                     yield query.breach(message, f"did you mean `{near}`?", at=matcher.label)
                 elif matcher.literal:
-                    yield from _value(world, query, matcher.label, matcher.literal, values)
+                    there = values.get(matcher.label, ())
+                    if there and matcher.literal not in there:
+                        yield from _value(world, query, matcher.label, matcher.literal, slips[matcher.label])
 
 
-def _value(
-    world: World, query: Query, label: str, text: str, values: Mapping[str, Collection[str]]
-) -> Iterator[Breach]:
-    there = values.get(label, ())
-    near = next((other for other in sorted(there) if misspelt(text, other)), "")
-    if there and text not in there and (near or world.facts.knows(_KINDS[label])):
+def _value(world: World, query: Query, label: str, text: str, slips: Slips) -> Iterator[Breach]:
+    near = slips.near(text)
+    if near or world.facts.knows(_KINDS[label]):
         fix = f"did you mean `{near}`?" if near else ""
         yield query.breach(f'nothing here is called {label}="{text}"', fix, at=text)
 
@@ -56,6 +55,10 @@ def _near_label(name: str, own: Collection[str] | None) -> str:
 def _renamed(world: World, label: str) -> bool:
     """Whether a monitor here is known to add the label; what a Prometheus adds to all series is not asked."""
     return not any(world.index.of_kind("Prometheus", "PrometheusAgent")) and may_be_added(world, label)
+
+
+def _slips(world: World) -> Mapping[str, Slips]:
+    return {label: Slips(there) for label, there in world.derived(_values).items()}
 
 
 def _values(world: World) -> Mapping[str, Collection[str]]:

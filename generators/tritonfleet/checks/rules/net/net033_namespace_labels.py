@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.lookup import misspelt
+from tritonfleet.checks.lookup import Slips
 from tritonfleet.checks.network.policies import (
     EGRESS,
     INGRESS,
@@ -57,8 +57,11 @@ def _verdicts(world: World, policy: Resource, path: Path, labels: Mapping[str, A
 
 def _nearest(world: World, name: str) -> str:
     """The namespace that this one is a slip of; nothing when it is one itself, or no slip."""
-    known = world.derived(_namespaces)
-    return "" if name in known else next((other for other in known if misspelt(name, other)), "")
+    return "" if name in world.derived(_namespaces) else world.derived(_slips).near(name) or ""
+
+
+def _slips(world: World) -> Slips:
+    return Slips(world.derived(_namespaces))
 
 
 def _namespaces(world: World) -> frozenset[str]:

@@ -39,9 +39,7 @@ def _share(rollout: Rollout, path: Path, weight: int, pods: int) -> Verdicts:
     stable = max(pods - canary, 1 if pods == 1 else 0)
     share = round(100 * canary / (canary + stable))
     if share >= _OFF_BY * weight:
-        message = (
-            f"`setWeight: {weight}` with {count(pods, 'replica')} is {canary} new pod of {canary + stable}: {share} %"
-        )
+        message = f"`setWeight: {weight}` with {count(pods, 'replica')} is {canary} new pod of {canary + stable}: {share} %"
         yield Breach(rollout.resource, path, message)
 
 

@@ -22,7 +22,7 @@ def check(world: World) -> Verdicts:
             root = flag.text or ""
             elsewhere = root.startswith("/") and not covers(_MODELS, root.rstrip("/"))
             if elsewhere and not any(covers(point, root) or covers(root, point) for point in mounted):
-                message = f"`--model-repository` is {root}, KServe puts models at {_MODELS}"
+                message = f"`--model-repository` is `{root}`, KServe puts models at `{_MODELS}`"
                 yield Breach(server.resource, flag.value_path, message)
 
 
