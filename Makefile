@@ -46,6 +46,7 @@ drift: $(TOOLS)
 	@$(BIN)/python -m tritonfleet.charts check
 	@$(BIN)/tritonfleet schema --check --output schemas/fleet.schema.json
 	@$(BIN)/python -m tritonfleet.docs check
+	@$(BIN)/python -m tritonfleet.checks.reach check
 	@$(BIN)/tritonfleet generate --check
 
 .PHONY: fix
@@ -58,6 +59,7 @@ golden: $(TOOLS) ## Write every generated file anew
 	@$(BIN)/python -m tritonfleet.charts write
 	@$(BIN)/tritonfleet schema --output schemas/fleet.schema.json
 	@$(BIN)/python -m tritonfleet.docs write
+	@$(BIN)/python -m tritonfleet.checks.reach write
 	@$(BIN)/tritonfleet generate
 
 .PHONY: bench

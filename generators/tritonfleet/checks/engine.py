@@ -60,6 +60,7 @@ def run(
     ``select`` and ``ignore`` hold rule ids or their beginnings (``NET``, ``K8S01``); nothing selected is
     everything. Raises InputError for one that fits no rule.
     """
+    from tritonfleet.checks.reach import reads_objects
     from tritonfleet.checks.suppression import by_annotation
     from tritonfleet.checks.world import World
 
@@ -69,7 +70,8 @@ def run(
     findings = [verdict for verdict in found if isinstance(verdict, Finding)]
     skipped = sorted({verdict for verdict in found if isinstance(verdict, Skipped)}, key=astuple)
     kept, suppressed = by_annotation(world, findings)
-    return Report(in_order(kept), tuple(skipped), len(world.index.resources), chosen, tuple(suppressed))
+    went_by = tuple(filter(reads_objects, chosen))
+    return Report(in_order(kept), tuple(skipped), len(world.index.resources), went_by, tuple(suppressed))
 
 
 def _verdicts(world: World, chosen: Sequence[str]) -> list[Finding | Skipped]:

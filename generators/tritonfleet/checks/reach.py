@@ -2,12 +2,14 @@
 
 It is found out, not declared: each rule is run on a world without objects that notes what it asks for. A world that
 has none of those kinds answers every question in the same way, so the rule ends as it did here: with nothing. A rule
-that asks for all objects, or for a fact, is always run. The result is kept in ``rules/reach.json``.
+that asks for all objects, or for a fact, is always run. The result is kept in ``rules/reach.json``, which
+``python -m tritonfleet.checks.reach write|check`` makes and compares.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache, lru_cache
@@ -28,6 +30,11 @@ def reaching(kinds: Collection[str], rule_ids: Iterable[str]) -> list[str]:
     return [rule_id for rule_id in rule_ids if rule_id in here or rule_id not in _table()]
 
 
+def reads_objects(rule_id: str) -> bool:
+    """Whether a rule asks for any object: those about the fleet, and those of other tools, do not."""
+    return bool(_table().get(rule_id, True))
+
+
 @lru_cache(maxsize=256)
 def _saying(kinds: frozenset[str]) -> frozenset[str]:
     here = {ANYTHING, *kinds}
@@ -37,8 +44,6 @@ def _saying(kinds: frozenset[str]) -> frozenset[str]:
 @cache
 def _table() -> Mapping[str, frozenset[str]]:
     """Rule id → the kinds it asks for. Users' own rules are not in it."""
-    if not FILE.exists():
-        return {}
     groups: list[list[list[str]]] = json.loads(FILE.read_text(encoding="utf-8"))
     return {rule_id: frozenset(kinds) for kinds, ids in groups for rule_id in ids}
 
@@ -90,3 +95,21 @@ class _EmptyIndex:
 
 _POD_MAKERS = frozenset(kind for _, kind in TEMPLATE_PATHS)
 _KINDS = {"workloads": _POD_MAKERS, "pods": _POD_MAKERS, "services": ("Service",)}
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status 0: written or current; 1: ``check`` found another; 2: called otherwise."""
+    if arguments not in (["write"], ["check"]):
+        sys.stderr.write("usage: python -m tritonfleet.checks.reach write|check\n")
+        return 2
+    content = found_out()
+    current = FILE.exists() and FILE.read_text(encoding="utf-8") == content
+    if not current:
+        if arguments == ["write"]:
+            FILE.write_text(content, encoding="utf-8")
+        sys.stdout.write(f"{'wrote' if arguments == ['write'] else 'out of date:'} {FILE.name}\n")
+    return int(not current and arguments == ["check"])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tritonfleet.checks import Finding, Report, Severity
 from tritonfleet.checks.comments import apply_comments, read_comments
+from tritonfleet.checks.registry import ids
 from tritonfleet.cli.output import progress
 from tritonfleet.errors import InputError
 from tritonfleet.pipeline.drift import drift
@@ -32,7 +34,8 @@ def check_fleet(path: Path) -> Report:
         generated = generate(prepared, store, show)
         report = verify(generated, store, show)
         others = [*prepared.warnings, *lint_charts(generated, store), *drift(generated, store)]
-    return apply_comments(report.adding(others), comments, origins(file), str(path))
+    whole = replace(report.adding(others), rules=ids())
+    return apply_comments(whole, comments, origins(file), str(path))
 
 
 def _stopped(error: InputError) -> Report:
