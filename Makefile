@@ -15,7 +15,7 @@ CODE := generators tests scripts bench
 
 .PHONY: help
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(TOOLS) ## Generate and check the example fleet, and sum it up
@@ -66,6 +66,14 @@ golden: $(TOOLS) ## Write every generated file anew
 bench: $(TOOLS) ## Measure, into build/bench.json and as a table
 	@mkdir -p build
 	@$(BIN)/python -m bench
+
+.PHONY: mutation
+mutation: $(TOOLS) ## Make realistic mistakes in valid trees, one at a time, and count those that the rules catch
+	@PYTHONPATH=tests $(BIN)/python -m mutation
+
+.PHONY: findings
+findings: $(TOOLS) ## Check public projects again (CLONES=folder with their clones) against what was judged of them
+	@$(BIN)/python scripts/findings.py --clones $(or $(CLONES),.)
 
 .PHONY: tools
 tools: $(SETUP) ## Build every pinned tool that is not on PATH, those of slow tests included

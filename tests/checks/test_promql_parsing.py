@@ -89,6 +89,11 @@ def test_a_variable_in_quotes_is_a_value():
     assert use.selector.matchers[0].literal is None
 
 
+def test_a_template_with_quotes_of_its_own_is_one_value():
+    (use,) = parse("""rate(x{a=~"{{ printf "kube(ew)?_%s" service }}", b="c"}[1m])""").uses
+    assert [matcher.literal is None for matcher in use.selector.matchers] == [True, False]
+
+
 def test_expressions_alike_but_for_values_keep_their_values():
     values = [parse(f'x{{a="{name}", b="{name}2"}}').uses[0].selector.matchers for name in ("bert", "resnet")]
     assert [[matcher.value for matcher in matchers] for matchers in values] == [

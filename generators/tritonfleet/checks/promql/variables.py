@@ -12,6 +12,8 @@ _UNKNOWN_RANGE = "1234567ms"
 _VARIABLE = re.compile(
     r"\$\{[^{}]*\}|\$\w+|\[\[\w+(?::\w+)?\]\]|\{\{[^{}]*\}\}"
 )  # ${name:format}, $name, [[name]] of Grafana; {{args.name}} of Argo Rollouts, {{ name }} of Flagger
+_CALL = re.compile(r"""\{\{[^{}"'`\n]*["'`][^{}\n]*\}\}""")
+"""A call of a Go template with quotes of its own, such as ``{{ printf "%s-canary" target }}`` of Flagger."""
 _PART = re.compile(
     r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|\#[^\n]*)"""
     r"""|(?P<range>\[(?!\[)[^\[\]]*\])|(?P<variable>""" + _VARIABLE.pattern + ")",
@@ -27,6 +29,7 @@ def substitute(text: str) -> tuple[Sequence[str], bool]:
     """
     if not _VARIABLE.search(text):
         return (text,), False
+    text = _CALL.sub(lambda call: f"{{{{{'_' * (len(call[0]) - 4)}}}}}", text)
     named, numbered = (_filled(text, by) for by in (UNKNOWN_NAME, "7"))
     return ((named,) if named == numbered else (named, numbered)), named != text
 
