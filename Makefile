@@ -99,7 +99,7 @@ $(TOOLS): $(SETUP) generators/tritonfleet/catalog/tools.yaml
 	@touch $@
 
 $(TEST_TOOLS): $(TOOLS) generators/tritonfleet/tools/tritonserver.py tests/support/nvml/nvml.c $(wildcard tools/dra/*)
-	@$(BIN)/tritonfleet tools install helm3 tritonserver nvidia-device-plugin gpu-feature-discovery dra-select
+	@$(BIN)/tritonfleet tools install helm3 promtool tritonserver nvidia-device-plugin gpu-feature-discovery dra-select
 	@PYTHONPATH=tests $(BIN)/python -m support.fake_nvml
 	@scripts/ensure-chromium.sh >/dev/null || true
 	@touch $@

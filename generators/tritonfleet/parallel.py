@@ -1,6 +1,7 @@
 """Much work: half of it is done by a second process, which has all the data by being forked off this one.
 
-Each process takes the next task from a common queue, a pipe, until that is empty. Nothing is copied but the results.
+Each process takes tasks from a queue of its own, a pipe, and then from the other's until both are empty. Nothing is
+copied but the results.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import pickle
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,24 +29,27 @@ def can_fork() -> bool:
     return len(os.sched_getaffinity(0)) > 1 and len(list(_TASKS.iterdir())) == 1
 
 
-def in_two(count: int, work: Callable[[int], list[R]], codec: Any = pickle) -> list[R]:
+def in_two(
+    count: int, work: Callable[[int], list[R]], codec: Any = pickle, *, first: int | None = None
+) -> list[R]:
     """``work`` on the numbers from 0 to ``count``, at most MAX_TASKS, by two processes; the results in no order.
 
-    What ``work`` raises in the child is raised here. ``codec`` is pickle, or marshal for plain data.
+    The parent begins with the numbers below ``first`` (the first half), the child with the others. What ``work`` raises
+    in the child is raised here. ``codec`` is pickle, or marshal for plain data.
     """
-    queue, entrance = os.pipe()
-    os.write(entrance, b"".join(number.to_bytes(_NUMBER, "big") for number in range(count)))
-    os.close(entrance)
+    middle = count // 2 if first is None else first
+    mine, theirs = _queue(range(middle)), _queue(range(middle, count))
     receive, send = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(receive)
-        _answer(send, queue, work, codec)
+        _answer(send, (theirs, mine), work, codec)
     os.close(send)
     try:
-        results = [result for number in _taken(queue) for result in work(number)]
+        results = [result for number in _taken(mine, theirs) for result in work(number)]
     finally:
-        os.close(queue)
+        os.close(mine)
+        os.close(theirs)
         with os.fdopen(receive, "rb") as stream:
             answer = stream.read()
         os.waitpid(child, 0)
@@ -56,16 +60,25 @@ def in_two(count: int, work: Callable[[int], list[R]], codec: Any = pickle) -> l
     return [*results, *codec.loads(answer[1:])]
 
 
-def _taken(queue: int) -> Iterator[int]:
-    while number := os.read(queue, _NUMBER):
-        yield int.from_bytes(number, "big")
+def _queue(numbers: Iterable[int]) -> int:
+    """A pipe that holds the numbers, to be read by whoever is ready."""
+    queue, entrance = os.pipe()
+    os.write(entrance, b"".join(number.to_bytes(_NUMBER, "big") for number in numbers))
+    os.close(entrance)
+    return queue
 
 
-def _answer(send: int, queue: int, work: Callable[[int], list[R]], codec: Any) -> None:
+def _taken(*queues: int) -> Iterator[int]:
+    for queue in queues:
+        while number := os.read(queue, _NUMBER):
+            yield int.from_bytes(number, "big")
+
+
+def _answer(send: int, queues: Sequence[int], work: Callable[[int], list[R]], codec: Any) -> None:
     """In the child: work, send what came of it, and leave without running anything of the parent's."""
     try:
         try:
-            results = [result for number in _taken(queue) for result in work(number)]
+            results = [result for number in _taken(*queues) for result in work(number)]
             answer = b"=" + codec.dumps(results)
         except Exception as error:
             answer = b"!" + pickle.dumps(error)

@@ -140,7 +140,14 @@ spec: {predictor: {model: {modelFormat: {name: triton}}, FIELD: 1}}
         ("explainer", "warning", "unknown key `explainer` in kserve/kserve v0.20.0"),
         ("minReplica", "error", "unknown key `minReplica`"),
     ],
+    ids=["unlike any", "of the level above", "a near miss"],
 )
 def test_a_field_of_a_later_operator_is_no_error_and_a_misspelt_one_is(field, severity, message):
     report = checks.run(yamlio.load_manifests(CUSTOM.replace("FIELD", field), "f.yaml"), select=["K8S001"])
     assert [(f.severity.value, f.message) for f in report.findings] == [(severity, message)]
+
+
+def test_metadata_is_kubernetes_own_in_custom_resources_too():
+    text = CUSTOM.replace(", FIELD: 1", "").replace("{name: bert}", "{name: bert, hosts: [a]}")
+    report = checks.run(yamlio.load_manifests(text, "f.yaml"), select=["K8S001"])
+    assert [(f.severity.value, f.message) for f in report.findings] == [("error", "unknown key `hosts`")]

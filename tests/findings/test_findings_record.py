@@ -47,6 +47,10 @@ def test_verdicts_are_about_projects_and_rules_that_there_are(file):
         pytest.param("triton-inference-server/server", "MON103", id="metrics that do not exist"),
         pytest.param("triton-inference-server/server", "GIT037", id="constant names"),
         pytest.param("triton-inference-server/tutorials", "MON110", id="clamp_min averages"),
+        pytest.param("vllm-project/production-stack", "MON104", id="unmatched label in the default trigger"),
+        pytest.param("vllm-project/production-stack", "ROL002", id="surge of 100 %"),
+        pytest.param("vllm-project/production-stack", "K8S029", id="missing checksum"),
+        pytest.param("vllm-project/production-stack", "GIT037", id="names without the release"),
     ],
 )
 def test_known_mistakes_are_found(project, rule):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tritonfleet.checks.finding import Finding, Suppressed
 from tritonfleet.errors import InputError, Location
+from tritonfleet.replacing import replace_file
 
 if TYPE_CHECKING:
     from tritonfleet.checks.engine import Report
@@ -58,7 +59,7 @@ def write_baseline(findings: Iterable[Finding], path: Path) -> int:
     entries = [dict(zip(_FIELDS, key, strict=True)) | {"count": counted[key]} for key in sorted(counted)]
     text = json.dumps({"version": VERSION, "findings": entries}, indent=1, ensure_ascii=False) + "\n"
     try:
-        path.write_text(text, encoding="utf-8")
+        replace_file(path, text.encode(errors="backslashreplace"))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError.of(f"cannot be written: {reason}", Location(str(path))) from None
@@ -75,7 +76,7 @@ def read_baseline(path: Path) -> Baseline:
             message = f"is a baseline of version {data['version']}, expected {VERSION}"
             raise InputError.of(message, Location(str(path)), "write it anew with --write-baseline")
         known = Counter({_entry(entry): int(entry["count"]) for entry in data["findings"]})
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         where = Location(str(path))
         raise InputError.of("is no baseline", where, "write one with --write-baseline") from None
     return Baseline(known, str(path))

@@ -22,6 +22,8 @@ WORTH_TWO = 2000
 """Objects from which on a second process pays for itself."""
 TOGETHER = 5
 """Rules a task: neighbours share what they derive from the objects."""
+ABOUT_SERVERS = ("GPU", "TRT", "NET", "MON", "SCL")
+"""Areas that derive the same from the objects, so that one process begins with them, and the other with the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,17 @@ def _verdicts(world: World, chosen: Sequence[str]) -> list[Finding | Skipped]:
     if len(world.index.resources) < WORTH_TWO or not can_fork():
         return [verdict for rule_id in chosen for verdict in _of_rule(rule_id, world)]
     world.index.prepare()
-    tasks = [chosen[start : start + TOGETHER] for start in range(0, len(chosen), TOGETHER)]
-    return in_two(len(tasks), lambda n: [verdict for rule in tasks[n] for verdict in _of_rule(rule, world)])
+    servers = _tasks([rule_id for rule_id in chosen if rule_id.startswith(ABOUT_SERVERS)])
+    tasks = servers + _tasks([rule_id for rule_id in chosen if not rule_id.startswith(ABOUT_SERVERS)])
+    return in_two(
+        len(tasks),
+        lambda n: [verdict for rule_id in tasks[n] for verdict in _of_rule(rule_id, world)],
+        first=len(servers),
+    )
+
+
+def _tasks(chosen: Sequence[str]) -> list[Sequence[str]]:
+    return [chosen[start : start + TOGETHER] for start in range(0, len(chosen), TOGETHER)]
 
 
 def _of_rule(rule_id: str, world: World) -> list[Finding | Skipped]:
@@ -95,7 +106,7 @@ def _of_rule(rule_id: str, world: World) -> list[Finding | Skipped]:
             Skipped(rule.id, verdict.needs) if isinstance(verdict, Undecided) else _finding(rule, verdict)
             for verdict in rule.check(world)
         ]
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except Exception as error:
         from tritonfleet.checks.failures import failed

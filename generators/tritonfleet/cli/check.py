@@ -58,6 +58,9 @@ def run_check(request: CheckRequest) -> int:
     if request.fix or request.only_diff:
         from tritonfleet.cli.fix import fix
 
+        if "-" in request.paths:
+            raise InputError.of("is no file that could be mended", Location("<stdin>"), "name the files")
+
         fix(lambda: _chosen(_report(request), request), write=request.fix)
         if request.only_diff:
             return 0
@@ -75,12 +78,14 @@ def run_check(request: CheckRequest) -> int:
 def is_fleet(path: str) -> bool:
     """Whether this is a fleet file; a file that is missing is treated as one, for its name says what was meant."""
     file = Path(path)
-    if path == "-" or file.is_dir():
-        return False
-    if not file.exists():
-        return file.name == "fleet.yaml"
-    with file.open("rb") as stream:
-        return _FLEET.search(stream.read(65536)) is not None
+    try:
+        if not file.is_file():
+            # A pipe can be read only once.
+            return file.name == "fleet.yaml" and not file.exists()
+        with file.open("rb") as stream:
+            return _FLEET.search(stream.read(65536)) is not None
+    except OSError:
+        return False  # Whoever reads it says why that cannot be done.
 
 
 def _report(request: CheckRequest) -> Report:

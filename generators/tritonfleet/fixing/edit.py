@@ -6,12 +6,13 @@ comment of the next one, and it writes ``null`` and the indentation of lists its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from tritonfleet.errors import Mend
+from tritonfleet.fixing.meaning import as_meant
+from tritonfleet.fixing.written import as_json, as_yaml, is_json
 from tritonfleet.yamlio.documents import Document, split
-from tritonfleet.yamlio.emitting import dump
 from tritonfleet.yamlio.guard import compose
 from tritonfleet.yamlio.positions import child
 
@@ -48,7 +49,7 @@ def _edit(text: str, mend: Mend) -> str | None:
     if splice is None:
         return None
     changed = document.text[: splice.start] + splice.text + document.text[splice.end :]
-    if not _as_meant(document.text, changed, mend):
+    if not as_meant(document.text, changed, mend):
         return None
     offset = _offset(text, documents, mend.document)
     return text[:offset] + changed + text[offset + len(document.text) :]
@@ -64,6 +65,7 @@ def _offset(text: str, documents: Sequence[Document], number: int) -> int:
 
 def _splice(document: Document, mend: Mend) -> Splice | None:
     node: Any = compose(document.text)
+    written = as_json if is_json(document.text) else as_yaml
     for part in mend.path[:-1]:
         found = child(node, part) if node is not None else None
         node = found[1] if found else None
@@ -72,38 +74,35 @@ def _splice(document: Document, mend: Mend) -> Splice | None:
     found = child(node, mend.path[-1])
     match mend.action:
         case "rename" if found and found[0] is not None and not child(node, mend.value):
-            return Splice(found[0].start_mark.index, found[0].end_mark.index, _inline(mend.value))
+            return Splice(found[0].start_mark.index, found[0].end_mark.index, written(mend.value))
         case "set" if found:
-            return Splice(found[1].start_mark.index, found[1].end_mark.index, _inline(mend.value))
+            return Splice(found[1].start_mark.index, found[1].end_mark.index, written(mend.value))
         case "set":
-            return _insertion(document.text, node, mend)
+            return _insertion(document.text, node, mend, written)
         case "remove" if found and found[0] is not None:
             return _removal(document.text, node, found)
     return None
 
 
-def _inline(value: Any) -> str:
-    """A value on one line: JSON, which is YAML, for what has parts."""
-    import json
-
-    if isinstance(value, dict | list) and value:
-        return json.dumps(value, ensure_ascii=False)
-    return dump(value).rstrip("\n") if not (isinstance(value, str) and "\n" in value) else json.dumps(value)
-
-
-def _insertion(text: str, node: Any, mend: Mend) -> Splice | None:
+def _insertion(text: str, node: Any, mend: Mend, written: Callable[[Any], str]) -> Splice | None:
     """A new key after the last one of its mapping."""
     import yaml
 
     if not isinstance(node, yaml.MappingNode) or not isinstance(mend.path[-1], str):
         return None
-    entry = f"{_inline(mend.path[-1])}: {_inline(mend.value)}"
+    entry = f"{written(mend.path[-1])}: {written(mend.value)}"
     if node.flow_style:
-        close = node.end_mark.index - 1
-        return Splice(close, close, f", {entry}" if node.value else entry)
+        at = _last_of_flow(node) if node.value else node.end_mark.index - 1
+        return Splice(at, at, f", {entry}" if node.value else entry)
     column = node.value[0][0].start_mark.column
     end = _end_of_line(text, _last(node))
     return Splice(end, end, f"\n{' ' * column}{entry}")
+
+
+def _last_of_flow(node: Any) -> int:
+    """Where the last entry of a mapping in braces ends; an entry without a value ends with its key."""
+    key, value = node.value[-1]
+    return int(max(key.end_mark.index, value.end_mark.index))
 
 
 def _last(node: Any) -> int:
@@ -137,25 +136,3 @@ def _removal(text: str, node: Any, found: tuple[Any, Any]) -> Splice | None:
     if place:
         return Splice(node.value[place - 1][1].end_mark.index, value.end_mark.index, "")
     return Splice(key.start_mark.index, node.value[1][0].start_mark.index, "")
-
-
-def _as_meant(before: str, after: str, mend: Mend) -> bool:
-    """Whether the edited document says what was meant: the data before it, with the edit made there."""
-    from tritonfleet.errors import InputError
-    from tritonfleet.yamlio.parsing import parse
-
-    try:
-        wanted, got = parse(before, "before"), parse(after, "after")
-    except InputError:
-        return False
-    parent = wanted
-    for part in mend.path[:-1]:
-        parent = parent[part]
-    last = mend.path[-1]
-    if mend.action == "set":
-        parent[last] = mend.value
-    else:
-        taken = parent.pop(last)
-        if mend.action == "rename":
-            parent[mend.value] = taken
-    return bool(wanted == got)

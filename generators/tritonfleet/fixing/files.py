@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import os
-import tempfile
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from tritonfleet.emit.tree import SIGNATURE
 from tritonfleet.errors import InputError, Location, Mend
 from tritonfleet.fixing.edit import edited
+from tritonfleet.replacing import replace_file
 from tritonfleet.yamlio import read_text
 
 
@@ -34,12 +34,8 @@ class Mended:
     def write(self) -> None:
         """Replace the file, whole or not at all. Raises InputError where that is not allowed."""
         try:
-            mode = self.path.stat().st_mode
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-                stream.write(self.after)
-            os.chmod(name, mode)
-            os.replace(name, self.path)
+            marked = self.path.read_bytes().startswith(BOM_UTF8)
+            replace_file(self.path, self.after.encode("utf-8-sig" if marked else "utf-8"))
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise InputError.of(f"cannot be written: {reason}", Location(str(self.path))) from None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tritonfleet.errors import InputError, Location
 from tritonfleet.render.input_files import NO_MANIFESTS, Stream, add_files, may_be_manifest
 from tritonfleet.yamlio import Manifest, Positions, load_kubernetes, read_text
 
@@ -63,6 +64,9 @@ def _read_files(folder: Path, inputs: Inputs) -> None:
         for name in files:
             if name.endswith(_SUFFIXES) and not name.startswith(".") and name not in KUSTOMIZATIONS:
                 file = here / name
+                if not file.is_file():
+                    inputs.pass_over(str(file), "no regular files")
+                    continue
                 text = read_text(file)
                 if may_be_manifest(text):
                     streams.append((text, str(file)))
@@ -79,7 +83,7 @@ def _read_files(folder: Path, inputs: Inputs) -> None:
 
 def _walk(folder: Path, inputs: Inputs) -> Iterator[tuple[Path, list[str]]]:
     """The folders to read, each with its files; not those of charts, hidden ones, or other people's packages."""
-    for place, subfolders, files in os.walk(folder):
+    for place, subfolders, files in os.walk(folder, onerror=_refuse):
         here = Path(place)
         if here != folder and CHART in files:
             if here.parent != folder:
@@ -88,6 +92,13 @@ def _walk(folder: Path, inputs: Inputs) -> Iterator[tuple[Path, list[str]]]:
             continue
         subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and name not in _NEVER)
         yield here, sorted(files)
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be listed may be full of objects: it must not look as if there were none."""
+    raise InputError.of(
+        f"cannot be read: {(error.strerror or str(error)).lower()}", Location(str(error.filename))
+    )
 
 
 def _kustomization(folder: Path) -> Path | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tritonfleet.errors import InputError, Location
 from tritonfleet.words import count
-from tritonfleet.yamlio import decode, load_streams, read_text
+from tritonfleet.yamlio import load_streams, read_stream, read_text
 
 if TYPE_CHECKING:
     from tritonfleet.checks.finding import ObjectRef
@@ -86,7 +86,7 @@ def read_inputs(
     streams: list[tuple[str, str]] = []
     for path in paths:
         if path == STDIN:
-            streams.append((decode((stdin or sys.stdin.buffer).read(), "<stdin>"), "<stdin>"))
+            streams.append((read_stream(stdin or sys.stdin.buffer, "<stdin>"), "<stdin>"))
         else:
             _read(Path(path), inputs, charts, streams)
     inputs.add(load_streams(streams), len(streams))
@@ -107,7 +107,7 @@ def _read(place: Path, inputs: Inputs, charts: list[Path], streams: list[tuple[s
     """Read a folder; leave charts to be rendered, and the texts of single files to be parsed, together."""
     from tritonfleet.render import input_folders
 
-    if not place.exists():
+    if not _exists(place):
         raise InputError.of("there is no such file or folder", Location(str(place)))
     if place.name in (input_folders.CHART, *input_folders.KUSTOMIZATIONS):
         place = place.parent
@@ -117,3 +117,12 @@ def _read(place: Path, inputs: Inputs, charts: list[Path], streams: list[tuple[s
         charts.extend(input_folders.read_folder(place, inputs))
     else:
         streams.append((read_text(place), str(place)))
+
+
+def _exists(place: Path) -> bool:
+    """Whether there is such a file or folder. Raises InputError where that cannot be seen."""
+    try:
+        return place.exists()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError.of(f"cannot be read: {reason}", Location(f"{str(place)[:200]}")) from None

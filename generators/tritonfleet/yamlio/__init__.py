@@ -10,7 +10,7 @@ from tritonfleet.yamlio.emitting import dump, dump_all
 from tritonfleet.yamlio.loading import load, load_kubernetes
 from tritonfleet.yamlio.manifests import Manifest, load_manifests, load_streams, read_streams
 from tritonfleet.yamlio.positions import Positions
-from tritonfleet.yamlio.reading import decode, read_text
+from tritonfleet.yamlio.reading import decode, read_stream, read_text
 
 __all__ = [
     "Manifest",
@@ -22,6 +22,7 @@ __all__ = [
     "load_kubernetes",
     "load_manifests",
     "load_streams",
+    "read_stream",
     "read_streams",
     "read_text",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import BinaryIO
 
 from tritonfleet.errors import InputError, Location
 
@@ -14,17 +15,21 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 def read_text(path: Path | str) -> str:
     """The UTF-8 text of a file, without a byte order mark. Raises InputError for what is no text file."""
-    path = Path(path)
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_BYTES else b""
+        with open(path, "rb") as stream:
+            return read_stream(stream, str(path))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError.of(f"cannot be read: {reason}", Location(str(path))) from None
-    if size > MAX_BYTES:
-        message = f"is {size / 2**20:.0f} MiB large, the limit is {MAX_BYTES // 2**20} MiB"
-        raise InputError.of(message, Location(str(path)), "split the file")
-    return decode(raw, str(path))
+
+
+def read_stream(stream: BinaryIO, file: str) -> str:
+    """``read_text`` of what is open already, such as standard input: no more is read than a text may have."""
+    raw = stream.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        message = f"is larger than {MAX_BYTES // 2**20} MiB"
+        raise InputError.of(message, Location(file), "split the file")
+    return decode(raw, file)
 
 
 def decode(raw: bytes, file: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
@@ -41,13 +42,24 @@ class Demand:
     version: Minor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pod:
     """A pod template as a control sees it. ``version`` is that of the policy."""
 
     workload: Workload
     containers: Sequence[Container]
     version: Minor
+
+    @cached_property
+    def contexts(self) -> Sequence[tuple[str, Path, Mapping[str, Any]]]:
+        """Every security context: whose it is, where it stands, what it holds; nothing where there is none."""
+        found = [
+            ("the pod", (*self.spec_path, "securityContext"), mapping(self.workload.spec, "securityContext"))
+        ]
+        for container in self.containers:
+            path = (*container.path, "securityContext")
+            found.append((f"`{container.name}`", path, mapping(container.data, "securityContext")))
+        return found
 
     @property
     def spec_path(self) -> Path:
@@ -104,18 +116,25 @@ def hold(
     asked = world.derived(demands)
     if (not asked and otherwise is None) or (field and field not in world.derived(mentioned)):
         return
-    for workload, own in world.derived(by_workload).items():
-        demand = asked.get(workload.resource.namespace)
-        severity = _severity(demand, level, workload, otherwise)
+    for pod, demand in world.derived(_pods):
+        severity = _severity(demand, level, pod.workload, otherwise)
         if severity is None:
             continue
-        version = demand.version if demand else minor(world.kubernetes)
-        related = (demand.namespace,) if demand else ()
         demanded = demand is not None and max(demand.enforced, demand.warned) >= level
-        applied = control if demanded or lenient is None else lenient
-        found = applied(Pod(workload, own, version))
-        for path, message in found if demanded else _as_one(list(found)):
-            yield Breach(workload.resource, path, message, severity=severity, related=related)
+        found = list((control if demanded or lenient is None else lenient)(pod))
+        related = (demand.namespace,) if demand else ()
+        for path, message in found if demanded else _as_one(found):
+            yield Breach(pod.workload.resource, path, message, severity=severity, related=related)
+
+
+def _pods(world: World) -> list[tuple[Pod, Demand | None]]:
+    """Every pod template, with what its namespace demands."""
+    asked, usual = world.derived(demands), minor(world.kubernetes)
+    found = []
+    for workload, own in world.derived(by_workload).items():
+        demand = asked.get(workload.resource.namespace)
+        found.append((Pod(workload, own, demand.version if demand else usual), demand))
+    return found
 
 
 def _as_one(found: Sequence[Fault]) -> Sequence[Fault]:
@@ -149,11 +168,3 @@ def _severity(
     if demand and demand.warned >= level:
         return Severity.WARNING
     return None if workload.resource.kind == "DaemonSet" else otherwise
-
-
-def contexts(pod: Pod) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
-    """Every security context of the pod: whose it is, where it stands, what it holds; empty where there is none."""
-    yield "the pod", (*pod.spec_path, "securityContext"), mapping(pod.workload.spec, "securityContext")
-    for container in pod.containers:
-        path = (*container.path, "securityContext")
-        yield f"`{container.name}`", path, mapping(container.data, "securityContext")

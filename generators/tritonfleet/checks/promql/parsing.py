@@ -12,7 +12,7 @@ from tritonfleet.checks.promql.conversion import tree
 from tritonfleet.checks.promql.literals import filled, taken_out
 from tritonfleet.checks.promql.syntax import Expression
 from tritonfleet.checks.promql.uses import Use, uses
-from tritonfleet.checks.promql.variables import substitute
+from tritonfleet.checks.promql.variables import calls_hidden, substitute
 
 T = TypeVar("T")
 
@@ -64,6 +64,7 @@ def parse(text: str) -> Parsed:
 
     Expressions of a fleet differ in label values only, so each shape goes through the parser once.
     """
+    text = calls_hidden(text)
     shape, literals = taken_out(text)
     known = _parse(shape) if literals else None
     if known is None or known.expression is None:

@@ -21,6 +21,13 @@ _PART = re.compile(
 )
 
 
+def calls_hidden(text: str) -> str:
+    """The text with a plain variable, as long, in place of each call of a template that has quotes of its own."""
+    if "{{" not in text:
+        return text
+    return _CALL.sub(lambda call: "{{" + "_" * (len(call[0]) - 4) + "}}", text)
+
+
 def substitute(text: str) -> tuple[Sequence[str], bool]:
     """Texts to parse in place of this one, and whether a variable outside quotes was replaced.
 
@@ -29,7 +36,6 @@ def substitute(text: str) -> tuple[Sequence[str], bool]:
     """
     if not _VARIABLE.search(text):
         return (text,), False
-    text = _CALL.sub(lambda call: f"{{{{{'_' * (len(call[0]) - 4)}}}}}", text)
     named, numbered = (_filled(text, by) for by in (UNKNOWN_NAME, "7"))
     return ((named,) if named == numbered else (named, numbered)), named != text
 

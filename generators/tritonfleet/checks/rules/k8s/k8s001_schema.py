@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Resource
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
+
+if TYPE_CHECKING:
+    from tritonfleet.render.violations import Violation
 
 
 def check(world: World) -> Verdicts:
@@ -33,12 +38,18 @@ def _violations(resource: Resource, kubernetes: str) -> Verdicts:
             message = f"{found.message}; only the experimental definition of the kind has it"
             fix = "install the experimental definitions, or drop the field"
             yield Breach(resource, found.path, message, fix, Severity.WARNING)
-        elif known_to and found.message.startswith("unknown key") and "did you mean" not in found.fix:
+        elif known_to and _may_be_newer(found):
             # Operators add fields with every release, and nobody said which one the cluster runs.
             message = f"{found.message} in {known_to}"
             yield Breach(resource, found.path, message, found.fix, Severity.WARNING)
         else:
             yield Breach(resource, found.path, _plain(found.message), found.fix)
+
+
+def _may_be_newer(found: Violation) -> bool:
+    """Whether it is a field that a later release of the operator may have: unknown, and like none that it has."""
+    in_spec = found.path[:1] == ("spec",)
+    return in_spec and found.message.startswith("unknown key") and "did you mean" not in found.fix
 
 
 def _plain(message: str) -> str:

@@ -78,7 +78,7 @@ def _misfit(text: Any, form: _Form) -> bool:
     return isinstance(text, str) and not _fits(text, form)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _fits(text: str, form: _Form) -> bool:
     return form.pattern.fullmatch(text) is not None
 

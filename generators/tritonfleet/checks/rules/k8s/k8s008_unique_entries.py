@@ -45,9 +45,10 @@ def _repeated(owner: Any, path: Path, field: str, keys: tuple[str, ...]) -> Iter
     given = value(owner, field)
     if type(given) is not list or len(given) < 2:
         return
-    entries = items(given)
+    if len(keys) == 1 and len({str(entry.get(keys[0], number)) for number, entry in items(given)}) == len(given):
+        return
     seen: set[tuple[str, ...]] = set()
-    for number, entry in entries:
+    for number, entry in items(given):
         if keys[0] not in entry:
             continue
         identity = tuple([str(entry.get(key, _DEFAULTS.get(key, ""))) for key in keys])

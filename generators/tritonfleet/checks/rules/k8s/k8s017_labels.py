@@ -34,23 +34,28 @@ def check(world: World) -> Verdicts:
 
 def _verdicts(resource: Resource, path: Path, labels: Mapping[str, Any]) -> Verdicts:
     for key, text in labels.items():
-        if not (isinstance(text, str) and _is_well_formed(str(key), text)):
+        if not (isinstance(text, str) and _is_value(text) and _is_key(str(key))):
             for message in _faults(str(key), text):
                 yield Breach(resource, (*path, str(key)), message)
 
 
-@lru_cache(maxsize=16384)
-def _is_well_formed(key: str, text: str) -> bool:
-    return not any(_faults(key, text))
+@lru_cache(maxsize=65536)
+def _is_value(text: str) -> bool:
+    return not text or _NAME.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_key(key: str) -> bool:
+    prefix, slash, name = key.rpartition("/")
+    return _NAME.fullmatch(name) is not None and (not slash or _PREFIX.fullmatch(prefix) is not None)
 
 
 def _faults(key: str, text: Any) -> Iterator[str]:
-    prefix, slash, name = key.rpartition("/")
-    if not _NAME.fullmatch(name) or (slash and not _PREFIX.fullmatch(prefix)):
+    if not _is_key(key):
         yield f"`{key}` is no valid label key"
     if not isinstance(text, str):
         yield f"the value of label `{key}` must be text, got {text!r}"
-    elif text and not _NAME.fullmatch(text):
+    elif not _is_value(text):
         yield f"`{text}` is no valid label value"
 
 

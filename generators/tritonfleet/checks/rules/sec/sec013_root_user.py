@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.hardening.standards import Fault, Level, Pod, contexts, hold
+from tritonfleet.checks.hardening.standards import Fault, Level, Pod, hold
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -17,7 +17,7 @@ def check(world: World) -> Verdicts:
 def faults(pod: Pod) -> Iterator[Fault]:
     if pod.own_users:
         return
-    for whose, path, context in contexts(pod):
+    for whose, path, context in pod.contexts:
         user = context.get("runAsUser")
         if user == 0 and user is not False:
             yield (*path, "runAsUser"), f"{whose} runs as user 0"

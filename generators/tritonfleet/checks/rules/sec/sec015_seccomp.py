@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.hardening.standards import Fault, Level, Pod, contexts, hold
+from tritonfleet.checks.hardening.standards import Fault, Level, Pod, hold
 from tritonfleet.checks.objects import mapping, value
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -20,7 +20,7 @@ def check(world: World) -> Verdicts:
 
 def unconfined(pod: Pod) -> Iterator[Fault]:
     """What the baseline refuses: a profile that filters nothing."""
-    for whose, path, context in contexts(pod):
+    for whose, path, context in pod.contexts:
         kind = mapping(context, "seccompProfile").get("type")
         if kind is not None and kind not in _PROFILES:
             yield (*path, "seccompProfile", "type"), f"{whose} has the seccomp profile `{kind}`"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.hardening.standards import Fault, Level, Pod, contexts, hold
+from tritonfleet.checks.hardening.standards import Fault, Level, Pod, hold
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -19,7 +19,7 @@ def check(world: World) -> Verdicts:
 
 
 def faults(pod: Pod) -> Iterator[Fault]:
-    for whose, path, context in contexts(pod):
+    for whose, path, context in pod.contexts:
         options = mapping(context, "seLinuxOptions")
         kind = str(options.get("type") or "")
         at = (*path, "seLinuxOptions")

@@ -9,7 +9,6 @@ from tritonfleet.checks.hardening.standards import (
     Fault,
     Level,
     Pod,
-    contexts,
     hold,
     mentioned,
 )
@@ -28,7 +27,7 @@ def check(world: World) -> Verdicts:
 
 
 def faults(pod: Pod) -> Iterator[Fault]:
-    for whose, path, context in contexts(pod):
+    for whose, path, context in pod.contexts:
         kind = mapping(context, "appArmorProfile").get("type")
         if kind is not None and kind not in _TYPES:
             yield (*path, "appArmorProfile", "type"), f"{whose} has the AppArmor profile `{kind}`"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.hardening.standards import Fault, Level, Pod, contexts, hold
+from tritonfleet.checks.hardening.standards import Fault, Level, Pod, hold
 from tritonfleet.checks.objects import value
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -16,7 +16,7 @@ def check(world: World) -> Verdicts:
 
 
 def faults(pod: Pod) -> Iterator[Fault]:
-    for whose, path, context in contexts(pod):
+    for whose, path, context in pod.contexts:
         if value(context, "windowsOptions", "hostProcess") is True:
             yield (*path, "windowsOptions", "hostProcess"), f"{whose} runs as a process of the Windows host"
 
