@@ -22,7 +22,7 @@ WORTH_TWO = 2000
 """Objects from which on a second process pays for itself."""
 TOGETHER = 5
 """Rules a task: neighbours share what they derive from the objects."""
-ABOUT_SERVERS = ("GPU", "TRT", "NET", "MON", "SCL")
+ABOUT_SERVERS = ("GPU", "TRT", "NET", "MON", "SCL", "ROL", "GIT", "KSV")
 """Areas that derive the same from the objects, so that one process begins with them, and the other with the rest."""
 
 
@@ -86,7 +86,9 @@ def _verdicts(world: World, chosen: Sequence[str]) -> list[Finding | Skipped]:
         return [verdict for rule_id in chosen for verdict in _of_rule(rule_id, world)]
     world.index.prepare()
     servers = _tasks([rule_id for rule_id in chosen if rule_id.startswith(ABOUT_SERVERS)])
-    tasks = servers + _tasks([rule_id for rule_id in chosen if not rule_id.startswith(ABOUT_SERVERS)])
+    others = [rule_id for rule_id in chosen if not rule_id.startswith(ABOUT_SERVERS)]
+    # Workloads last: what they share is soon derived by the other process too, when it comes to help.
+    tasks = servers + _tasks(sorted(others, key=lambda rule_id: rule_id.startswith("K8S")))
     return in_two(
         len(tasks),
         lambda n: [verdict for rule_id in tasks[n] for verdict in _of_rule(rule_id, world)],

@@ -96,7 +96,9 @@ def _insertion(text: str, node: Any, mend: Mend, written: Callable[[Any], str]) 
         return Splice(at, at, f", {entry}" if node.value else entry)
     column = node.value[0][0].start_mark.column
     end = _end_of_line(text, _last(node))
-    return Splice(end, end, f"\n{' ' * column}{entry}")
+    at = end - 1 if text[end - 1 : end] == "\r" else end
+    line_break = "\r\n" if "\r\n" in text else "\n"
+    return Splice(at, at, f"{line_break}{' ' * column}{entry}")
 
 
 def _last_of_flow(node: Any) -> int:

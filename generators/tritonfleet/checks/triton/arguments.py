@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tritonfleet.checks.objects import Path
 from tritonfleet.checks.triton.options import Option, Release, resolve
@@ -18,8 +19,7 @@ TRUE, FALSE = ("true", "on", "1"), ("false", "off", "0")
 """What Triton takes for yes and for no, in any case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """One flag as it is given.
 
     written: its name without dashes, as written.  option: what it means; None if the release has no such flag.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tritonfleet.checks.objects import Path, items, value
 
@@ -19,8 +18,7 @@ _OPERATORS = ";&|<>()\n"
 _SHELLS = {"sh", "bash", "dash", "ash", "zsh"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One argument, with the path of the field that holds it. ``text`` has UNKNOWN for what is not known."""
 
     text: str

@@ -45,7 +45,9 @@ def _repeated(owner: Any, path: Path, field: str, keys: tuple[str, ...]) -> Iter
     given = value(owner, field)
     if type(given) is not list or len(given) < 2:
         return
-    if len(keys) == 1 and len({str(entry.get(keys[0], number)) for number, entry in items(given)}) == len(given):
+    if len(keys) == 1 and len({str(entry.get(keys[0], number)) for number, entry in items(given)}) == len(
+        given
+    ):
         return
     seen: set[tuple[str, ...]] = set()
     for number, entry in items(given):
