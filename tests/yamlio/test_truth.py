@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
+import yaml
 
 from tritonfleet.errors import InputError
 from tritonfleet.yamlio import load, load_kubernetes, load_manifests
@@ -42,6 +43,7 @@ DOCUMENTS = [
     "a: 1\n<<: {a: 2}\n", "<<: {a: 1}\n<<: {a: 2}\n", "a: 1\n<<: {a: 2}\nb: 3\n<<: {b: 4}\n", "!!merge <<: {a: 1}\n",
     '"<<": {a: 1}\n', "x: &l [{a: 1}]\nb: {<<: *l}\n", "x: &l {a: 1}\nb: {<<: [*l, {a: 2, c: 3}]}\n",
     "!!binary YQ==: b\n",
+    "a: &x on\nb: *x\nc: &x {p: 1}\nd: *x\n", "a: [&x 1, &x 2, *x]\n",
     "%YAML 1.1\n---\na: on\n", "%YAML 1.2\n---\na: 1\n", "%FOO x\n---\na: 1\n", "%TAG ! tag:x,2000:\n---\na: !foo 1\n",
     "--- a: 1\n", "--- {a: on}\n", "--- # c\na: 1\n", "--- &x\na: 1\n", "--- !!map\na: 1\n",
 ]  # fmt: skip
@@ -173,3 +175,15 @@ def test_a_directive_that_kubernetes_does_not_read_is_named_with_its_place():
 def test_a_tag_that_does_not_fit_is_named_with_its_place():
     with pytest.raises(InputError, match="f:2:4: `x` is no int, which its tag says it is"):
         load_kubernetes("a: 1\nb: !!int x\n", "f")
+
+
+def test_an_anchor_that_is_set_again_keeps_places():
+    text = "apiVersion: v1\nkind: A\nenv:\n- name: &name a\n  key: *name\n- name: &name b\n  key: *name\n"
+    (manifest,) = load_manifests(text, "f")
+    assert [entry["key"] for entry in manifest.data["env"]] == ["a", "b"]
+    assert str(manifest.location(("env", 1, "key"))) == "f:7:3"
+
+
+@pytest.mark.parametrize("text", ['a: "\\ued80"', 'a: "\\\\ud800"', 'a: "\\uD7FF"', 'a: "\\U0000e000"'])
+def test_an_escape_that_only_looks_like_half_a_surrogate_is_read(text):
+    assert load_kubernetes(text, "f.yaml") == yaml.safe_load(text)

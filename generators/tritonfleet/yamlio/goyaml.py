@@ -20,7 +20,7 @@ from tritonfleet.yamlio.reading import place
 _NO_JSON = re.compile(r"(?:^|[\s\[{,:])([-+]?\.(?:inf|Inf|INF|nan|NaN|NAN))(?=[\s,\]}]|\Z)")
 _CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
 _LOST = "is not valid YAML"
-_ESCAPE = re.compile(r"\\(?:/|[uU][0-9a-fA-F]*[dD][89a-fA-F])")
+_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(?P<escape>\\(?:/|(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}))")
 
 
 def construct(text: str, file: str, first_line: int) -> Any:
@@ -62,17 +62,13 @@ def _refuse_escapes(text: str, file: str, first_line: int) -> None:
             if isinstance(token, yaml.ScalarToken) and token.style == '"':
                 start = token.start_mark.index
                 found = _ESCAPE.search(text, start, token.end_mark.index)
-                if found and _backslashes(text, found.start()) % 2 == 0:
-                    where = _at(text, found.start(), file, first_line)
-                    raise InputError.of(f"YAML has no escape {found[0]}", where, "write the character itself")
+                if found:
+                    where = _at(text, found.start("escape"), file, first_line)
+                    raise InputError.of(
+                        f"YAML has no escape {found['escape']}", where, "write the character itself"
+                    )
     except yaml.YAMLError:
         return  # the parser proper says what is wrong, and where
-
-
-def _backslashes(text: str, offset: int) -> int:
-    """How many backslashes stand in front of an offset: behind an odd number the next one is text."""
-    before = text[:offset]
-    return len(before) - len(before.rstrip("\\"))
 
 
 def _finite(value: Any) -> bool:

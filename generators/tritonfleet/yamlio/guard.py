@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from tritonfleet.errors import InputError, Location
+from tritonfleet.yamlio.composing import composed
 
 MAX_DEPTH = 200
 MAX_ALIASED = 100_000
@@ -50,7 +51,7 @@ def compose(text: str) -> Any:
 
     try:
         refuse_bombs(text, "", flow=True)
-        return yaml.compose(text, Loader=_untyped())
+        return composed(text, _untyped())
     except (yaml.YAMLError, InputError, UnicodeEncodeError):
         return None
 

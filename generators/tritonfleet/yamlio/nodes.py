@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from tritonfleet.errors import InputError, Location
+from tritonfleet.yamlio.composing import composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def construct(text: str, file: str, first_line: int, dialect: Dialect) -> Any:
     import yaml
 
     try:
-        root = yaml.compose(text, Loader=_loader())
+        root = composed(text, _loader())
     except yaml.MarkedYAMLError as error:
         where = _location(error.problem_mark, file, first_line)
         raise InputError.of(f"is not valid YAML: {error.problem}", where) from None

@@ -10,6 +10,7 @@ from tritonfleet.errors import InputError, Location
 
 MAX_BYTES = 64 * 1024 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -48,6 +49,8 @@ def decode(raw: bytes, file: str) -> str:
 
 def refuse_control_characters(text: str, file: str) -> None:
     """Raises InputError at the first character that YAML does not allow. A NUL would cut a parser short."""
+    if text.isascii() and not text.encode().translate(None, _PLAIN):
+        return  # Nearly every text, in a fifth of the time.
     bad = _CONTROL.search(text)
     if bad:
         message = f"is no text file: it has the control character U+{ord(bad[0]):04X}"
