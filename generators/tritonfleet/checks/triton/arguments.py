@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from tritonfleet.checks.objects import Path
@@ -67,6 +68,11 @@ class Arguments:
 
 def read_arguments(given: Sequence[Word], release: Release | None, *, complete: bool = True) -> Arguments:
     """The flags among the words, and the words that are neither a flag nor a flag's value."""
+    return _read(tuple(given), release, complete)
+
+
+@lru_cache(maxsize=4096)
+def _read(given: tuple[Word, ...], release: Release | None, complete: bool) -> Arguments:
     flags: list[Flag] = []
     leftovers: list[Word] = []
     waiting = list(reversed(given))

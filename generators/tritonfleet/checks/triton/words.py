@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tritonfleet.checks.objects import Path, items, value
+from tritonfleet.checks.objects import Path, items
 
 UNKNOWN = "\0"
 """Stands in a word for a part that only the running container knows."""
@@ -70,22 +71,31 @@ class Environment:
 def words(container: Mapping[str, Any], path: Path) -> tuple[list[Word], Environment]:
     """What the container runs: ``command`` and ``args``, or the words of the shell script among them."""
     environment = Environment(container)
-    plain = [
-        Word(environment.argument(text), where)
-        for field in ("command", "args")
-        for where, text in _texts(container, path, field)
-    ]
+    texts = tuple((field, _texts(container, field)) for field in ("command", "args") if field in container)
+    plain = list(_plain(texts, path))
+    if any("$" in word.text for word in plain):
+        plain = [word._replace(text=environment.argument(word.text)) for word in plain]
     for number, word in enumerate(plain[:3]):
         if _is_shell(word.text) and (script := _script(plain[number + 1 :])):
             return list(_of_script(script, environment)) or plain, environment
     return plain, environment
 
 
-def _texts(container: Mapping[str, Any], path: Path, field: str) -> Iterator[tuple[Path, str]]:
-    given = value(container, field)
-    for number, text in enumerate(given if isinstance(given, list) else ()):
-        if isinstance(text, str):
-            yield (*path, field, number), text
+def _texts(container: Mapping[str, Any], field: str) -> tuple[str | None, ...]:
+    """The words of a field; None for what is no text."""
+    given = container[field]
+    return tuple([t if isinstance(t, str) else None for t in given]) if isinstance(given, list) else ()
+
+
+@lru_cache(maxsize=4096)
+def _plain(texts: tuple[tuple[str, tuple[str | None, ...]], ...], path: Path) -> tuple[Word, ...]:
+    """The words as they are written: most command lines of a fleet are alike."""
+    return tuple(
+        Word(text, (*path, field, number))
+        for field, given in texts
+        for number, text in enumerate(given)
+        if text is not None
+    )
 
 
 def _is_shell(text: str) -> bool:
