@@ -43,5 +43,5 @@ def test_deep_nesting_is_refused():
 
 
 def test_a_number_too_large_for_an_enumeration_is_refused():
-    with pytest.raises(InputError, match="config.pbtxt: value out of range: 99999999999"):
+    with pytest.raises(InputError, match=r"config\.pbtxt: value out of range: 99999999999"):
         parse("input { data_type: 99999999999 }", "config.pbtxt")

@@ -39,7 +39,8 @@ def _share(rollout: Rollout, path: Path, weight: int, pods: int) -> Verdicts:
     stable = max(pods - canary, 1 if pods == 1 else 0)
     share = round(100 * canary / (canary + stable))
     if share >= _OFF_BY * weight:
-        message = f"`setWeight: {weight}` with {count(pods, 'replica')} is {canary} new pod of {canary + stable}: {share} %"
+        asked = f"`setWeight: {weight}` with {count(pods, 'replica')}"
+        message = f"{asked} is {canary} new pod of {canary + stable}: {share} %"
         yield Breach(rollout.resource, path, message)
 
 
