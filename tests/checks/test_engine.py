@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tritonfleet import checks, yamlio
-from tritonfleet.checks import Facts, Finding, Severity, Skipped
+from tritonfleet.checks import Facts, Finding, Severity, Skipped, needs
 from tritonfleet.checks.engine import choose
 from tritonfleet.checks.facts import NEWEST_KUBERNETES
 from tritonfleet.errors import InputError, Location
@@ -21,9 +21,7 @@ def test_what_a_missing_fact_leaves_open_is_reported_once():
     manifests = yamlio.load_manifests(f"{SECRET_USER}---\n{SECRET_USER.replace('Bert', 'resnet')}", "f.yaml")
     report = checks.run(manifests, select=["K8S010"])
     assert report.findings == ()
-    assert report.skipped == (
-        Skipped("K8S010", "external.Secret: the names of those that exist outside the manifests"),
-    )
+    assert report.skipped == (Skipped("K8S010", needs.existing("Secret")),)
 
 
 def test_a_fact_decides():

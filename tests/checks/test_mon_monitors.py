@@ -7,6 +7,7 @@ from mon_examples import DCGM, alert, needs, pod_monitor, said, server, service,
 
 from tritonfleet.checks import Facts
 from tritonfleet.checks.facts import PrometheusFacts
+from tritonfleet.checks.needs import existing
 
 NAMED = "{matchLabels: {kubernetes.io/metadata.name: monitoring}}"
 MONITORING = Facts(prometheus=PrometheusFacts("monitoring"))
@@ -34,9 +35,7 @@ def test_a_service_may_lie_outside_the_manifests():
     other = service("resnet", labels="{app: resnet, tier: vision}")
     monitor = service_monitor(selector="{k8s-app: kubelet}")
     assert said("MON001", other, monitor) == []
-    assert needs("MON001", other, monitor) == [
-        "external.Service: the names of those that exist outside the manifests"
-    ]
+    assert needs("MON001", other, monitor) == [existing("Service")]
 
 
 @pytest.mark.parametrize("labels", ["{app: brt}", "{app: bert, tier: nlp}"])

@@ -24,4 +24,4 @@ def schema(identity: str) -> str:
 
 def existing(kind: str) -> str:
     """The names of the objects of a kind that exist outside the manifests."""
-    return f"external.{kind}: the names of those that exist outside the manifests"
+    return f"the names of each {kind} that exists outside the manifests (--fleet with --env)"
