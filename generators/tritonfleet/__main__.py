@@ -7,9 +7,22 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from tritonfleet.errors import InputError, RuleFailed, ToolMissing
+
+
+def entry() -> NoReturn:
+    """``main`` for a process of its own: it ends without taking apart what it holds, which the system does faster."""
+    try:
+        main()
+        code: object = 0
+    except SystemExit as stop:
+        code = stop.code
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
 
 
 def main() -> None:
@@ -69,4 +82,4 @@ def _complain(*lines: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    entry()

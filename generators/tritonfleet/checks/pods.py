@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from tritonfleet.checks.objects import Path, Workload, mapping, value
 from tritonfleet.checks.world import World
@@ -19,6 +19,9 @@ class Role(StrEnum):
     SIDECAR = "sidecar"
     MAIN = "main"
     EPHEMERAL = "ephemeral"
+
+
+PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +79,41 @@ def _role(path: Path, data: Mapping[str, Any]) -> Role:
             return Role.EPHEMERAL
         case _:
             return Role.MAIN
+
+
+class Call(NamedTuple):
+    """What a probe or hook asks over the network: the fields of its ``httpGet`` or ``tcpSocket``.
+
+    ``path`` leads to them in the container.
+    """
+
+    container: Container
+    path: Path
+    data: Mapping[str, Any]
+
+
+def calls(world: World) -> list[Call]:
+    """Every such call of every container."""
+    having = world.derived(containers_with)
+    handlers = [
+        *(
+            (container, (probe,), container.data[probe])
+            for probe in PROBES
+            for container in having.get(probe, ())
+        ),
+        *(
+            (container, ("lifecycle", hook), value(container.data, "lifecycle", hook))
+            for container in having.get("lifecycle", ())
+            for hook in ("postStart", "preStop")
+        ),
+    ]
+    return [
+        Call(container, (*path, action), handler[action])
+        for container, path, handler in handlers
+        if type(handler) is dict
+        for action in ("httpGet", "tcpSocket")
+        if type(handler.get(action)) is dict
+    ]
 
 
 def containers_with(world: World) -> Mapping[str, list[Container]]:

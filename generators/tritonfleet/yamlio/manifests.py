@@ -126,7 +126,20 @@ def _objects_at(place: Manifest, value: Any) -> Iterable[Manifest]:
         raise value
     if place.data is not _NOTHING:
         return (place,)
-    return () if value is None else _objects(replace(place, data=value))
+    if value is None:
+        return ()
+    # As ``replace`` would, which takes as long as parsing a small object.
+    whole = Manifest(value, place.file, place.document, place.origin, place.prefix, place._positions)
+    return (whole,) if _is_one_object(value) else _objects(whole)
+
+
+def _is_one_object(value: Any) -> bool:
+    """Whether this is an object, and no List."""
+    if type(value) is not dict:
+        return False
+    version, kind = value.get("apiVersion"), value.get("kind")
+    named = isinstance(version, str) and isinstance(kind, str) and bool(version and kind)
+    return named and not str(kind).endswith("List")
 
 
 def _from_json(text: str, file: str) -> list[Manifest] | None:

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import Path, items, value
+from tritonfleet.checks.objects import items
+from tritonfleet.checks.pods import calls
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
-_HOOKS = ("postStart", "preStop")
-
 
 def check(world: World) -> Verdicts:
-    for workload in world.index.workloads:
-        for path, container in workload.containers:
-            ports = [str(port["name"]) for _, port in items(container, "ports") if "name" in port]
-            for where, port in _named_ports(container):
-                if port not in ports:
-                    message = f"the container has no port named `{port}`"
-                    yield Breach(workload.resource, (*path, *where), message, _hint(port, ports))
-
-
-def _named_ports(container: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
-    handlers: list[tuple[Path, Any]] = [((name,), container[name]) for name in _PROBES if name in container]
-    if "lifecycle" in container:
-        handlers += [(("lifecycle", name), value(container, "lifecycle", name)) for name in _HOOKS]
-    for path, handler in handlers:
-        for action in ("httpGet", "tcpSocket"):
-            port = value(handler, action, "port")
-            if isinstance(port, str):
-                yield (*path, action, "port"), port
+    for call in world.derived(calls):
+        port = call.data.get("port")
+        if not isinstance(port, str):
+            continue
+        container = call.container
+        ports = [str(p["name"]) for _, p in items(container.data, "ports") if "name" in p]
+        if port not in ports:
+            message = f"the container has no port named `{port}`"
+            path = (*container.path, *call.path, "port")
+            yield Breach(container.workload.resource, path, message, _hint(port, ports))
 
 
 def _hint(port: str, ports: list[str]) -> str:

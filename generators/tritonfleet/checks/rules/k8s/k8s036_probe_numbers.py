@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.objects import value
-from tritonfleet.checks.pods import (
-    containers_with,
-)
+from tritonfleet.checks.objects import mapping
+from tritonfleet.checks.pods import PROBES, containers_with
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 _NUMBERS = ("initialDelaySeconds", "periodSeconds", "timeoutSeconds", "successThreshold", "failureThreshold")
 
 
 def check(world: World) -> Verdicts:
     found = world.derived(containers_with)
-    for probe in _PROBES:
+    for probe in PROBES:
         for container in found.get(probe, ()):
-            for field in _NUMBERS:
-                number = value(container.data, probe, field)
-                if isinstance(number, int) and (fault := _fault(probe, field, number)):
+            for field, number in mapping(container.data, probe).items():
+                if field in _NUMBERS and isinstance(number, int) and (fault := _fault(probe, field, number)):
                     path = (*container.path, probe, field)
                     yield Breach(
                         container.workload.resource, path, f"`{field}` of `{probe}` is {number}: {fault}"

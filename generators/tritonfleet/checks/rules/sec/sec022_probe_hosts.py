@@ -2,46 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.hardening.standards import Fault, Level, Pod, hold
-from tritonfleet.checks.objects import Path, value
-from tritonfleet.checks.pods import (
-    Container,
-    containers,
-)
+from tritonfleet.checks.pods import Call, Container, calls
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
-_HANDLERS: tuple[Path, ...] = (
-    ("startupProbe",), ("livenessProbe",), ("readinessProbe",), ("lifecycle", "postStart"), ("lifecycle", "preStop"),
-)  # fmt: skip
 _SINCE = (1, 34)
 
 
 def check(world: World) -> Verdicts:
-    if any(_hosts(container) for container in world.derived(containers)):
-        yield from hold(world, Level.BASELINE, faults, otherwise=Severity.WARNING)
+    if any("host" in call.data for call in world.derived(calls)):
+        asked = world.derived(_asked)
+        yield from hold(world, Level.BASELINE, partial(_faults, asked), otherwise=Severity.WARNING)
 
 
-def faults(pod: Pod) -> Iterator[Fault]:
+def _faults(asked: Mapping[Container, Sequence[Call]], pod: Pod) -> Iterator[Fault]:
     for container in pod.containers if pod.version >= _SINCE else ():
-        for path, host in _hosts(container):
-            what = ".".join(map(str, path[:-2]))
-            yield (*container.path, *path), f"`{what}` of `{container.name}` asks host `{host}`, not the pod"
+        for call in asked.get(container, ()):
+            what, host = ".".join(map(str, call.path[:-1])), call.data["host"]
+            path = (*container.path, *call.path, "host")
+            yield path, f"`{what}` of `{container.name}` asks host `{host}`, not the pod"
 
 
-def _hosts(container: Container) -> list[tuple[Path, Any]]:
-    """The hosts that probes and hooks name, each with its path in the container."""
-    return [
-        ((*handler, action, "host"), host)
-        for handler in _HANDLERS
-        if handler[0] in container.data
-        for action in ("httpGet", "tcpSocket")
-        if (host := value(container.data, *handler, action, "host"))
-    ]
+def _asked(world: World) -> Mapping[Container, Sequence[Call]]:
+    """The calls that name a host, by container."""
+    found: dict[Container, list[Call]] = defaultdict(list)
+    for call in world.derived(calls):
+        if call.data.get("host"):
+            found[call.container].append(call)
+    return found
 
 
 RULE = Rule(
