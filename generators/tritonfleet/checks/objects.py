@@ -20,10 +20,11 @@ _NOTHING: dict[str, Any] = {}
 class Resource:
     """One object: its data, identity and place."""
 
-    __slots__ = ("_manifest", "api_version", "data", "group", "kind", "name", "namespace", "ref")
+    __slots__ = ("_labels", "_manifest", "api_version", "data", "group", "kind", "name", "namespace", "ref")
 
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
+        self._labels: dict[str, str] | None = None
         self.data = manifest.data
         self.ref: ObjectRef = manifest.ref
         self.api_version, self.kind = self.ref.api_version, self.ref.kind
@@ -34,7 +35,9 @@ class Resource:
     @property
     def labels(self) -> dict[str, str]:
         """The object's own labels."""
-        return labels_of(mapping(self.data, "metadata").get("labels"))
+        if self._labels is None:
+            self._labels = labels_of(mapping(self.data, "metadata").get("labels"))
+        return self._labels
 
     def location(self, path: Sequence[str | int], inside: Inside | None = None) -> Location:
         """Where a field of the object stands in its file, or a place in the text that the field holds."""

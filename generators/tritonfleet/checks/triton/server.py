@@ -97,15 +97,26 @@ class Server:
 
     def port(self, protocol: str) -> int | None:
         """The port of ``http``, ``grpc`` or ``metrics``; None where it is not known."""
-        return self.number(f"{protocol}-port", _DEFAULT_PORTS[protocol])
+        return self._ports[protocol]
+
+    @cached_property
+    def _ports(self) -> Mapping[str, int | None]:
+        return {name: self.number(f"{name}-port", default) for name, default in _DEFAULT_PORTS.items()}
 
     def listens(self, protocol: str) -> bool | None:
         """Whether it serves ``http``, ``grpc`` or ``metrics``; None where that is not known.
 
         On Vertex AI (AIP_MODE=PREDICTION) the first two are off unless a flag turns them on.
         """
+        return self._endpoints[protocol]
+
+    @cached_property
+    def _endpoints(self) -> Mapping[str, bool | None]:
         vertex = self.environment.values.get("AIP_MODE", "") != ""
-        return self.switched(f"allow-{protocol}", default=protocol == "metrics" or not vertex)
+        return {
+            name: self.switched(f"allow-{name}", default=name == "metrics" or not vertex)
+            for name in _DEFAULT_PORTS
+        }
 
     @cached_property
     def control_mode(self) -> str | None:
