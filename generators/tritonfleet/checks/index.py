@@ -117,5 +117,10 @@ class ObjectIndex:
         return list(dict.fromkeys(resource.namespace for resource in self.resources))
 
 
-def is_test(pod: Resource) -> bool:
-    return "test" in str(value(pod.data, "metadata", "annotations", "helm.sh/hook"))
+_TESTS = frozenset({"test", "test-success"})
+
+
+def is_test(resource: Resource) -> bool:
+    """Whether only ``helm test`` makes the object. Source: helm/helm:pkg/release/v1/hook.go."""
+    hooks = value(resource.data, "metadata", "annotations", "helm.sh/hook")
+    return isinstance(hooks, str) and not _TESTS.isdisjoint(hook.strip() for hook in hooks.split(","))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tritonfleet.checks.objects import Path, items, mapping
+from tritonfleet.checks.pods import PROBES
 from tritonfleet.checks.triton.server import Server
 from tritonfleet.checks.world import World
 
 LIVE, READY = "/v2/health/live", "/v2/health/ready"
-_KINDS = ("startupProbe", "livenessProbe", "readinessProbe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _probes(world: World) -> list[Probe]:
 
     found = []
     for server in servers(world):
-        for kind in _KINDS if server.workload is not None else ():
+        for kind in PROBES if server.workload is not None else ():
             data = mapping(server.container, kind)
             if data:
                 found.append(_probe(server, kind, data))

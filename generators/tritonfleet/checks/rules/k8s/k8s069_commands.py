@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Path, value
-from tritonfleet.checks.pods import (
-    Container,
-    containers_with,
-)
+from tritonfleet.checks.pods import PROBES, Container, containers_with
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -16,7 +13,7 @@ def check(world: World) -> Verdicts:
     found = world.derived(containers_with)
     for container in found.get("command", ()):
         yield from _verdict(container, ("command",))
-    for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
+    for probe in PROBES:
         for container in found.get(probe, ()):
             yield from _verdict(container, (probe, "exec", "command"))
     for container in found.get("lifecycle", ()):
