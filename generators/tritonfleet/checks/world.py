@@ -35,6 +35,7 @@ class World:
         self.kubernetes = kubernetes_minor(self.facts.kubernetes) or NEWEST_KUBERNETES
         """The minor version to check against: the cluster's, or the newest that is known."""
         self._derived: dict[Callable[[World], Any], Any] = {}
+        self._slips: dict[tuple[str, str], Slips] = {}
 
     def derived(self, work: Callable[[World], T]) -> T:
         """``work(self)``, done once for all the rules that ask for it."""
@@ -86,15 +87,10 @@ class World:
         """The names of what there is of a kind in a namespace, made by controllers or not."""
         from tritonfleet.checks.lookup import Slips
 
-        known: dict[tuple[str, str], Slips] = self.derived(_no_names_yet)
-        if (kind, namespace) not in known:
+        if (kind, namespace) not in self._slips:
             made = self.derived(_made_here).get((kind, namespace), [])
-            known[kind, namespace] = Slips([*self.index.names(kind, namespace), *made])
-        return known[kind, namespace]
-
-
-def _no_names_yet(world: World) -> dict[tuple[str, str], Any]:
-    return {}
+            self._slips[kind, namespace] = Slips([*self.index.names(kind, namespace), *made])
+        return self._slips[kind, namespace]
 
 
 def _made_here(world: World) -> Mapping[tuple[str, str], list[str]]:
