@@ -14,4 +14,4 @@ compile() {
 }
 
 compile pyproject.toml --output-file requirements.lock
-compile pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+compile pyproject.toml --extra pictures --group dev --constraint requirements.lock --output-file requirements-dev.lock

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tritonfleet import yamlio
-from tritonfleet.checks.metrics import Kind, exporter, is_dcgm_field, metric, nearest, owner
-from tritonfleet.checks.metrics.releases import after, before
+from tritonfleet.metrics import Kind, exporter, is_dcgm_field, metric, nearest, owner
+from tritonfleet.metrics.releases import after, before
 from tritonfleet.paths import catalog_file
 
 FILES = ("triton", "dcgm", "keda", "vllm", "kubernetes")

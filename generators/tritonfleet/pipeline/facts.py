@@ -5,9 +5,10 @@ from __future__ import annotations
 from tritonfleet.checks import Facts
 from tritonfleet.checks.facts import PrometheusFacts
 from tritonfleet.pipeline.node_facts import node_facts
-from tritonfleet.spec.cluster import Cluster, Prometheus
+from tritonfleet.spec.cluster import Cluster
 from tritonfleet.spec.environment import Environment
 from tritonfleet.spec.fleet import Fleet
+from tritonfleet.spec.monitoring import Prometheus
 
 
 def facts_of(fleet: Fleet, environment: str) -> Facts:
@@ -35,7 +36,8 @@ def _facts(cluster: Cluster, external: dict[str, list[str]]) -> Facts:
 
 
 def _prometheus(given: Prometheus) -> PrometheusFacts:
-    return PrometheusFacts(given.namespace, given.address or "", given.monitor_labels)
+    rules = given.rule_labels if given.rule_labels is not None else given.monitor_labels
+    return PrometheusFacts(given.namespace, given.address or "", given.monitor_labels, rules)
 
 
 def _in_namespace(environment: Environment) -> dict[str, list[str]]:

@@ -61,6 +61,7 @@ class ServiceKeys:
             name: digest(file.digests["models", name], _files_digest(file.root, model))
             for name, model in self._raw["models"].items()
         }
+        self._fleet = repr([self._raw.get("slo"), self._raw.get("runbooks")])
         self._environments = {
             name: digest(name, data_digest(without_overrides(environment)), self._cluster(environment))
             for name, environment in (self._raw.get("environments") or {}).items()
@@ -72,7 +73,7 @@ class ServiceKeys:
     def of(self, name: str) -> str:
         """The key of one service, without what depends on the other services (free capacity)."""
         models = self._raw["services"][name]["models"]
-        parts = [tool_digest(), self._file.digests["services", name], *self._model_parts(models)]
+        parts = [tool_digest(), self._fleet, self._file.digests["services", name], *self._model_parts(models)]
         for environment, own in self._environments.items():
             overrides = self._raw["environments"][environment].get("overrides") or {}
             override = (overrides.get("services") or {}).get(name)

@@ -2,7 +2,7 @@
 
 Starting Helm costs far more than rendering one service. So the real chart's templates are wrapped into
 named templates, and one more template calls them for every release, with the same dot that Helm would have
-given them: Values (merged beforehand), Release, Chart, Capabilities, Template. What they render comes out as
+given them: Values (merged beforehand), Release, Chart, Capabilities, Files, Template. What they render comes out as
 JSON in comments, which Helm prints but need not understand.
 """
 
@@ -20,12 +20,16 @@ from tritonfleet.yamlio import read_text
 MARK = "#rendered "
 """Begins each line of output that holds a release: a JSON list of texts, one per template."""
 
+FILES = "files"
+"""The folder of what a chart's templates read, beside the templates."""
+
 _LOOP = """\
 {{- range $index := until (int .Values.count) }}
 {{- $input := $.Files.Get (printf "releases/%%d.json" $index) | fromJson }}
 {{- $release := dict "Name" $input.name "Namespace" $input.namespace "Service" "Helm" -}}
 {{- $release = merge $release (dict "IsInstall" true "IsUpgrade" false "Revision" 1) }}
 {{- $dot := dict "Values" $input.values "Release" $release "Chart" $.Chart "Capabilities" $.Capabilities }}
+{{- $_ := set $dot "Files" $.Files }}
 {{- $texts := list }}
 {{- range $template := list %(names)s }}
 {{- $_ := set $dot "Template" (dict "Name" $template "BasePath" (printf "%%s/templates" $.Chart.Name)) }}
@@ -52,6 +56,8 @@ def write(chart: Chart, releases: Sequence[Prepared], folder: Path) -> list[str]
             name = f"{chart.name}/{relative.as_posix()}"
             target.write_text(_wrapped(name, read_text(source)), encoding="utf-8")
             names.append(name)
+    if (chart.folder / FILES).is_dir():
+        shutil.copytree(chart.folder / FILES, folder / FILES)
     loop = _LOOP % {"names": " ".join(map(json.dumps, names)), "mark": MARK}
     (folder / "templates" / "tritonfleet-driver.yaml").write_text(loop, encoding="utf-8")
     # The real Chart.yaml: the templates see the real chart's name and version.

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, NotYet, Spec
 from tritonfleet.spec.gpu import PoolGpu
+from tritonfleet.spec.monitoring import Grafana, Keda, Prometheus
 
 KubernetesVersion = Literal["1.33", "1.34", "1.35", "1.36", "1.37"]
 Version = Annotated[str, StringConstraints(pattern=r"^v?\d+\.\d+(\.\d+)?$")]
@@ -90,22 +91,19 @@ class Versions(Spec):
     argocd: Annotated[Version | None, NotYet("rules that depend on the Argo CD version")] = None
     argo_rollouts: Annotated[Version | None, NotYet("Argo Rollouts")] = None
     device_plugin: Version | None = None
-    dcgm_exporter: Annotated[Version | None, NotYet("GPU metrics")] = None
+    dcgm_exporter: Annotated[
+        str | None,
+        StringConstraints(pattern=r"^v?\d+\.\d+\.\d+(-\d+\.\d+\.\d+)?$"),
+        Field(description="its image tag without the system, e.g. 4.5.3-4.8.2"),
+    ] = None
     gpu_driver: Annotated[
         Version | None, Field(description="NVIDIA's driver on the nodes, e.g. 580.65.06")
     ] = None
     gpu_operator: Version | None = None
-    keda: Annotated[Version | None, NotYet("KEDA scalers")] = None
+    keda: Version | None = None
     kserve: Annotated[Version | None, NotYet("KServe")] = None
-    prometheus_operator: Annotated[Version | None, NotYet("monitors")] = None
-
-
-class Prometheus(Spec):
-    """The Prometheus that scrapes this cluster."""
-
-    namespace: Annotated[DnsLabel, Field(description="its pods may reach the metrics port")]
-    address: Annotated[str | None, NotYet("queries against Prometheus")] = None
-    monitor_labels: Annotated[dict[LabelKey, LabelValue] | None, NotYet("monitors")] = None
+    prometheus: Version | None = None
+    prometheus_operator: Version | None = None
 
 
 class IngressController(Spec):
@@ -139,6 +137,8 @@ class Cluster(Spec):
     gpu_stack: GpuStack = GpuStack()
     dra: Dra | None = None
     prometheus: Prometheus | None = None
+    grafana: Grafana | None = None
+    keda: Keda | None = None
     ingress: IngressController | None = None
     gateway: Gateway | None = None
     priority_classes: Annotated[

@@ -6,11 +6,12 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
-from tritonfleet.spec.base import DnsLabel, NotYet, ServiceName, Spec
+from tritonfleet.spec.base import DnsLabel, ServiceName, Spec
 from tritonfleet.spec.cluster import Cluster
 from tritonfleet.spec.environment import Environment
 from tritonfleet.spec.model import Model
 from tritonfleet.spec.model_wire import ModelName
+from tritonfleet.spec.monitoring import Address
 from tritonfleet.spec.service import Service
 from tritonfleet.spec.slo import Slo
 
@@ -46,4 +47,8 @@ class Fleet(Spec):
     clusters: dict[DnsLabel, Cluster] = {}
     environments: dict[DnsLabel, Environment] = {}
     gitops: GitOps | None = None
-    slo: Annotated[Slo | None, NotYet("SLOs")] = None
+    slo: Annotated[Slo | None, Field(description="of every service that states none")] = None
+    runbooks: Annotated[
+        Address | None,
+        Field(description="where the runbooks are published; alerts link to them: <runbooks>/<alert>.md"),
+    ] = None

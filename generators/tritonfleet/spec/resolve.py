@@ -68,7 +68,7 @@ def resolve_service(file: FleetFile, name: str) -> dict[str, ResolvedEnvironment
 
     Raises InputError at the override that does not fit.
     """
-    spec = file.fleet.services[name]
+    spec = _with_slo(file, file.fleet.services[name])
     models = {model: file.fleet.models[model] for model in spec.models}
     resolved = {BASE: _environment(file, BASE, ResolvedService(name, spec, models))}
     for environment, declared in file.fleet.environments.items():
@@ -91,6 +91,7 @@ def _in_environment(file: FleetFile, environment: str, name: str) -> ResolvedSer
     spec = file.fleet.services[name]
     if name in overrides.services:
         spec = _overridden(file, environment, "services", name, Service)
+    spec = _with_slo(file, spec)
     models = {}
     for model in spec.models:
         if model in overrides.models:
@@ -98,6 +99,11 @@ def _in_environment(file: FleetFile, environment: str, name: str) -> ResolvedSer
         elif model in file.fleet.models:
             models[model] = file.fleet.models[model]
     return ResolvedService(name, spec, models)
+
+
+def _with_slo(file: FleetFile, spec: Service) -> Service:
+    """The service with the fleet's objectives where it states none."""
+    return spec if spec.slo or not file.fleet.slo else spec.model_copy(update={"slo": file.fleet.slo})
 
 
 def _overridden(file: FleetFile, environment: str, section: str, name: str, kind: type[T]) -> T:

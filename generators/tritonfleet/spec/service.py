@@ -13,11 +13,13 @@ from tritonfleet.charts.routes import Hostname
 from tritonfleet.charts.rules import NoPlainSecrets
 from tritonfleet.charts.types import Annotations, OwnLabels
 from tritonfleet.charts.workload import ImageName, above_limit
-from tritonfleet.spec.base import DnsLabel, DnsSubdomain, NotYet, Spec
+from tritonfleet.spec.base import DnsLabel, DnsSubdomain, Spec
 from tritonfleet.spec.gpu import GpuRequest
 from tritonfleet.spec.model_wire import ModelName
+from tritonfleet.spec.monitoring import Monitoring
 from tritonfleet.spec.profile import Profile
 from tritonfleet.spec.repository import ModelRepository
+from tritonfleet.spec.scaling import Scaling
 from tritonfleet.spec.server import Server
 from tritonfleet.spec.slo import Slo
 from tritonfleet.spec.units import Cpu, Duration, Memory, Percentage
@@ -62,23 +64,6 @@ class Resources(Spec):
     def _requests_fit(self) -> Self:
         if message := above_limit(self.requests, self.limits):
             raise PydanticCustomError("resources", "{message}", {"message": message})
-        return self
-
-
-class Scaling(Spec):
-    """Who decides the number of replicas."""
-
-    owner: Annotated[
-        Literal["external", "keda", "hpa"],
-        Field(description="external: an autoscaler made elsewhere; the Deployment then states no replicas"),
-    ]
-
-    @model_validator(mode="after")
-    def _built(self) -> Self:
-        if self.owner != "external":
-            raise PydanticCustomError(
-                "not_supported_yet", "not supported yet: scaling by {owner}", {"owner": self.owner}
-            )
         return self
 
 
@@ -167,12 +152,12 @@ class Service(Spec):
     env: dict[EnvName, EnvVar] = {}
     labels: OwnLabels = {}
     priority_class: DnsSubdomain | None = None
-    slo: Annotated[Slo | None, Field(description="what the planner fits; nothing else uses it yet")] = None
+    slo: Annotated[Slo | None, Field(description="what its users may rely on; left out: the fleet's")] = None
     profile: Profile | None = None
     headroom: Annotated[
         Percentage, Field(description="what the plan keeps free on top of replicas or load")
     ] = Percentage("0%")
-    monitoring: Annotated[bool | None, NotYet("monitors and dashboards")] = None
+    monitoring: Monitoring = Monitoring()
 
     @property
     def visible_gpus(self) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tritonfleet.checks.metrics import metric
-from tritonfleet.checks.metrics.counters import Counters
+from tritonfleet.metrics import metric
+from tritonfleet.checks.monitors.counters import Counters
 from tritonfleet.checks.monitors.exporters import DcgmExporter, dcgm_exporters, of_config_map
 from tritonfleet.checks.objects import Resource, value
 from tritonfleet.checks.world import World

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
-from tritonfleet.checks.metrics.counters import Counters, read_counters
+from tritonfleet.checks.monitors.counters import Counters, read_counters
 from tritonfleet.checks.objects import Path, Resource, Workload, items, mapping, value
 from tritonfleet.checks.quantities import amount
 from tritonfleet.checks.world import World

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-from tritonfleet.checks.metrics import metric
+from tritonfleet.metrics import metric
 from tritonfleet.checks.promql.numbers import number
 from tritonfleet.checks.promql.syntax import (
     Aggregation,

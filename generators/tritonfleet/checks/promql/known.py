@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tritonfleet.checks.metrics import Metric, metric
+from tritonfleet.metrics import Metric, metric
 from tritonfleet.checks.promql.queries import queries
 from tritonfleet.checks.promql.query import Query
 from tritonfleet.checks.promql.uses import Use

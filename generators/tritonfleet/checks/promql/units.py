@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tritonfleet.checks.metrics import Kind, metric
+from tritonfleet.metrics import Kind, metric
 from tritonfleet.checks.promql.meaning import is_scalar
 from tritonfleet.checks.promql.numbers import number
 from tritonfleet.checks.promql.syntax import (

@@ -117,7 +117,7 @@ def _has_quotient(expression: Expression) -> bool:
 
 
 def _is_of_servers(metric: str | None) -> bool:
-    from tritonfleet.checks.metrics import exporter
+    from tritonfleet.metrics import exporter
 
     writer = exporter(metric) if metric else None
     return writer is not None and writer.name in _SERVERS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.metrics import is_dcgm_field, metric, nearest, owner
+from tritonfleet.metrics import is_dcgm_field, metric, nearest, owner
 from tritonfleet.checks.promql import Purpose, queries
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.metrics.releases import after, before
+from tritonfleet.metrics.releases import after, before
 from tritonfleet.checks.monitors.releases import triton_releases
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts

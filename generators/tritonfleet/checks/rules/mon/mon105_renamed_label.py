@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.metrics import exporter
-from tritonfleet.checks.metrics.releases import after
+from tritonfleet.metrics import exporter
+from tritonfleet.metrics.releases import after
 from tritonfleet.checks.monitors.releases import dcgm_exporter_versions
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Rule, Undecided, Verdicts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.metrics import Switch
+from tritonfleet.metrics import Switch
 from tritonfleet.checks.monitors import answering
 from tritonfleet.checks.promql import known_uses
 from tritonfleet.checks.rule import Rule, Verdicts

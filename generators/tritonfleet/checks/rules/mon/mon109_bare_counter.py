@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.metrics import Kind
+from tritonfleet.metrics import Kind
 from tritonfleet.checks.promql import (
     COMPARISONS,
     Aggregation,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.metrics import metric
+from tritonfleet.metrics import metric
 from tritonfleet.checks.promql import queries
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World

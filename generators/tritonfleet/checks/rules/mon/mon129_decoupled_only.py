@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.metrics.releases import after
+from tritonfleet.metrics.releases import after
 from tritonfleet.checks.monitors.releases import triton_releases
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Rule, Verdicts

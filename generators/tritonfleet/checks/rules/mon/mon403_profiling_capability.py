@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.metrics.counters import Counters
+from tritonfleet.checks.monitors.counters import Counters
 from tritonfleet.checks.monitors.exporters import dcgm_exporters
 from tritonfleet.checks.objects import mapping, value
 from tritonfleet.checks.rule import Breach, Rule, Verdicts

@@ -1,7 +1,7 @@
 """Which metrics exist: of Triton, dcgm-exporter, KEDA, vLLM and Kubernetes, read from ``catalog/metrics``."""
 
-from tritonfleet.checks.metrics.catalogue import Exporter, exporter, is_dcgm_field, metric, nearest, owner
-from tritonfleet.checks.metrics.types import Kind, Metric, Scope, Switch
+from tritonfleet.metrics.catalogue import Exporter, exporter, is_dcgm_field, metric, nearest, owner
+from tritonfleet.metrics.types import Kind, Metric, Scope, Switch
 
 __all__ = [
     "Exporter",

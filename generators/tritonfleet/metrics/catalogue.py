@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from tritonfleet.checks.metrics.types import Kind, Metric, Scope, Switch
+from tritonfleet.metrics.types import Kind, Metric, Scope, Switch
 from tritonfleet.paths import catalog_file
 
 _FILES = {
@@ -76,7 +76,7 @@ def is_dcgm_field(name: str) -> bool:
 
 
 def _gone(metric: Metric, release: str) -> bool:
-    from tritonfleet.checks.metrics.releases import after
+    from tritonfleet.metrics.releases import after
 
     return bool(metric.until) and (not release or after(release, metric.until))
 

@@ -1,0 +1,116 @@
+"""How services and clusters are watched: Prometheus, Grafana, KEDA, and what a service wants of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, Spec
+from tritonfleet.spec.units import Duration
+
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")]
+"""An HTTP address with its scheme: KEDA's client refuses any other."""
+SecretKey = Annotated[str, StringConstraints(pattern=r"^[-._a-zA-Z0-9]{1,253}$")]
+Labels = dict[LabelKey, LabelValue]
+
+
+class Monitoring(Spec):
+    """What is made to watch one service, where its cluster has a Prometheus."""
+
+    enabled: bool = True
+    alerts: Annotated[bool, Field(description="recording rules and alerts")] = True
+    labels: Annotated[Labels, Field(description="labels of every alert, e.g. team")] = {}
+
+
+class SecretRef(Spec):
+    """A key of a Secret that lies beside the services; it is named here and made elsewhere."""
+
+    secret: DnsSubdomain
+    key: SecretKey
+
+
+class PrometheusAuthentication(Spec):
+    """How KEDA proves itself to Prometheus: by references, never by values."""
+
+    bearer: Annotated[SecretRef | None, Field(description="a token")] = None
+    username: SecretRef | None = None
+    password: SecretRef | None = None
+    ca: Annotated[
+        SecretRef | None, Field(description="the authority that signed Prometheus' certificate")
+    ] = None
+
+    @model_validator(mode="after")
+    def _one_mode(self) -> Self:
+        if (self.username is None) != (self.password is None):
+            raise PydanticCustomError("authentication", "username and password belong together")
+        if self.bearer and self.username:
+            raise PydanticCustomError("authentication", "bearer and username exclude each other")
+        if not (self.bearer or self.username or self.ca):
+            raise PydanticCustomError("authentication", "expected bearer, username and password, or ca")
+        return self
+
+
+class PrometheusAdapter(Spec):
+    """prometheus-adapter, which gives HorizontalPodAutoscalers their external metrics."""
+
+    namespace: DnsLabel = "monitoring"
+
+
+class Prometheus(Spec):
+    """The Prometheus that scrapes this cluster, by Prometheus Operator."""
+
+    namespace: Annotated[DnsLabel, Field(description="its pods may reach the metrics port")]
+    address: Annotated[
+        Address | None, Field(description="where queries go, e.g. http://prometheus.monitoring.svc:9090")
+    ] = None
+    monitors: Annotated[
+        Literal["ServiceMonitor", "PodMonitor", "none"],
+        Field(description="what tells it to scrape a service; none: somebody else does"),
+    ] = "ServiceMonitor"
+    monitor_labels: Annotated[
+        Labels | None, Field(description="labels that it selects monitors by; {}: it takes all")
+    ] = None
+    rule_labels: Annotated[
+        Labels | None, Field(description="labels that it selects rules by; left out: those of monitors")
+    ] = None
+    scrape_interval: Duration = Duration("15s")
+    authentication: PrometheusAuthentication | None = None
+    adapter: PrometheusAdapter | None = None
+
+
+class GrafanaSidecar(Spec):
+    """The sidecar of Grafana's chart, which loads dashboards from ConfigMaps."""
+
+    label: LabelKey = "grafana_dashboard"
+    value: LabelValue = "1"
+
+
+class GrafanaOperator(Spec):
+    """Grafana's operator, which loads GrafanaDashboard resources."""
+
+    instance_selector: Annotated[Labels, Field(description="labels of the Grafana resources that show them")]
+
+
+class Grafana(Spec):
+    """The Grafana that shows this cluster. The sidecar loads the dashboards unless an operator is named."""
+
+    folder: Annotated[str | None, Field(min_length=1, description="folder of the dashboards")] = None
+    sidecar: GrafanaSidecar | None = None
+    operator: GrafanaOperator | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if self.sidecar and self.operator:
+            raise PydanticCustomError(
+                "grafana", "sidecar and operator exclude each other: both would load them"
+            )
+        return self
+
+
+class Keda(Spec):
+    """KEDA on this cluster."""
+
+    namespace: DnsLabel = "keda"
+    http_add_on: Annotated[bool, Field(description="whether KEDA's HTTP add-on is installed")] = False
