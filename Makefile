@@ -77,7 +77,7 @@ findings: $(TOOLS) ## Check public projects again (CLONES=folder with their clon
 
 .PHONY: tools
 tools: $(SETUP) ## Build every pinned tool that is not on PATH, those of slow tests included
-	@$(BIN)/tritonfleet tools install helm helm3 kustomize kubeconform promtool nvidia-device-plugin gpu-feature-discovery dra-select
+	@$(BIN)/tritonfleet tools install helm helm3 kustomize kubeconform promtool prometheus nvidia-device-plugin gpu-feature-discovery dra-select
 
 .PHONY: setup
 setup: $(TOOLS) $(TEST_TOOLS) ## Set up only: dependencies, tools, and the Triton server for the tests
@@ -99,7 +99,7 @@ $(TOOLS): $(SETUP) generators/tritonfleet/catalog/tools.yaml
 	@touch $@
 
 $(TEST_TOOLS): $(TOOLS) generators/tritonfleet/tools/tritonserver.py tests/support/nvml/nvml.c $(wildcard tools/dra/*)
-	@$(BIN)/tritonfleet tools install helm3 promtool tritonserver nvidia-device-plugin gpu-feature-discovery dra-select
+	@$(BIN)/tritonfleet tools install helm3 promtool prometheus tritonserver nvidia-device-plugin gpu-feature-discovery dra-select
 	@PYTHONPATH=tests $(BIN)/python -m support.fake_nvml
 	@scripts/ensure-chromium.sh >/dev/null || true
 	@touch $@
