@@ -17,7 +17,7 @@ EXAMPLES = {
     for chart in ("triton", "triton-platform")
     for name, values in examples(CHARTS / chart).items()
 }
-CORE = {"v1", "apps/v1", "policy/v1", "networking.k8s.io/v1"}
+CORE = {"v1", "apps/v1", "autoscaling/v2", "policy/v1", "networking.k8s.io/v1"}
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +62,11 @@ def test_root_file_systems_are_read_only(rendered: dict[str, Rendered], name: st
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_namespaced_object_states_its_namespace(rendered: dict[str, Rendered], name: str) -> None:
-    expected = EXAMPLES[name][1].get("namespaceOverride", NAMESPACE)
+    values = EXAMPLES[name][1]
+    sections = (values.get(section, {}) for section in ("monitoring", "dashboards"))
+    elsewhere = {section["namespace"] for section in sections if "namespace" in section}
     found = {o["metadata"].get("namespace") for o in rendered[name].objects if o["kind"] != "Namespace"}
-    assert found == {expected}
+    assert found == {values.get("namespaceOverride", NAMESPACE), *elsewhere}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -2,55 +2,64 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tritonfleet import yamlio
-from tritonfleet.metrics import Kind, exporter, is_dcgm_field, metric, nearest, owner
+from tritonfleet.metrics import Exporter, Metric, exporter, exporters, is_dcgm_field, metric, nearest, owner
 from tritonfleet.metrics.releases import after, before
 from tritonfleet.paths import catalog_file
 
-FILES = ("triton", "dcgm", "keda", "vllm", "kubernetes")
-NAMES = (
-    "nv_inference_count",
-    "DCGM_FI_DEV_FB_USED",
-    "keda_scaler_active",
-    "vllm:num_requests_waiting",
-    "kube_pod_info",
-)
+SOURCE = re.compile(r"[\w.-]+/[\w.-]+(:[\w./-]+(@[\w.-]+)?( \(\w+\))?|#\d+)")
+"""``owner/repository:path@version (function)`` or a thread ``owner/repository#1``."""
+UNITS = {
+    "", "us", "ms", "s", "ns", "bytes", "bytes_per_second", "mib", "ratio", "percent", "w", "j", "mj", "celsius",
+    "mhz", "tokens",
+}  # fmt: skip
+EVERY = [each for found in exporters().values() for each in found.metrics.values()]
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_every_file_says_where_its_facts_come_from(file):
-    data = yamlio.load(yamlio.read_text(catalog_file(f"metrics/{file}.yaml")), file)
-    repository, _, place = data["source"].partition(":")
-    assert "/" in repository
-    assert place
+@pytest.mark.parametrize("found", exporters().values(), ids=lambda found: found.name)
+def test_every_exporter_says_where_it_writes_and_where_the_facts_come_from(found: Exporter):
+    assert found.about
+    assert SOURCE.fullmatch(found.source)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_metric_of_a_file_has_a_kind_and_a_source(name):
-    found = exporter(name)
-    assert found is not None
-    for each in found.metrics.values():
-        assert each.source
-        assert each.kind in Kind
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
+def test_every_metric_has_a_source_a_known_unit_and_a_line_about_it(each: Metric):
+    assert SOURCE.fullmatch(each.source)
+    assert each.unit in UNITS
+    assert each.about or each.until or each.instead
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_label_that_is_mistaken_stands_for_one_that_exists(name):
-    found = exporter(name)
-    assert found is not None
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
+def test_a_metric_is_found_by_each_of_its_series(each: Metric):
+    assert [metric(name) for name in each.series()] == [each] * len(each.series())
+
+
+def test_lines_are_sentences_without_end():
+    lines = [line for each in EVERY for line in (each.about, each.absent_if, *each.excludes)]
+    assert [line for line in lines if "\n" in line or line.endswith(".")] == []
+
+
+@pytest.mark.parametrize("found", exporters().values(), ids=lambda found: found.name)
+def test_a_label_that_is_mistaken_stands_for_one_that_exists(found: Exporter):
     labels = {label for each in found.metrics.values() for label in (*each.labels, *each.optional)}
     assert set(found.mistaken_labels.values()) <= labels
 
 
 def test_what_is_instead_exists():
-    for name in NAMES:
-        found = exporter(name)
-        assert found is not None
-        assert [
-            each.instead for each in found.metrics.values() if each.instead and metric(each.instead) is None
-        ] == []
+    assert [each.name for each in EVERY if each.instead and metric(each.instead) is None] == []
+
+
+def test_every_file_is_read():
+    files = {path.stem for path in catalog_file("metrics/triton.yaml").parent.glob("*.yaml")}
+    named = {
+        yamlio.load(yamlio.read_text(catalog_file(f"metrics/{file}.yaml")), file).get("exporter")
+        for file in files
+    }
+    assert named - {None} == exporters().keys()
 
 
 def test_a_histogram_is_known_by_its_series():

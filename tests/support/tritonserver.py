@@ -29,13 +29,13 @@ class Server:
 
     def __init__(self, repository: Path, log_file: Path, *flags: str) -> None:
         self.log_file = log_file
-        self.http_port, self.grpc_port, metrics_port = _free_ports(3)
+        self.http_port, self.grpc_port, self.metrics_port = _free_ports(3)
         self._server = tritonserver.find()
         self._command = self._server.command(
             f"--model-repository={repository}",
             f"--http-port={self.http_port}",
             f"--grpc-port={self.grpc_port}",
-            f"--metrics-port={metrics_port}",
+            f"--metrics-port={self.metrics_port}",
             *(f"--{name}-address=127.0.0.1" for name in ("http", "grpc", "metrics")),
             "--exit-on-error=false",
             "--exit-timeout-secs=1",
@@ -85,6 +85,20 @@ class Server:
         request = urllib.request.Request(self._url(path), json.dumps(body).encode(), method="POST")
         with urllib.request.urlopen(request, timeout=30) as response:
             return json.load(response)
+
+    def metrics(self) -> str:
+        """What the server exposes to Prometheus now. The endpoint opens last, so this waits for it."""
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                with urllib.request.urlopen(
+                    f"http://127.0.0.1:{self.metrics_port}/metrics", timeout=10
+                ) as answer:
+                    return str(answer.read().decode())
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(POLL_SECONDS)
 
     def _url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.http_port}{path}"

@@ -6,7 +6,10 @@
       "resourceQuota" (list "hard")
       "limitRange" (list)
       "networkPolicy" (list "enabled" "dns" "ingress" "egress")
-      "gpu" (list "annotations" "migParted" "devicePlugin") -}}
+      "gpu" (list "annotations" "migParted" "devicePlugin")
+      "monitoring" (list "rules" "dcgm")
+      "dashboards" (list "annotations" "sidecar" "operator")
+      "triggerAuthentication" (list) -}}
 {{- if not (kindIs "map" (get $values $section)) -}}
 {{- fail (printf "%s: expected an object; leave it out to get the defaults, instead of null" $section) -}}
 {{- end -}}
@@ -14,6 +17,20 @@
 {{- if not (hasKey (get $values $section) .) -}}
 {{- fail (printf "%s.%s: must not be null; leave it out to get the default" $section .) -}}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range $section, $keys := dict
+      "monitor" (list "kind" "labels" "interval" "scrapeTimeout")
+      "counters" (list "enabled" "fields") -}}
+{{- range $key := $keys -}}
+{{- if not (hasKey (get $values.monitoring.dcgm $section | default dict) $key) -}}
+{{- fail (printf "monitoring.dcgm.%s.%s: must not be null; leave it out to get the default" $section $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- with $values.monitoring.dcgm.monitor -}}
+{{- if gt (include "platform.milliseconds" .scrapeTimeout | int64) (include "platform.milliseconds" .interval | int64) -}}
+{{- fail (printf "monitoring.dcgm.monitor: scrapeTimeout (%s) is above interval (%s)" .scrapeTimeout .interval) -}}
 {{- end -}}
 {{- end -}}
 {{- $gpu := $values.gpu -}}

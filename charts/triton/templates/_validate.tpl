@@ -10,12 +10,15 @@ the schema is skipped, and for what it cannot compare. Every helper fails, or re
 {{- include "triton.validateResources" . -}}
 {{- include "triton.validateRepository" . -}}
 {{- include "triton.validateNetwork" . -}}
+{{- include "triton.validateMonitoring" . -}}
+{{- include "triton.validateAutoscaling" . -}}
 {{- end -}}
 
 {{- define "triton.validateSections" -}}
 {{- $values := .Values -}}
 {{- range list "image" "strategy" "modelRepository" "server" "resources" "sharedMemory" "scratch" "probes"
-      "shutdown" "podDisruptionBudget" "serviceAccount" "service" "networkPolicy" "ingress" "httpRoute" "grpcRoute" "test" -}}
+      "shutdown" "podDisruptionBudget" "serviceAccount" "service" "networkPolicy" "ingress" "httpRoute" "grpcRoute"
+      "monitoring" "slo" "autoscaling" "test" -}}
 {{- if not (kindIs "map" (get $values .)) -}}
 {{- fail (printf "%s: expected an object; leave it out to get the defaults, instead of null" .) -}}
 {{- end -}}

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tritonfleet.alerts.helm import rules_template
+from tritonfleet.alerts.types import Scope
 from tritonfleet.charts.document import values_yaml
 from tritonfleet.charts.readme import with_table
 from tritonfleet.charts.schema import values_schema
 from tritonfleet.charts.types import Values
 from tritonfleet.charts.values import PlatformValues, TritonValues
+from tritonfleet.queries.template import queries_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ CHARTS = (
             "nodeSelector": "Placement",
             "podLabels": "Pod metadata and identity",
             "service": "Network",
+            "monitoring": "Monitoring and objectives",
+            "autoscaling": "Autoscaling",
             "test": "Test",
         },
         asks_for_nulled=True,
@@ -52,6 +57,8 @@ CHARTS = (
             "resourceQuota": "Limits",
             "networkPolicy": "Network",
             "gpu": "GPUs",
+            "monitoring": "Monitoring",
+            "triggerAuthentication": "Autoscaling",
         },
         asks_for_nulled=False,
     ),
@@ -75,7 +82,13 @@ def files(root: Path) -> Iterator[tuple[Path, str]]:
         yield folder / "values.schema.json", _json(schema)
         common = Path("templates") / "_common.tpl"
         yield folder / common, (root / SOURCE_OF_HELPERS / common).read_text(encoding="utf-8")
+        if chart.name == SOURCE_OF_HELPERS:
+            yield folder / "templates" / "_queries.tpl", queries_template()
+        yield folder / "templates" / "_rules.tpl", rules_template(Scope(chart.name))
         yield readme, with_table(readme.read_text(encoding="utf-8"), chart.values, str(readme))
+    from tritonfleet.dashboards.boards import files as dashboards
+
+    yield from dashboards(root)
 
 
 def write(root: Path) -> list[Path]:
@@ -83,6 +96,7 @@ def write(root: Path) -> list[Path]:
     changed = stale(root)
     for path, text in files(root):
         if path in changed:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     return changed
 

@@ -1,4 +1,4 @@
-"""Values of charts/triton-platform: what a namespace of Triton services, or a cluster's GPUs, need once."""
+"""Values of charts/triton-platform: what a namespace of Triton services, or a cluster, needs once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from pydantic import Field
 from tritonfleet.charts.device_plugin import DevicePlugin
 from tritonfleet.charts.mig_parted import MigParted
 from tritonfleet.charts.network import EgressPeer, Peers
+from tritonfleet.charts.platform_authentication import TriggerAuthentication
+from tritonfleet.charts.platform_dashboards import Dashboards
+from tritonfleet.charts.platform_monitoring import PlatformMonitoring
 from tritonfleet.charts.types import Annotations, Label, Names, OwnLabels, Values, pattern
 
 ResourceName = Annotated[str, pattern(r"^([a-z0-9.-]+/)?[a-z0-9][a-zA-Z0-9.+/-]*$", max_length=317)]
@@ -70,7 +73,7 @@ class GpuConfiguration(Values):
 
 
 class PlatformValues(Names):
-    """A namespace of Triton services: its quota, limits and network policy. And how a cluster's GPUs are configured."""
+    """What a namespace of Triton services needs once, and what a cluster needs once: its GPUs, and what watches it."""
 
     namespace: Namespace = Field(default_factory=Namespace, description="The namespace itself.")
     resource_quota: ResourceQuota = Field(
@@ -82,4 +85,12 @@ class PlatformValues(Names):
     network_policy: DefaultDeny = Field(default_factory=DefaultDeny, description="Nothing in, nothing out.")
     gpu: GpuConfiguration = Field(
         default_factory=GpuConfiguration, description="How the cluster's GPUs are cut and shared."
+    )
+    monitoring: PlatformMonitoring = Field(
+        default_factory=PlatformMonitoring, description="What watches the cluster."
+    )
+    dashboards: Dashboards = Field(default_factory=Dashboards, description="Dashboards for Grafana.")
+    trigger_authentication: TriggerAuthentication = Field(
+        default_factory=TriggerAuthentication,
+        description="How KEDA's scalers in this namespace prove themselves to Prometheus.",
     )

@@ -83,7 +83,9 @@ class Metrics(Values):
     )
     counter_latencies: bool = Field(True, description="Latency totals as counters.")
     histogram_latencies: bool = Field(
-        False, description="First-response latency of decoupled models as histogram."
+        False,
+        description="First-response latency as histogram: of every model from Triton 26.01, of decoupled ones "
+        "from 24.11.",
     )
     summary_latencies: bool = Field(
         False, description="Latency quantiles of each Pod; they cannot be added up."

@@ -25,7 +25,7 @@ class Values(Spec):
         values = {fields[name].alias or name: getattr(self, name) for name in fields}
         for rule in self.rules:
             if message := rule.broken(values):
-                raise PydanticCustomError("rule", "{message}", {"message": message})
+                raise broken_rule(message)
         return self
 
     @classmethod
@@ -36,6 +36,11 @@ class Values(Spec):
         if cls.rules:
             result["allOf"] = [rule.schema() for rule in cls.rules]
         return result
+
+
+def broken_rule(message: str) -> PydanticCustomError:
+    """The error of values that disagree with each other."""
+    return PydanticCustomError("rule", "{message}", {"message": message})
 
 
 @dataclass(frozen=True, slots=True)

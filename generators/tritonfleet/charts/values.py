@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
+from tritonfleet.charts.agreement import disagreements
+from tritonfleet.charts.autoscaling import Autoscaling
+from tritonfleet.charts.conditions import Is, When
 from tritonfleet.charts.environment import EnvName, EnvVar
 from tritonfleet.charts.gpu import Gpu
 from tritonfleet.charts.helmtest import HelmTest
+from tritonfleet.charts.monitoring import Monitoring
 from tritonfleet.charts.network import NetworkPolicy, Service
 from tritonfleet.charts.placement import (
     NodeRequirement,
@@ -24,6 +27,7 @@ from tritonfleet.charts.repository import ModelRepository
 from tritonfleet.charts.routes import GrpcRoute, HttpRoute, Ingress
 from tritonfleet.charts.rules import NoPlainSecrets, Rule
 from tritonfleet.charts.server import Server
+from tritonfleet.charts.slo import Slo
 from tritonfleet.charts.storage import ExtraVolume, Scratch, SharedMemory
 from tritonfleet.charts.types import (
     Annotations,
@@ -37,20 +41,34 @@ from tritonfleet.charts.types import (
     PositiveSeconds,
     Refuse,
     Seconds,
+    broken_rule,
 )
 from tritonfleet.charts.workload import Image, Probes, Resources, Shutdown, Strategy
 
 __all__ = ["PlatformValues", "TritonValues"]
 
+METRICS_ON = Is(("server", "metrics", "enabled"), (True,), absent=True)
+
 
 class TritonValues(Names):
     """One Triton service: a Deployment, its Services, policies and routes."""
 
-    rules: ClassVar[tuple[Rule, ...]] = (NoPlainSecrets("env"),)
+    rules: ClassVar[tuple[Rule, ...]] = (
+        NoPlainSecrets("env"),
+        When(Is(("monitoring", "monitor"), ("ServiceMonitor", "PodMonitor")), METRICS_ON),
+        When(Is(("monitoring", "rules", "enabled"), (True,)), METRICS_ON),
+        When(
+            Is(("slo", "latency", "source"), ("histogram",)),
+            Is(("server", "metrics", "histogramLatencies"), (True,)),
+        ),
+    )
 
     image: Image = Field(default_factory=Image, description="The Triton image.")
     image_pull_secrets: dict[Name, bool] = Field(default_factory=dict, description="Pull secrets by name.")
-    replicas: Count | None = Field(1, description="Pods; null leaves the field to an autoscaler.")
+    replicas: Count | None = Field(
+        1,
+        description="Pods, unless autoscaling has an owner; null leaves the field to an autoscaler made elsewhere.",
+    )
     strategy: Strategy = Field(
         default_factory=Strategy, description="How a new version replaces the old one."
     )
@@ -126,6 +144,11 @@ class TritonValues(Names):
     grpc_route: GrpcRoute = Field(
         default_factory=GrpcRoute, description="gRPC from outside through a Gateway."
     )
+    monitoring: Monitoring = Field(default_factory=Monitoring, description="How the service is watched.")
+    slo: Slo = Field(default_factory=Slo, description="What the users of the service may rely on.")
+    autoscaling: Autoscaling = Field(
+        default_factory=Autoscaling, description="Who decides the number of Pods, and by what."
+    )
     test: HelmTest = Field(
         default_factory=HelmTest, description="`helm test`: waits for the server, then infers."
     )
@@ -133,19 +156,6 @@ class TritonValues(Names):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         """What JSON Schema cannot compare; the chart's templates fail for the same."""
-        ports = (self.server.http.port, self.server.grpc.port, self.server.metrics.port)
-        if len(set(ports)) < len(ports):
-            raise _wrong("server: http.port, grpc.port and metrics.port must differ")
-        budget = self.probes.startup.budget_seconds
-        if self.progress_deadline_seconds is not None and self.progress_deadline_seconds <= budget:
-            raise _wrong(f"progressDeadlineSeconds must be above probes.startup.budgetSeconds ({budget})")
-        limit = self.resources.limits.memory
-        if self.shared_memory.mount and limit is not None and limit <= self.shared_memory.size:
-            raise _wrong(f"sharedMemory.size must be below resources.limits.memory ({limit})")
-        if self.model_repository.identity and not self.service_account.create:
-            raise _wrong(f"{self.model_repository.identity} needs serviceAccount.create: true")
+        for message in disagreements(self):
+            raise broken_rule(message)
         return self
-
-
-def _wrong(message: str) -> PydanticCustomError:
-    return PydanticCustomError("rule", "{message}", {"message": message})

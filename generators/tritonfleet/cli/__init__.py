@@ -8,7 +8,10 @@ from typing import Annotated
 
 import typer
 
+from tritonfleet.cli.dashboards import dashboards_app
 from tritonfleet.cli.gpu import gpu_app
+from tritonfleet.cli.metrics import metrics_app
+from tritonfleet.cli.queries import queries_app
 
 app = typer.Typer(
     name="tritonfleet",
@@ -24,6 +27,9 @@ tools_app = typer.Typer(
 )
 app.add_typer(tools_app, name="tools")
 app.add_typer(gpu_app, name="gpu")
+app.add_typer(dashboards_app, name="dashboards")
+app.add_typer(metrics_app, name="metrics")
+app.add_typer(queries_app, name="queries")
 
 
 class Format(StrEnum):
@@ -42,6 +48,22 @@ class FailOn(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+class ScalingOwner(StrEnum):
+    """Who decides the number of replicas."""
+
+    KEDA = "keda"
+    HPA = "hpa"
+    KPA = "kpa"
+
+
+class ScalingFormat(StrEnum):
+    """How a service's scaling is written; yaml: the objects alone."""
+
+    TEXT = "text"
+    JSON = "json"
+    YAML = "yaml"
 
 
 Fleet = Annotated[Path, typer.Argument(help="The fleet file.", show_default=True)]
@@ -235,6 +257,22 @@ def plan(
 
     shown = Shown(environment, service, explain=explain, as_json=json, as_map=map)
     raise typer.Exit(run_plan(fleet, shown, Solving(before, time_limit, seed), write=write))
+
+
+@app.command()
+def scaling(
+    service: Annotated[str, typer.Argument(help="The service.")],
+    fleet: Fleet = FLEET,
+    environment: Annotated[str | None, typer.Option("--env", help="Only this environment.")] = None,
+    owner: Annotated[
+        ScalingOwner | None, typer.Option(help="Who would decide; default: whom the fleet names.")
+    ] = None,
+    form: Annotated[ScalingFormat, typer.Option("--format", help="How it is written.")] = ScalingFormat.TEXT,
+) -> None:
+    """Say what a service is scaled on and why, and show the autoscaler."""
+    from tritonfleet.cli.scaling import run_scaling
+
+    raise typer.Exit(run_scaling(fleet, service, environment, owner.value if owner else None, form.value))
 
 
 @app.command()

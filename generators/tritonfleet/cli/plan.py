@@ -19,6 +19,7 @@ from tritonfleet.planner.placing.explain import Unmet, why
 from tritonfleet.planner.plan import ServicePlan, plan_service
 from tritonfleet.planner.pools import Placement
 from tritonfleet.planner.rollout import Strategy
+from tritonfleet.planner.scaling.given import given_for
 from tritonfleet.planner.smoke import SmokeRequest
 from tritonfleet.spec.plan_file import plan_path
 from tritonfleet.spec.resolve import BASE, resolve_service
@@ -71,7 +72,9 @@ def _plans(prepared: Prepared, environment: str | None, service: str | None) -> 
     for name in [service] if service else list(prepared.keys):
         for key, resolved in resolve_service(prepared.file, name).items():
             if key != BASE and environment in (None, key):
-                plans.append(plan_service(resolved.services[name], resolved, prepared.pools))
+                own = resolved.services[name]
+                given = given_for(own, resolved, prepared.pools, prepared.file.root)
+                plans.append(plan_service(own, resolved, prepared.pools, given))
     order = list(prepared.file.fleet.environments)
     return sorted(plans, key=lambda plan: order.index(plan.environment))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tritonfleet.docs.fleet import fleet_reference
 from tritonfleet.docs.gpus import gpu_reference
+from tritonfleet.docs.queries import query_reference
 from tritonfleet.docs.rules import rule_pages
 
 FOLDER = Path("docs")
@@ -21,7 +22,12 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: python -m tritonfleet.docs write|check\n")
         return 2
     write = arguments == ["write"]
-    pages = {"fleet.md": fleet_reference(), "gpus.md": gpu_reference(), **rule_pages()}
+    pages = {
+        "fleet.md": fleet_reference(),
+        "gpus.md": gpu_reference(),
+        "queries.md": query_reference(),
+        **rule_pages(),
+    }
     stale = [*_outdated(pages, write=write), *_left_over(pages, write=write)]
     return int(bool(stale) and not write)
 

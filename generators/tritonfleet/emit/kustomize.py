@@ -54,13 +54,12 @@ def cluster_folder(cluster: str) -> str:
     return f"{CLUSTERS}/{cluster}"
 
 
-def emit_cluster(cluster: str, namespace: str, objects: Sequence[Object]) -> dict[str, str]:
-    """What a cluster needs once. It has no base: clusters share nothing of it."""
+def emit_cluster(cluster: str, objects: Sequence[Object]) -> dict[str, str]:
+    """What a cluster needs once. It has no base: clusters share nothing of it, and their objects are of two namespaces."""
     folder = cluster_folder(cluster)
-    whole = kustomization(namespace=namespace, resources=["resources.yaml"])
     return {
-        f"{folder}/kustomization.yaml": yamlio.dump(whole),
-        f"{folder}/resources.yaml": yamlio.dump_all([without_namespace(obj) for obj in objects]),
+        f"{folder}/kustomization.yaml": yamlio.dump(kustomization(resources=["resources.yaml"])),
+        f"{folder}/resources.yaml": yamlio.dump_all(objects),
     }
 
 

@@ -8,7 +8,10 @@ from typing import Any
 
 from tritonfleet.dra import QUOTA_SUFFIX
 from tritonfleet.emit.gpu_values import gpu_values, placement_values, shared_memory_values
+from tritonfleet.emit.monitoring_values import monitoring_values
+from tritonfleet.emit.scaling_values import scaling_values
 from tritonfleet.emit.server_values import server_values
+from tritonfleet.emit.slo_values import slo_values
 from tritonfleet.planner.plan import ServicePlan
 from tritonfleet.render.chart import Chart
 from tritonfleet.spec.cluster import Cluster, IngressController
@@ -30,8 +33,12 @@ def service_values(
     *,
     config_name: str | None,
     model_files: Mapping[str, Mapping[str, str]],
+    runbooks: str | None = None,
 ) -> Values:
-    """Values of charts/triton for one service. ``model_files`` is model → path → text, for ConfigMap models."""
+    """Values of charts/triton for one service.
+
+    ``model_files`` is model → path → text, for ConfigMap models. ``runbooks`` is where the fleet publishes them.
+    """
     spec = service.spec
     values: Values = {
         "fullnameOverride": service.name,
@@ -55,8 +62,20 @@ def service_values(
         "networkPolicy": {"ingress": _openings(spec, environment.cluster)},
         **_ways_in(spec, environment.cluster),
         "test": _test(plan),
+        "autoscaling": scaling_values(plan.scaling, service, environment),
     }
+    merge_into(values, monitoring_values(service, environment))
+    merge_into(values, slo_values(plan.slo, service, environment, runbooks=runbooks))
     return prune(values, chart_defaults("triton"), keep={"namespaceOverride"} if environment.spec else set())
+
+
+def merge_into(values: Values, more: Mapping[str, Any]) -> None:
+    """Add values to others: objects are merged, all else is replaced."""
+    for key, value in more.items():
+        if isinstance(value, dict) and isinstance(values.get(key), dict):
+            merge_into(values[key], value)
+        else:
+            values[key] = value
 
 
 def platform_values(environment: Environment, gpu_quota: Mapping[str, int]) -> Values:
@@ -148,6 +167,9 @@ def _openings(spec: Service, cluster: Cluster | None) -> Values:
         inference["ingress-controller"] = _namespace(cluster.ingress.namespace)
     if cluster.gateway and (spec.expose.http_route or spec.expose.grpc_route):
         inference["gateway"] = _namespace(cluster.gateway.namespace)
+    scaling = spec.scaling
+    if cluster.keda and scaling and scaling.gateway and scaling.gateway.by == "http-add-on":
+        inference["keda-http-add-on"] = _namespace(cluster.keda.namespace)
     metrics = {"monitoring": _namespace(cluster.prometheus.namespace) if cluster.prometheus else None}
     return {"inference": inference, "metrics": metrics}
 

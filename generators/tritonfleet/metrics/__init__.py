@@ -1,7 +1,9 @@
-"""Which metrics exist: of Triton, dcgm-exporter, KEDA, vLLM and Kubernetes, read from ``catalog/metrics``."""
+"""Which metrics exist: of Triton, dcgm-exporter, KEDA, KServe, vLLM and Kubernetes, read from ``catalog/metrics``."""
 
-from tritonfleet.metrics.catalogue import Exporter, exporter, is_dcgm_field, metric, nearest, owner
-from tritonfleet.metrics.types import Kind, Metric, Scope, Switch
+from tritonfleet.metrics.catalogue import exporter, exporters, is_dcgm_field, metric, nearest, owner
+from tritonfleet.metrics.exposed import at, exists
+from tritonfleet.metrics.targets import stored_label, target_labels
+from tritonfleet.metrics.types import Exporter, Kind, Metric, Scope, Switch, TargetLabel
 
 __all__ = [
     "Exporter",
@@ -9,9 +11,15 @@ __all__ = [
     "Metric",
     "Scope",
     "Switch",
+    "TargetLabel",
+    "at",
+    "exists",
     "exporter",
+    "exporters",
     "is_dcgm_field",
     "metric",
     "nearest",
     "owner",
+    "stored_label",
+    "target_labels",
 ]

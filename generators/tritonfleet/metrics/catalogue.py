@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from tritonfleet.metrics.types import Kind, Metric, Scope, Switch
+from tritonfleet.metrics.types import Exporter, Metric
 from tritonfleet.paths import catalog_file
 
 _FILES = {
-    "nv_": "triton", "DCGM_": "dcgm", "keda_": "keda", "vllm:": "vllm",
-    "kube_": "kubernetes", "kubelet_": "kubernetes", "container_": "kubernetes",
+    "nv_": "triton", "DCGM_": "dcgm", "keda_": "keda", "vllm:": "vllm", "kube_": "kube-state-metrics",
+    "container_": "cadvisor", "kubelet_": "kubelet", "scrape_": "prometheus", "ALERTS": "prometheus",
+    "request_preprocess_": "kserve", "request_postprocess_": "kserve", "request_predict_": "kserve",
+    "request_explain_": "kserve", "kn_": "knative", "revision_": "knative", "activator_": "knative",
+    "autoscaler_": "knative",
 }  # fmt: skip
 """How the names in each file begin: a file is read when such a name is met."""
-_INHERITED = ("labels", "switch", "since", "until", "of", "type", "unit", "source", "default", "mig")
-
-
-@dataclass(frozen=True, slots=True)
-class Exporter:
-    """A program that writes metrics, by their names and (``series``) by those under which they are stored.
-
-    ``complete``: beginnings of names of which every one is known. ``tags``: how labels begin that a user may add.
-    ``labels_open``: whether configuration may add any label. ``renamed_labels``: old name → (new, last release
-    with the old). ``mistaken_labels``: other exporters' name for one of its labels → its own.
-    """
-
-    name: str
-    metrics: Mapping[str, Metric]
-    series: Mapping[str, Metric]
-    complete: tuple[str, ...] = ()
-    tags: str = ""
-    labels_open: bool = False
-    renamed_labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    mistaken_labels: Mapping[str, str] = field(default_factory=dict)
+_WHOLE = {"up": "prometheus"}
+"""Names that are no beginning of others."""
 
 
 @lru_cache(maxsize=4096)
 def exporter(name: str) -> Exporter | None:
     """The exporter whose metrics begin like this name; None when none is known to."""
-    file = next((file for start, file in _FILES.items() if name.startswith(start)), None)
+    file = _WHOLE.get(name) or next((file for start, file in _FILES.items() if name.startswith(start)), None)
     return _exporter(file) if file else None
+
+
+@cache
+def exporters() -> dict[str, Exporter]:
+    """Every exporter by its name, such as ``triton`` and ``dcgm-exporter``, in the order of the catalogue."""
+    found = [_exporter(file) for file in dict.fromkeys(_FILES.values())]
+    return {each.name: each for each in found}
 
 
 @lru_cache(maxsize=4096)
@@ -75,6 +65,15 @@ def is_dcgm_field(name: str) -> bool:
     return name in _dcgm_fields()
 
 
+def read(name: str) -> dict[str, Any]:
+    """A file of ``catalog/metrics``, by its name without ``.yaml``."""
+    from tritonfleet import yamlio
+
+    file = f"metrics/{name}.yaml"
+    value: dict[str, Any] = yamlio.load(yamlio.read_text(catalog_file(file)), f"catalog/{file}")
+    return value
+
+
 def _gone(metric: Metric, release: str) -> bool:
     from tritonfleet.metrics.releases import after
 
@@ -83,61 +82,12 @@ def _gone(metric: Metric, release: str) -> bool:
 
 @cache
 def _dcgm_fields() -> frozenset[str]:
-    data = _read("dcgm-fields")
+    data = read("dcgm-fields")
     return frozenset(data["prefix"] + word for word in data["fields"].split())
-
-
-def _read(name: str) -> dict[str, Any]:
-    from tritonfleet import yamlio
-
-    file = f"metrics/{name}.yaml"
-    value: dict[str, Any] = yamlio.load(yamlio.read_text(catalog_file(file)), f"catalog/{file}")
-    return value
 
 
 @cache
 def _exporter(file: str) -> Exporter:
-    data = _read(file)
-    switches = {name: Switch(name, **entry) for name, entry in data.get("switches", {}).items()}
-    metrics = {one.name: one for one in _metrics(data, switches)}
-    return Exporter(
-        name=data["exporter"],
-        metrics=metrics,
-        series={name: one for one in metrics.values() for name in (one.name, *one.series())},
-        complete=tuple(data.get("complete", ())),
-        tags=data.get("tags", ""),
-        labels_open=data.get("labels_open", False),
-        mistaken_labels=data.get("mistaken_labels", {}),
-        renamed_labels={
-            old: (new["to"], new["after"]) for old, new in data.get("renamed_labels", {}).items()
-        },
-    )
+    from tritonfleet.metrics.entries import exporter_of
 
-
-def _metrics(data: Mapping[str, Any], switches: Mapping[str, Switch]) -> Iterator[Metric]:
-    for group in data["groups"]:
-        shared = {key: group[key] for key in _INHERITED if key in group}
-        for name, own in group["metrics"].items():
-            yield _metric(name, data["exporter"], {"source": data["source"], **shared, **own}, switches)
-
-
-def _metric(name: str, of: str, entry: dict[str, Any], switches: Mapping[str, Switch]) -> Metric:
-    labels = entry.get("labels", ())
-    return Metric(
-        name=name,
-        exporter=of,
-        kind=Kind(entry["type"]),
-        source=entry["source"],
-        unit=entry.get("unit", ""),
-        labels=tuple(label for label in labels if not label.startswith("+")),
-        optional=tuple(label[1:] for label in labels if label.startswith("+")),
-        label_since=entry.get("label_since", {}),
-        since=entry.get("since", ""),
-        until=entry.get("until", ""),
-        switch=switches[entry["switch"]] if "switch" in entry else None,
-        scope=Scope(entry["of"]) if "of" in entry else None,
-        default=entry.get("default", True),
-        mig=entry.get("mig", True),
-        instead=entry.get("instead", ""),
-        decoupled_until=entry.get("decoupled_until", ""),
-    )
+    return exporter_of(read(file))

@@ -45,8 +45,11 @@ class Metric:
 
     ``labels`` are those that it always has, ``optional`` those it has under conditions; ``label_since`` tells
     from which release on a label is there. ``since`` and ``until``: first and last release, empty for "all".
+    ``default``: whether the exporter writes it unless told otherwise; ``default_since``: from which release on.
     ``unit`` is that of a sample (``us``, ``ms``, ``s``, ``bytes``, ``mib``, ``ratio``, ``percent``, …), empty for
-    a number of things. ``instead``: the metric that took its place.
+    a number of things. ``instead``: the metric that took its place. ``about``: what it counts, in one line;
+    ``excludes``: what one might think it counts, and it does not, and other traps. ``absent_if``: why an exporter
+    that has it may not write it.
     """
 
     name: str
@@ -62,9 +65,13 @@ class Metric:
     switch: Switch | None = None
     scope: Scope | None = None
     default: bool = True
+    default_since: str = ""
     mig: bool = True
     instead: str = ""
     decoupled_until: str = ""
+    absent_if: str = ""
+    about: str = ""
+    excludes: tuple[str, ...] = ()
 
     def series(self) -> tuple[str, ...]:
         """The names under which its series are stored."""
@@ -75,3 +82,40 @@ class Metric:
                 return (self.name, self.name + "_sum", self.name + "_count")
             case _:
                 return (self.name,)
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A program that writes metrics, by their names and (``series``) by those under which they are stored.
+
+    ``complete``: beginnings of names of which every one is known. ``tags``: how labels begin that a user may add.
+    ``labels_open``: whether configuration may add any label. ``renamed_labels``: old name → (new, last release
+    with the old). ``mistaken_labels``: other exporters' name for one of its labels → its own. ``added_labels``:
+    label → what must be set for the exporter to write it.
+    """
+
+    name: str
+    metrics: Mapping[str, Metric]
+    series: Mapping[str, Metric]
+    source: str = ""
+    about: str = ""
+    complete: tuple[str, ...] = ()
+    tags: str = ""
+    labels_open: bool = False
+    renamed_labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    mistaken_labels: Mapping[str, str] = field(default_factory=dict)
+    added_labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLabel:
+    """A label that a monitor of the Prometheus operator gives every series of a target.
+
+    ``value``: where it comes from. ``setting``: the field that changes that, or that must be set for it.
+    ``always``: whether every target has it.
+    """
+
+    name: str
+    value: str
+    setting: str = ""
+    always: bool = True

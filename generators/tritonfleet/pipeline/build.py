@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tritonfleet import yamlio
 from tritonfleet.emit.kustomize import Unit, emit_unit
 from tritonfleet.emit.models import config_map_files, config_name, model_configs
+from tritonfleet.emit.platform_monitoring import platform_monitoring_values
 from tritonfleet.emit.values import platform_values, service_values
 from tritonfleet.planner.plan import plan_service
+from tritonfleet.planner.scaling.given import given_for
+from tritonfleet.planner.slo import models_with_buckets
 from tritonfleet.planner.usage import PoolKey, Usage
 from tritonfleet.render.helm import Release, is_hook, render
 from tritonfleet.spec.load import FleetFile
-from tritonfleet.spec.resolve import BASE, PLATFORM, resolve_service
+from tritonfleet.spec.resolve import BASE, PLATFORM, ResolvedService, resolve_service
 
 Object = dict[str, Any]
 
@@ -46,7 +49,7 @@ class Draft:
 def draft_service(file: FleetFile, name: str, pools: Mapping[PoolKey, Usage]) -> Draft:
     """Plan one service everywhere and write its values and model configuration. The fleet holds together."""
     environments = resolve_service(file, name)
-    resolved = {key: environment.services[name] for key, environment in environments.items()}
+    resolved = {key: with_buckets(environment.services[name]) for key, environment in environments.items()}
     configs = model_configs(resolved[BASE], {k: s for k, s in resolved.items() if k != BASE})
     files = {
         f"models/{name}/{model}/{path}": text for model, own in configs.items() for path, text in own.items()
@@ -57,7 +60,8 @@ def draft_service(file: FleetFile, name: str, pools: Mapping[PoolKey, Usage]) ->
         values = service_values(
             service,
             environment,
-            plan_service(service, environment, pools),
+            plan_service(service, environment, pools, given_for(service, environment, pools, file.root)),
+            runbooks=file.fleet.runbooks,
             config_name=config_name(configs, environment),
             model_files=config_map_files(file.root, service, configs, key),
         )
@@ -69,11 +73,17 @@ def draft_service(file: FleetFile, name: str, pools: Mapping[PoolKey, Usage]) ->
     return Draft(name, releases, files, autoscaled)
 
 
+def with_buckets(service: ResolvedService) -> ResolvedService:
+    """The service with models whose histograms have the objective among their bounds."""
+    return replace(service, models=models_with_buckets(service))
+
+
 def draft_platform(file: FleetFile, gpu_quotas: Mapping[str, Mapping[str, int]]) -> Draft:
     """The platform of every environment. ``gpu_quotas`` is environment → resource → most that may be asked."""
     files, releases = {}, {}
     for name, environment in file.fleet.environments.items():
-        values = platform_values(environment, gpu_quotas.get(name, {}))
+        cluster = file.fleet.clusters[environment.cluster]
+        values = platform_values(environment, gpu_quotas.get(name, {})) | platform_monitoring_values(cluster)
         releases[name] = Release("triton-platform", PLATFORM, environment.namespace, values)
         files[f"values/{name}/{PLATFORM}.yaml"] = yamlio.dump(values)
     base = {"fullnameOverride": PLATFORM, "namespace": {"create": True}}

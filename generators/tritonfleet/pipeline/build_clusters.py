@@ -1,10 +1,12 @@
-"""The unit of a cluster: its GPUs' configuration as values and as Kustomize, and the labels of its nodes."""
+"""The unit of a cluster: its GPUs' configuration and what watches it, and the labels of its nodes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from tritonfleet import yamlio
+from tritonfleet.emit.cluster_monitoring import cluster_monitoring_values
 from tritonfleet.emit.gpu.config_maps import RELEASE, config_map_values
 from tritonfleet.emit.gpu.label_script import label_script
 from tritonfleet.emit.gpu.node_labels import node_component
@@ -22,11 +24,17 @@ def build_clusters(file: FleetFile, names: Sequence[str]) -> list[Bundle]:
     """The units of these clusters, rendered in one Helm process."""
     clusters = [file.fleet.clusters[name] for name in names]
     releases = [
-        Release("triton-platform", RELEASE, cluster.gpu_stack.namespace, config_map_values(cluster))
+        Release(
+            "triton-platform", RELEASE, cluster.gpu_stack.namespace, _values(cluster, file.fleet.runbooks)
+        )
         for cluster in clusters
     ]
     built = zip(names, clusters, releases, render(releases), strict=True)
     return [_bundle(name, cluster, release, objects) for name, cluster, release, objects in built]
+
+
+def _values(cluster: Cluster, runbooks: str | None) -> dict[str, Any]:
+    return config_map_values(cluster) | cluster_monitoring_values(cluster, runbooks)
 
 
 def _bundle(name: str, cluster: Cluster, release: Release, objects: Sequence[Object]) -> Bundle:
@@ -36,7 +44,7 @@ def _bundle(name: str, cluster: Cluster, release: Release, objects: Sequence[Obj
         **_values_for_nvidia(scope, cluster),
         f"{cluster_folder(name)}/label-nodes.sh": label_script(name, cluster),
         **node_component(name, cluster),
-        **emit_cluster(name, release.namespace, objects),
+        **emit_cluster(name, objects),
     }
     return Bundle(unit_of(name), files, {scope: objects}, {scope: objects}, {})
 

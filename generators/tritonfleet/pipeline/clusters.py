@@ -1,12 +1,13 @@
-"""What a cluster needs once, the configuration of its GPUs: a unit beside the services."""
+"""What a cluster needs once, the configuration of its GPUs and what watches it: a unit beside the services."""
 
 from __future__ import annotations
 
 from tritonfleet.digests import data_digest, digest
+from tritonfleet.emit.cluster_monitoring import has_monitoring
 from tritonfleet.emit.gpu.groups import is_configured
 from tritonfleet.pipeline.keys import tool_digest
 from tritonfleet.spec.load import FleetFile
-from tritonfleet.spec.resolve import CLUSTERS
+from tritonfleet.spec.resolve import CLUSTERS, PLATFORM
 
 
 def scope_of(cluster: str) -> str:
@@ -16,13 +17,14 @@ def scope_of(cluster: str) -> str:
 
 def unit_of(cluster: str) -> str:
     """The name of a cluster's unit; no service's has a slash."""
-    return f"{scope_of(cluster)}/gpu"
+    return f"{scope_of(cluster)}/{PLATFORM}"
 
 
 def cluster_keys(file: FleetFile) -> dict[str, str]:
-    """Content keys of the units there are: cluster → key. A cluster whose GPUs are all whole has none."""
+    """Content keys of the units there are: cluster → key. One whose GPUs are all whole, and unwatched, has none."""
+    runbooks = file.fleet.runbooks or ""
     return {
-        name: digest(tool_digest(), unit_of(name), data_digest(cluster.model_dump(mode="json")))
+        name: digest(tool_digest(), unit_of(name), runbooks, data_digest(cluster.model_dump(mode="json")))
         for name, cluster in file.fleet.clusters.items()
-        if is_configured(cluster)
+        if is_configured(cluster) or has_monitoring(cluster)
     }

@@ -79,9 +79,17 @@ class ServiceKeys:
             override = (overrides.get("services") or {}).get(name)
             loaded = texts(override or {}, "models") or models
             changed = overrides.get("models") or {}
-            parts += [own, repr(override), *self._model_parts(loaded)]
+            parts += [own, repr(override), self._measured(name, override), *self._model_parts(loaded)]
             parts += [repr(changed.get(model)) for model in loaded]
         return digest(*parts)
+
+    def _measured(self, name: str, override: Mapping[str, Any] | None) -> str:
+        """The content of the profile's file, from which a scaled service takes its numbers."""
+        for service in (override or {}, self._raw["services"][name]):
+            file = (service.get("profile") or {}).get("file")
+            if isinstance(file, str) and (self._file.root / file).is_file():
+                return digest((self._file.root / file).read_bytes())
+        return ""
 
     def _model_parts(self, models: Iterable[str]) -> list[str]:
         return [f"{model}:{self._models.get(model, '')}" for model in models]

@@ -6,7 +6,7 @@ What was found about a service before is kept by content key; an unchanged one c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tritonfleet.pipeline.records import ExaminedRecord
 from tritonfleet.pipeline.require import require
 from tritonfleet.pipeline.store import EXAMINED, VALID, Store
 from tritonfleet.pipeline.workers import Progress, in_chunks
+from tritonfleet.planner.scaling import Room, room_of
 from tritonfleet.planner.usage import PoolKey, Usage, usage
 from tritonfleet.spec.consistency import (
     check_capacity,
@@ -25,9 +26,11 @@ from tritonfleet.spec.consistency import (
     check_names,
     check_plan,
     check_pools,
+    check_room,
     check_sharers,
 )
 from tritonfleet.spec.load import FleetFile, load_fleet
+from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService, resolve_service
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,21 @@ def prepare(file: FleetFile, store: Store, progress: Progress | None = None) -> 
     pools = usage(demand for record in examined.values() for demand in record.demands.values())
     asked = [(f"{e}/{name}", d) for name, record in examined.items() for e, d in record.demands.items()]
     require(file, [*check_capacity(file, pools.values(), _users(examined)), *check_sharers(asked)])
+    warnings += require(file, check_room(_rooms(file, examined, pools)))
     warnings += [finding for record in examined.values() for finding in record.warnings]
     return Prepared(file, keys, examined, pools, list(dict.fromkeys(warnings)))
+
+
+def _rooms(
+    file: FleetFile, examined: Mapping[str, ExaminedRecord], pools: Mapping[PoolKey, Usage]
+) -> Iterator[tuple[ResolvedEnvironment, ResolvedService, Room]]:
+    """The services whose numbers of pods the fleet bounds, each with the room that it has to grow."""
+    for name, record in examined.items():
+        bounded = {environment: d for environment, d in record.demands.items() if d.bounded}
+        resolved = resolve_service(file, name) if bounded else {}
+        for environment, demand in bounded.items():
+            where = resolved[environment]
+            yield where, where.services[name], room_of(demand, pools[demand.pool_key])
 
 
 def _examine(names: Sequence[str], file: FleetFile) -> list[ExaminedRecord | InputError]:

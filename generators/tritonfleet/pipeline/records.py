@@ -39,16 +39,23 @@ class ExaminedRecord:
 
 
 class AppRecord(NamedTuple):
-    """What Argo CD must know of a service in one environment. ``kinds`` is a list of ``group kind namespaced``."""
+    """What Argo CD must know of a service in one environment.
+
+    ``kinds`` is a list of ``group kind namespaced``, ``namespaces`` of those that its objects name.
+    """
 
     kinds: str
+    namespaces: str
     large: bool
     autoscaled: bool
 
     @classmethod
     def of(cls, objects: Sequence[Mapping[str, Any]], *, autoscaled: bool) -> AppRecord:
         kinds = sorted(f"{group} {kind} {namespaced}" for group, kind, namespaced in group_kinds(objects))
-        return cls(",".join(kinds), is_large(objects), autoscaled)
+        namespaces = sorted(
+            {obj["metadata"]["namespace"] for obj in objects if "namespace" in obj["metadata"]}
+        )
+        return cls(",".join(kinds), ",".join(namespaces), is_large(objects), autoscaled)
 
     def group_kinds(self) -> frozenset[GroupKind]:
         """The kinds, apart."""

@@ -19,6 +19,7 @@ from tritonfleet.pipeline.prepare import Prepared
 from tritonfleet.pipeline.records import BuiltRecord, built
 from tritonfleet.pipeline.store import BUILT, SHARED, Store, pack
 from tritonfleet.pipeline.workers import Progress, in_chunks
+from tritonfleet.planner.scaling import room_of
 from tritonfleet.spec.resolve import PLATFORM
 
 
@@ -80,22 +81,29 @@ def _build(names: Sequence[str], prepared: Prepared) -> list[tuple[Any, bytes]]:
 
 
 def _built_key(prepared: Prepared, name: str) -> str:
-    """A service's key with all that it takes from the others: whether its pools have room for one more pod."""
-    room = [
-        f"{environment} {prepared.pools[demand.pool_key].has_room(demand.per_pod)}"
-        for environment, demand in prepared.examined[name].demands.items()
-    ]
+    """A service's key with all that it takes from the others: whether its pools have room for one more pod.
+
+    A scaled service takes from them how far it may grow, too.
+    """
+    room = []
+    for environment, demand in prepared.examined[name].demands.items():
+        pool = prepared.pools[demand.pool_key]
+        room.append(f"{environment} {pool.has_room(demand.per_pod)}")
+        if demand.scaled:
+            room.append(repr(room_of(demand, pool)))
     return digest(prepared.keys[name], *room)
 
 
 def _platform(prepared: Prepared, store: Store, known: dict[str, Any]) -> str:
     """Build the platform when it changed; its key."""
     quotas = _gpu_quotas(prepared)
+    fleet = prepared.file.fleet
     environments = {
         name: environment.model_dump(mode="json", exclude={"overrides"})
-        for name, environment in prepared.file.fleet.environments.items()
+        for name, environment in fleet.environments.items()
     }
-    key = digest(tool_digest(), PLATFORM, repr([quotas, environments]))
+    watched = {name: repr([cluster.prometheus, cluster.keda]) for name, cluster in fleet.clusters.items()}
+    key = digest(tool_digest(), PLATFORM, repr([quotas, environments, watched]))
     if key not in known:
         from tritonfleet.pipeline.build import build, draft_platform
 
@@ -121,11 +129,12 @@ def _clusters(prepared: Prepared, store: Store, known: dict[str, Any]) -> dict[s
 
 
 def _gpu_quotas(prepared: Prepared) -> dict[str, dict[str, int]]:
-    """Environment → resource → what all its pods and one more of each service may ask for."""
+    """Environment → resource → what all its pods and one more of each service may ask for, grown as far as they may."""
     quotas: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for record in prepared.examined.values():
         for environment, demand in record.demands.items():
-            quotas[environment][demand.counted_as] += demand.total + demand.per_pod
+            grown = room_of(demand, prepared.pools[demand.pool_key]).share if demand.scaled else 0
+            quotas[environment][demand.counted_as] += demand.total + demand.per_pod * (1 + grown)
     return {environment: dict(sorted(amounts.items())) for environment, amounts in quotas.items()}
 
 

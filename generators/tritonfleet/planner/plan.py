@@ -9,6 +9,9 @@ from tritonfleet.planner import memory, timing
 from tritonfleet.planner.derived import Derived
 from tritonfleet.planner.pools import Placement
 from tritonfleet.planner.rollout import Strategy, strategy
+from tritonfleet.planner.scaling import Given, ScalingPlan, scaling_plan
+from tritonfleet.planner.scaling.types import NOTHING_GIVEN
+from tritonfleet.planner.slo import SloPlan, slo_plan
 from tritonfleet.planner.smoke import SmokeRequest, smoke_request
 from tritonfleet.planner.usage import PoolKey, Usage, demand_of, placement_of
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
@@ -31,19 +34,26 @@ class ServicePlan:
     strategy: Derived[Strategy]
     concurrency: Derived[int]
     smoke: Derived[SmokeRequest] | None
+    slo: SloPlan | None = None
+    scaling: ScalingPlan | None = None
 
     def numbers(self) -> Iterator[tuple[str, Derived[object]]]:
         """Each derived value by name, those that do not apply left out."""
         for field in fields(self)[2:]:
             value = getattr(self, field.name)
-            if value is not None:
+            if isinstance(value, Derived):
                 yield field.name, value
+            elif value is not None:
+                yield from ((f"{field.name}_{name}", derived) for name, derived in value.numbers())
 
 
 def plan_service(
-    service: ResolvedService, environment: ResolvedEnvironment, pools: Mapping[PoolKey, Usage]
+    service: ResolvedService,
+    environment: ResolvedEnvironment,
+    pools: Mapping[PoolKey, Usage],
+    given: Given = NOTHING_GIVEN,
 ) -> ServicePlan:
-    """Derive every number of one service. ``pools`` is ``usage`` of all demands."""
+    """Derive every number of one service. ``pools`` is ``usage`` of all demands, ``given`` is ``scaling.given_for``."""
     placement = placement_of(service, environment)
     spec = service.spec
     asked = demand_of(service, environment)
@@ -62,6 +72,8 @@ def plan_service(
         strategy=strategy(spec, pools[asked.pool_key] if asked else None, visible),
         concurrency=_concurrency(service, visible),
         smoke=smoke_request(service.models),
+        slo=slo_plan(service, environment),
+        scaling=scaling_plan(service, environment, given),
     )
 
 

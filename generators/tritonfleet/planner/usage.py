@@ -20,7 +20,8 @@ PoolKey = tuple[str, str, str, str]
 class Usage:
     """How much of a pool's resource all environments together ask for.
 
-    ``surge`` is how much of it must be free for a rollout that takes no old pod away before a new one runs.
+    ``surge`` is how much of it must be free for a rollout that takes no old pod away before a new one runs. ``scaled``
+    is how many services may ask for more by themselves.
     """
 
     cluster: str
@@ -31,6 +32,7 @@ class Usage:
     nodes: int = 1
     surge: int = 0
     request: str = ""
+    scaled: int = 0
 
     @property
     def pool_key(self) -> PoolKey:
@@ -53,7 +55,8 @@ class Demand:
 
     ``memory_mib`` is what the pod's models need of a device, ``sharers`` how many pods a device is shared by, and
     ``device_mib`` its memory (None: not known). ``counted_as`` is what a ResourceQuota counts it by. ``surge`` is
-    what a rollout cannot do without, on top. ``request`` is the unit, as ``request_text`` has it.
+    what a rollout cannot do without, on top. ``request`` is the unit, as ``request_text`` has it. ``scaled``: an
+    autoscaler may ask for more; ``bounded``: the fleet says between which numbers of pods.
     """
 
     cluster: str
@@ -69,6 +72,8 @@ class Demand:
     counted_as: str = ""
     surge: int = 0
     request: str = ""
+    scaled: bool = False
+    bounded: bool = False
 
     @property
     def pool_key(self) -> PoolKey:
@@ -94,6 +99,7 @@ def demand_of(service: ResolvedService, environment: ResolvedEnvironment) -> Dem
     if placement is None or request is None:
         return None
     key = (environment.cluster_name, placement.pool_name, placement.resource)
+    scaling = service.spec.scaling
     device = unit_memory(placement.pool.gpu, request_text(request)) if placement.pool.gpu else None
     return Demand(
         *key,
@@ -107,6 +113,8 @@ def demand_of(service: ResolvedService, environment: ResolvedEnvironment) -> Dem
         counted_as=counted_as(request, placement.resource),
         request=request_text(request),
         surge=placement.count if surges_only(service.spec) and service.spec.replicas else 0,
+        scaled=scaling is not None and scaling.owner != "external",
+        bounded=scaling is not None and (scaling.min is not None or scaling.max is not None),
     )
 
 
@@ -129,4 +137,5 @@ def _sum(demands: Sequence[Demand]) -> Usage:
         nodes=first.nodes,
         surge=max(demand.surge for demand in demands),
         request=first.request,
+        scaled=sum(demand.scaled for demand in demands),
     )

@@ -10,7 +10,7 @@ from tritonfleet.emit.argocd.site import WAVES, AppUnit, GroupKind, Object, Site
 def project(site: Site, units: Sequence[AppUnit]) -> Object:
     """The project, by what the units are."""
     kinds = sorted({kind for unit in units for kind in unit.kinds})
-    namespaces = sorted({unit.namespace for unit in units})
+    namespaces = sorted({name for unit in units for name in (unit.namespace, *unit.namespaces)})
     spec = {
         "description": f"Triton services of {site.fleet} on {site.cluster}",
         "sourceRepos": [site.gitops.repo_url],

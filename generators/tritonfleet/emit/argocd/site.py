@@ -27,13 +27,14 @@ ANNOTATION_LIMIT = 262_144
 class AppUnit:
     """What one Application applies: which kinds, and whether some object is too large for client-side apply.
 
-    What a cluster needs once has ``clusters`` for its environment, and the cluster's name.
+    ``namespace`` is where it belongs, ``namespaces`` all that its objects name. What a cluster needs once has ``clusters`` for its environment, and the cluster's name.
     """
 
     environment: str
     namespace: str
     name: str
     role: Role
+    namespaces: tuple[str, ...]
     kinds: frozenset[GroupKind]
     large: bool
     automated: bool

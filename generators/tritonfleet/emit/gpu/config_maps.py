@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from tritonfleet.digests import digest
 from tritonfleet.emit.gpu.device_plugin import DEFAULT, MPS_ROOT, device_plugin_configs
-from tritonfleet.emit.gpu.groups import by_plugin, gpu_groups
+from tritonfleet.emit.gpu.groups import by_plugin, gpu_groups, is_configured
 from tritonfleet.emit.gpu.mig_parted import mig_parted_configs
 from tritonfleet.spec.cluster import Cluster
 
@@ -33,7 +33,7 @@ KEPT = {
 """Annotations that keep a ConfigMap which is no longer generated."""
 
 
-def config_map_name(kind: Literal["mig-parted", "device-plugin"], configs: Values) -> str:
+def config_map_name(kind: Literal["mig-parted", "device-plugin", "dcgm-counters"], configs: Values) -> str:
     """The name of the ConfigMap with these configurations; it differs exactly when their content does."""
     content = json.dumps(configs, sort_keys=True)
     return f"{RELEASE}-{kind}-{digest(content)[:DIGITS]}"
@@ -50,16 +50,23 @@ def plugin_config_values(cluster: Cluster) -> Values:
 
 
 def config_map_values(cluster: Cluster) -> Values:
-    """Values of charts/triton-platform for the cluster. The namespace is NVIDIA's: nothing else of it is touched."""
-    parted, plugin = mig_parted_configs(cluster), device_plugin_configs(cluster)
+    """Values of charts/triton-platform for the cluster's GPUs. The namespace is NVIDIA's: nothing else is touched."""
+    return {
+        "fullnameOverride": RELEASE,
+        "namespaceOverride": cluster.gpu_stack.namespace,
+        "networkPolicy": {"enabled": False},
+        "gpu": _configuration(cluster) if gpu_groups(cluster) else {},
+    }
+
+
+def _configuration(cluster: Cluster) -> Values:
+    """How GPUs are cut and shared; where the fleet does not say so, NVIDIA's defaults stay."""
+    configured = is_configured(cluster)
+    parted = mig_parted_configs(cluster) if configured else {}
+    plugin = device_plugin_configs(cluster) if configured else {}
     gpu: Values = {"annotations": KEPT}
     if parted:
         gpu["migParted"] = {"name": config_map_name("mig-parted", parted), "configs": parted}
     if plugin:
         gpu["devicePlugin"] = {"name": config_map_name("device-plugin", plugin), "configs": plugin}
-    return {
-        "fullnameOverride": RELEASE,
-        "namespaceOverride": cluster.gpu_stack.namespace,
-        "networkPolicy": {"enabled": False},
-        "gpu": gpu,
-    }
+    return gpu

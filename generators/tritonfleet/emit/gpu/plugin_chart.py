@@ -11,6 +11,7 @@ from typing import Any
 from tritonfleet.emit.gpu.config_maps import plugin_config_values
 from tritonfleet.emit.gpu.groups import shares_nodes_with_dra
 from tritonfleet.emit.gpu.node_labels import DEPLOY_PLUGIN
+from tritonfleet.emit.gpu.places import gpu_nodes
 from tritonfleet.emit.gpu.tolerations import PLUGIN, PLUGIN_DISCOVERY, tolerations
 from tritonfleet.spec.cluster import Cluster
 
@@ -30,21 +31,5 @@ def plugin_chart_values(cluster: Cluster) -> Values:
     return values
 
 
-def _with_gpus_but_not(label: str) -> Values:
-    """The chart's own three ways to know a node with GPUs, each without the nodes where the label is false."""
-    known = {
-        "feature.node.kubernetes.io/pci-10de.present": "true",
-        "feature.node.kubernetes.io/cpu-model.vendor_id": "NVIDIA",
-        "nvidia.com/gpu.present": "true",
-    }
-    away = {"key": label, "operator": "NotIn", "values": ["false"]}
-    terms = [
-        {"matchExpressions": [{"key": key, "operator": "In", "values": [value]}, away]}
-        for key, value in known.items()
-    ]
-    required = {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}}
-    return {"nodeAffinity": required}
-
-
-_AWAY_FROM_DRA = _with_gpus_but_not(DEPLOY_PLUGIN)
+_AWAY_FROM_DRA = gpu_nodes({"key": DEPLOY_PLUGIN, "operator": "NotIn", "values": ["false"]})
 """Two that hand out one GPU know nothing of each other."""

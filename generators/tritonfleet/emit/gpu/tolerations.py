@@ -1,8 +1,9 @@
 """Tolerations of NVIDIA's DaemonSets: they must run on the GPU nodes, whatever keeps other pods away.
 
 A list in one's values replaces the chart's, so the chart's own is repeated. What is usual, in
-NVIDIA/gpu-operator:deployments/gpu-operator/values.yaml (v26.7.0) and
-NVIDIA/k8s-device-plugin:deployments/helm/nvidia-device-plugin/values.yaml (v0.20.0).
+NVIDIA/gpu-operator:deployments/gpu-operator/values.yaml (v26.7.0),
+NVIDIA/k8s-device-plugin:deployments/helm/nvidia-device-plugin/values.yaml (v0.20.0) and
+NVIDIA/dcgm-exporter:deployment/values.yaml (4.5.3-4.8.2).
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ PLUGIN: Sequence[Toleration] = ({"key": "CriticalAddonsOnly", "operator": "Exist
 PLUGIN_DISCOVERY: Sequence[Toleration] = (
     _role("master"),
     {"key": "nvidia.com/gpu", "operator": "Equal", "value": "present", "effect": "NoSchedule"},
+)
+
+EXPORTER: Sequence[Toleration] = (
+    {"key": "node-role.kubernetes.io/control-plane", "operator": "Exists", "effect": "NoSchedule"},
 )
 
 

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tritonfleet.spec.consistency import dra, memory, placement, plan, services
+from tritonfleet.spec.consistency import (
+    dra,
+    memory,
+    placement,
+    plan,
+    scaling,
+    scaling_room,
+    scaling_signals,
+    services,
+)
 from tritonfleet.spec.consistency.broken import Broken, written_at
 from tritonfleet.spec.consistency.dra import check_dra
 from tritonfleet.spec.consistency.memory import check_sharers
@@ -15,6 +24,7 @@ from tritonfleet.spec.consistency.names import check_names
 from tritonfleet.spec.consistency.placement import check_capacity
 from tritonfleet.spec.consistency.plan import check_plan, check_plannable
 from tritonfleet.spec.consistency.pools import check_pools
+from tritonfleet.spec.consistency.scaling_room import check_room
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import ResolvedEnvironment
 
@@ -27,13 +37,26 @@ __all__ = [
     "check_plan",
     "check_plannable",
     "check_pools",
+    "check_room",
     "check_sharers",
     "written_at",
 ]
 
 
+_RULES = (
+    *services.RULES,
+    *plan.RULES,
+    *placement.RULES,
+    *dra.RULES,
+    *memory.RULES,
+    *scaling.RULES,
+    *scaling_room.RULES,
+    *scaling_signals.RULES,
+)
+
+
 def check_environment(file: FleetFile, environment: ResolvedEnvironment) -> Iterator[Broken]:
     """Rules about one resolved environment (or the base)."""
     for service in environment.services.values():
-        for rule in (*services.RULES, *plan.RULES, *placement.RULES, *dra.RULES, *memory.RULES):
+        for rule in _RULES:
             yield from rule(file, environment, service)

@@ -1,0 +1,151 @@
+"""Alerts on symptoms of one service: its pods, its models, its queues."""
+
+from __future__ import annotations
+
+from tritonfleet.alerts.asking import (
+    BY_MODEL,
+    BY_POD,
+    SERVICE,
+    ask,
+    ask_all,
+    ask_deployment,
+    ask_models,
+    ask_pods,
+)
+from tritonfleet.alerts.burn import policy
+from tritonfleet.alerts.names import LATENCY_MEAN, MODEL_FAILURES, MODEL_LATENCY, MODEL_REQUESTS, QUEUE_MEAN
+from tritonfleet.alerts.serving_pages import PAGES
+from tritonfleet.alerts.slo import IDENTITY
+from tritonfleet.alerts.types import Alert, Group, Recording, Scope, Severity
+
+QUEUED_SHARE = 0.8
+REJECTED_SHARE = 0.01
+PINNED_SHARE = 0.95
+CACHE_SHARE, CACHE_REQUESTS = 0.02, 1000
+RESTARTS_AN_HOUR = 3
+
+
+def recording_group() -> Group:
+    """Rates and means that dashboards, people and alerts share."""
+    rules = (
+        Recording(LATENCY_MEAN, ask("latency-mean")),
+        Recording(QUEUE_MEAN, ask_all("queue-mean")),
+        Recording(MODEL_REQUESTS, ask_all("request-rate", by=BY_MODEL)),
+        Recording(MODEL_FAILURES, ask_all("failure-ratio", by=BY_MODEL)),
+        Recording(MODEL_LATENCY, ask_all("latency-mean", by=BY_MODEL)),
+    )
+    return Group("triton-recording", Scope.SERVICE, rules)
+
+
+def alert_group() -> Group:
+    """Alerts that hold with or without objectives."""
+    return Group("triton-alerts", Scope.SERVICE, (*_scraping(), *_pods(), *_load(), *_memory()))
+
+
+def _alert(
+    name: str, severity: Severity, expr: str, lasts: str, summary: str, description: str, when: str = "", *,
+    identity: bool = False,
+) -> Alert:  # fmt: skip
+    labels = IDENTITY if identity else {}
+    return Alert(name, severity, expr, lasts, summary, description, PAGES[name], labels, when)
+
+
+def _scraping() -> tuple[Alert, ...]:
+    up = ask_all("up")
+    return (
+        _alert(
+            "TritonServiceDown", Severity.CRITICAL, f"{up} == 0", "$(starting)",
+            "No pod of {{ $labels.job }} answers",
+            "Prometheus knows pods of {{ $labels.job }} in {{ $labels.namespace }} and can read none, for longer than "
+            "a start may take.",
+        ),
+        _alert(
+            "TritonTargetsAbsent", Severity.CRITICAL, f"absent(up{{{SERVICE}}})", "$(starting)",
+            "Prometheus knows no pod of $(job)",
+            "There should be pods of $(job) in $(namespace), and Prometheus scrapes none: every other alert of this "
+            "service is blind.",
+            "kept",
+        ),
+        _alert(
+            "TritonTargetsMissing", Severity.WARNING,
+            f"{ask_deployment('replicas')} > on (namespace, job) {up}", "15m",
+            "Prometheus reads fewer pods of {{ $labels.job }} than are available",
+            "{{ $value | humanize }} pods are available, and fewer are read: what the others do is in no graph.",
+        ),
+        _alert(
+            "TritonTargetDown", Severity.WARNING, f"{ask_all('down', by=BY_POD)} > 0", "$(starting)",
+            "Pod {{ $labels.pod }} cannot be read",
+            "The metrics of {{ $labels.pod }} have not answered for longer than a start may take.",
+        ),
+    )  # fmt: skip
+
+
+def _pods() -> tuple[Alert, ...]:
+    loaded = ask_models("models-served")
+    return (
+        _alert(
+            "TritonModelNotLoaded", Severity.CRITICAL,
+            f"{loaded} < $(models_count)\nand\n{ask_all('up', by=BY_POD)} > 0",
+            "10m",
+            "{{ $labels.pod }} serves {{ $value | humanize }} of $(models_count) models",
+            "The server runs, but some of its models are not loaded; requests for them fail on this pod.",
+            "models_count",
+        ),
+        _alert(
+            "TritonServerRestarting", Severity.WARNING,
+            f"{ask_pods('restarts', '1h')} >= {RESTARTS_AN_HOUR}", "1m",
+            "Pod {{ $labels.pod }} restarts again and again",
+            "It restarted about {{ $value | humanize }} times within an hour.",
+            identity=True,
+        ),
+        _alert(
+            "TritonOutOfMemory", Severity.WARNING, f"{ask_pods('memory-kills', '10m')} > 0", "1m",
+            "Pod {{ $labels.pod }} was killed for its memory",
+            "The kernel ended the container of {{ $labels.pod }}: it went over its memory limit.",
+            identity=True,
+        ),
+        _alert(
+            "TritonReplicasMissing", Severity.WARNING,
+            f"{ask_deployment('replicas-asked')} > on (namespace, job) {ask_deployment('replicas')}", "$(late)",
+            "{{ $labels.job }} has fewer pods than it should",
+            "{{ $value | humanize }} pods are asked for, and fewer are available for longer than a start may take.",
+        ),
+    )  # fmt: skip
+
+
+def _load() -> tuple[Alert, ...]:
+    enough = f"{ask('failure-rate', '10m')} * 600 >= {policy().least_bad_requests}"
+    return (
+        _alert(
+            "TritonQueueGrowing", Severity.WARNING,
+            f"{ask_all('queue-share', '10m')} > {QUEUED_SHARE}\nand\n{ask_all('pending', '10m')} > 1", "10m",
+            "Requests of {{ $labels.job }} mostly wait",
+            "{{ $value | humanizePercentage }} of the time that requests take they wait for an instance, and there is "
+            "always one waiting.",
+        ),
+        _alert(
+            "TritonRequestsRejected", Severity.WARNING,
+            f"{ask('rejected-ratio', '10m')} > {REJECTED_SHARE}\nand\n{enough}", "5m",
+            "{{ $labels.job }} turns requests away",
+            "{{ $value | humanizePercentage }} of the requests found the queue full or timed out in it.",
+        ),
+    )  # fmt: skip
+
+
+def _memory() -> tuple[Alert, ...]:
+    asked = f"{ask('success-rate', '6h', BY_MODEL)} * 21600 >= {CACHE_REQUESTS}"
+    return (
+        _alert(
+            "TritonPinnedMemoryFull", Severity.INFO, f"{ask_all('pinned-memory', by=BY_POD)} > {PINNED_SHARE}", "15m",
+            "The pinned memory of {{ $labels.pod }} is full",
+            "{{ $value | humanizePercentage }} of the pool is in use: further copies to the GPU take the slow way.",
+        ),
+        _alert(
+            "TritonCacheUseless", Severity.INFO,
+            f"{ask('cache-hit-ratio', '6h', BY_MODEL)} < {CACHE_SHARE}\nand\n{asked}", "1h",
+            "The response cache does nothing for {{ $labels.model }}",
+            "{{ $value | humanizePercentage }} of the requests of six hours were answered from it; the others paid for "
+            "the look-up.",
+            "cached",
+        ),
+    )  # fmt: skip

@@ -1,0 +1,147 @@
+"""Runbooks of the alerts on a service's symptoms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tritonfleet.alerts.asking import BY_MODEL, BY_POD, SERVICE, ask, ask_all, ask_deployment, ask_models, ask_pods
+from tritonfleet.alerts.types import Cause, Runbook
+
+_UP = {"Pods that answer": ask_all("up", by=BY_POD), "Replicas asked for": ask_deployment("replicas-asked")}
+_CRASH = Cause(
+    "the server ends at start: a model cannot be loaded and `exitOnError` is on",
+    "read `kubectl logs --previous` of the pod; `tritonfleet check` on the model configuration finds most of it",
+)
+_SLOW_START = Cause(
+    "loading takes longer than the start-up budget, and the kubelet restarts the pod again and again",
+    "declare the model's `load.time`: the probe's budget follows from it",
+)
+_NO_ROOM = Cause(
+    "pods wait for a GPU: `kubectl describe pod` says Insufficient", "free one, or plan again: `tritonfleet plan --map`"
+)
+
+PAGES: Mapping[str, Runbook] = MappingProxyType({
+    "TritonServiceDown": Runbook(
+        "Prometheus knows pods of the service, and the metrics of none have answered for longer than a start may take. "
+        "Triton answers only once its models are loaded for the first time, so a service whose pods all start together "
+        "looks the same until then: the alert waits for the start-up budget and a minute.",
+        "Every request fails, or waits until its client gives up.",
+        {**_UP, "Restarts in the last hour": ask_pods("restarts", "1h")},
+        (_CRASH, _SLOW_START, Cause("all pods were replaced at once (strategy Recreate)", "wait for the load to end"),
+         Cause("a NetworkPolicy keeps Prometheus out: users see no errors", "open the metrics port to its namespace")),
+        ("MON007", "MON008", "MON015", "MON016"),
+        "Silence it by `namespace` and `job` for planned downtime.",
+    ),
+    "TritonTargetsAbsent": Runbook(
+        "Prometheus scrapes no pod of a service that should have some. There may be no pods, or Prometheus does not "
+        "take up the monitor. Until it does, no other alert of the service can fire.",
+        "Perhaps nothing: look whether pods run before anything else.",
+        {"Targets": f"up{{{SERVICE}}}", "Replicas asked for": ask_deployment("replicas-asked"),
+         "Replicas available": ask_deployment("replicas")},
+        (_NO_ROOM, Cause("the monitor's labels are not those that Prometheus selects by",
+                         "set the cluster's `prometheus.monitorLabels`"),
+         Cause("Prometheus may not read the namespace", "look at its RBAC and its serviceMonitorNamespaceSelector")),
+        ("MON001", "MON003", "MON005"),
+    ),
+    "TritonTargetsMissing": Runbook(
+        "More pods are available than Prometheus reads. What the others do is in no graph, alert or scaler.",
+        "Nothing directly.",
+        {**_UP, "Replicas available": ask_deployment("replicas")},
+        (Cause("the scrape times out on busy pods", "raise the scrape timeout"),
+         Cause("a NetworkPolicy or the monitor's selector leaves pods out", "compare their labels with the monitor's")),
+        ("MON001", "MON002", "MON006", "MON015"),
+    ),
+    "TritonTargetDown": Runbook(
+        "One pod's metrics do not answer, for longer than a start may take.",
+        "Nothing, if other pods take its load; else slow answers.",
+        {**_UP, "Restarts in the last hour": ask_pods("restarts", "1h")},
+        (_CRASH, _SLOW_START, Cause("the node is lost or its GPU fails", "look at the node and at the GPU's alerts")),
+        ("MON007", "MON016"),
+        "Silence it by `pod` while the node is drained.",
+    ),
+    "TritonModelNotLoaded": Runbook(
+        "A pod answers, but has metrics of fewer models than it should load. Triton writes a model's counters from the "
+        "moment it is loaded, at 0, and takes them away when it is unloaded "
+        "(triton-inference-server/core:src/metric_model_reporter.cc), so a missing series is a missing model.",
+        "Requests for the model fail on some pods: HTTP 400, or gRPC UNAVAILABLE, now and then.",
+        {"Models loaded, by pod": ask_models("models-served"),
+         "Pods that have each model": f"count by (namespace, job, model) (count by (namespace, job, model, pod) "
+         f"(nv_inference_request_success{{{SERVICE}}}))"},
+        (Cause("the model failed to load and `exitOnError` is off", "read the server's log for the model's name"),
+         Cause("somebody unloaded it through the API", "load it again, or restart the pod"),
+         Cause("its version folder is missing in the repository", "look at the repository; compare `versionPolicy`")),
+        ("FLT001", "FLT002", "MON131"),
+    ),
+    "TritonServerRestarting": Runbook(
+        "A pod's container restarted at least three times within an hour.",
+        "Failed requests at each restart; fewer pods to answer.",
+        {"Restarts in the last hour": ask_pods("restarts", "1h"), "Killed for memory": ask_pods("memory-kills", "1h")},
+        (_CRASH, _SLOW_START, Cause("it is killed for its memory", "see TritonOutOfMemory"),
+         Cause("the liveness probe fails under load", "raise its timeout; look at the CPU request")),
+        ("K8S101", "FLT020"),
+    ),
+    "TritonOutOfMemory": Runbook(
+        "The kernel killed the container: it used more memory than its limit, /dev/shm included.",
+        "The requests that were running fail.",
+        {"Killed for memory": ask_pods("memory-kills", "1h"), "Restarts in the last hour": ask_pods("restarts", "1h")},
+        (Cause("the limit is below what loading takes", "raise `resources.limits.memory`"),
+         Cause("Python models leak, or keep too much in /dev/shm", "look at the model; lower its instances"),
+         Cause("the response cache or pinned pool is too large for the limit", "lower `server.responseCache`")),
+        ("FLT016",),
+    ),
+    "TritonReplicasMissing": Runbook(
+        "The Deployment asks for more pods than are available, for longer than a start may take.",
+        "Slow answers, if the others cannot take the load.",
+        {"Replicas asked for": ask_deployment("replicas-asked"), "Replicas available": ask_deployment("replicas"),
+         "Restarts in the last hour": ask_pods("restarts", "1h")},
+        (_NO_ROOM, _CRASH, Cause("a rollout surges into a full pool", "set `rollout.maxSurge: 0`"),
+         Cause("the quota is used up", "raise the environment's `quota`, or ask for less")),
+        ("FLT015", "FLT034"),
+        "Silence it by `namespace` and `job` while nodes are replaced.",
+    ),
+    "TritonQueueGrowing": Runbook(
+        "Most of the time that requests take they wait for an instance of a model, and there is always one waiting: "
+        "the replicas are at their limit. Answers get slower with each further request.",
+        "Slow answers; timeouts if it goes on.",
+        {"Share of time in queues, by model": ask_all("queue-share", by=BY_MODEL),
+         "Waiting requests, by model": ask_all("pending", by=BY_MODEL),
+         "Waiting requests, by pod": ask_all("pending", by=BY_POD),
+         "Requests, by model": ask("request-rate", by=BY_MODEL)},
+        (Cause("more load than replicas", "add replicas, or raise `scaling.max`"),
+         Cause("the scaler looks at something else than the queue", "let `scaling.on` be queue-time"),
+         Cause("one model holds the GPU", "give it a GPU or slice of its own; raise the other's instances"),
+         Cause("long-lived gRPC connections keep to old pods", "set `server.grpc.maxConnectionAge`")),
+        ("SCL201",),
+    ),
+    "TritonRequestsRejected": Runbook(
+        "Requests are refused because the queue of a model is full, or because they waited in it longer than its queue "
+        "policy allows (failures with the reason REJECTED, from Triton 24.07 on).",
+        "Errors that say the queue was full or the request timed out.",
+        {"Failures by reason and model": ask("failures-by-reason", by=BY_MODEL),
+         "Waiting requests, by model": ask_all("pending", by=BY_MODEL)},
+        (Cause("more load than replicas", "add replicas, or raise `scaling.max`"),
+         Cause("the queue policy is too strict for bursts", "raise `maxQueueSize` or `defaultTimeout`")),
+        (),
+    ),
+    "TritonPinnedMemoryFull": Runbook(
+        "The pool of pinned memory, through which inputs and outputs go to and from the GPU, is nearly full. When it "
+        "is, Triton takes ordinary memory instead, which is slower.",
+        "Somewhat slower answers.",
+        {"Pinned memory in use, by pod": ask_all("pinned-memory", by=BY_POD),
+         "Moving inputs, mean (ms)": ask("compute-input-mean", by=BY_MODEL)},
+        (Cause("large inputs at high concurrency", "raise `server.pinnedMemoryPool`, and the memory limit with it"),),
+        (),
+    ),
+    "TritonCacheUseless": Runbook(
+        "The response cache answers almost none of the requests of a model that uses it. Each request pays for hashing "
+        "its inputs and for storing its answer.",
+        "Nothing; slightly slower answers.",
+        {"Answered from the cache, by model": ask("cache-hit-ratio", "1h", BY_MODEL),
+         "Answered requests, by model": ask("success-rate", by=BY_MODEL)},
+        (Cause("no two inputs are alike", "take `responseCache` from the model"),
+         Cause("the cache is too small, so that answers are gone before they are asked for again",
+               "raise `server.responseCache`")),
+        (),
+    ),
+})  # fmt: skip

@@ -1,0 +1,175 @@
+"""One pod: Triton's queue, dynamic batcher and model instances.
+
+Model, after triton-inference-server/core:src/dynamic_batch_scheduler.cc@r24.10 and src/rate_limiter.cc:
+
+* One queue in order of arrival. An instance that is free takes a batch at once, of what waits, at most ``max_batch``.
+  (Triton hands batches over before an instance is free, two an instance, but goes on filling the last one.)
+* ``preferred``: of what waits, the largest preferred size is taken, or all where that is less than the smallest.
+* ``delay``: a free instance waits until the smallest preferred size is there or the oldest request is so old; then it
+  takes all that waits.
+* ``max_queue``: a request that finds so many waiting is refused. ``timeout``: a request that waited longer when its
+  turn comes is refused. Requests carry one inference each; priorities, shapes and the cache are not modelled.
+* The time from arrival to the start of the batch is what ``nv_inference_queue_duration_us`` counts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from heapq import heapreplace
+from math import inf
+
+
+@dataclass(frozen=True, slots=True)
+class Batching:
+    """How a pod batches. ``service_time``: seconds of a batch of 1, 2, …; times are in seconds, 0 is none."""
+
+    service_time: tuple[float, ...]
+    instances: int = 1
+    preferred: tuple[int, ...] = ()
+    delay: float = 0.0
+    max_queue: int = 0
+    timeout: float = 0.0
+
+    @property
+    def max_batch(self) -> int:
+        return len(self.service_time)
+
+    @property
+    def capacity(self) -> float:
+        """Requests a second that all instances answer together with full batches."""
+        return self.instances * self.max_batch / self.service_time[-1]
+
+    @property
+    def limited(self) -> bool:
+        """Whether requests may be refused."""
+        return bool(self.max_queue or self.timeout)
+
+
+@dataclass(slots=True)
+class Batches:
+    """What was started: for each batch its start, end and size; the arrivals of all its requests, in order."""
+
+    starts: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    arrivals: list[float] = field(default_factory=list)
+    refused: list[float] = field(default_factory=list)
+
+
+class Batcher:
+    """A pod's queue over time: ``offer`` arrivals in order, ``run`` until a time."""
+
+    def __init__(self, batching: Batching, now: float = 0.0) -> None:
+        self._how = batching
+        self._seconds = (0.0, *batching.service_time)
+        self._free = [now] * batching.instances
+        self._coming: list[float] = []
+        self._head = 0
+        self._queue: deque[float] = deque()
+        largest = max(batching.preferred, default=batching.max_batch)
+        self._enough = min(batching.preferred, default=batching.max_batch)
+        self._take = _sizes(batching.preferred, largest)
+
+    @property
+    def waiting(self) -> int:
+        """Requests that were offered, and neither started nor refused yet."""
+        return len(self._coming) - self._head + len(self._queue)
+
+    @property
+    def idle_at(self) -> float:
+        """When the last batch that was started ends."""
+        return max(self._free)
+
+    def offer(self, arrivals: Sequence[float]) -> None:
+        """Requests that arrive, in order, none earlier than those offered before."""
+        self._coming.extend(arrivals)
+
+    def abandon(self) -> list[float]:
+        """The arrivals of what still waits, which is no longer."""
+        left = [*self._queue, *self._coming[self._head :]]
+        self._queue.clear()
+        self._coming, self._head = [], 0
+        return left
+
+    def run(self, until: float) -> Batches:
+        """Start every batch that starts before ``until``; later arrivals may still join those that do not."""
+        done = Batches()
+        if self._how.limited:
+            self._run_limited(until, done)
+        else:
+            self._run(until, done)
+        del self._coming[: self._head]
+        self._head = 0
+        return done
+
+    def _run(self, until: float, done: Batches) -> None:
+        """A step a batch, not a request: what waits is found by bisection."""
+        coming, free, take, seconds = self._coming, self._free, self._take, self._seconds
+        delay, enough, largest, full = self._how.delay, self._enough, len(take) - 1, self._how.max_batch
+        head, count = 0, len(coming)
+        while head < count:
+            start = ready = coming[head]
+            if delay:
+                there = coming[head + enough - 1] if head + enough <= count else inf
+                start = min(ready + delay, there)
+            start = max(start, free[0])
+            if start >= until:
+                break
+            most = full if delay and start >= ready + delay else largest
+            size = bisect_right(coming, start, head, min(head + most, count)) - head
+            if most == largest:
+                size = take[size]
+            end = start + seconds[size]
+            heapreplace(free, end)
+            done.starts.append(start)
+            done.ends.append(end)
+            done.sizes.append(size)
+            head += size
+        done.arrivals = coming[:head]
+        self._head = head
+
+    def _run_limited(self, until: float, done: Batches) -> None:
+        """The same with a queue that refuses: requests are looked at one by one."""
+        while (start := self._next_start()) < until:
+            self._admit(start, done)
+            if not self._queue:
+                continue
+            most = self._how.max_batch if self._how.delay and start >= self._queue[0] + self._how.delay else 0
+            waiting = len(self._queue)
+            size = min(waiting, most) if most else self._take[min(waiting, len(self._take) - 1)]
+            end = start + self._seconds[size]
+            heapreplace(self._free, end)
+            done.starts.append(start)
+            done.ends.append(end)
+            done.sizes.append(size)
+            done.arrivals.extend(self._queue.popleft() for _ in range(size))
+
+    def _next_start(self) -> float:
+        """When the next batch starts, or infinity where nothing waits."""
+        if not self.waiting:
+            return inf
+        first = self._queue[0] if self._queue else self._coming[self._head]
+        if not self._how.delay:
+            return max(first, self._free[0])
+        last = self._head + self._enough - len(self._queue) - 1
+        there = inf if last >= len(self._coming) else self._coming[last] if last >= self._head else first
+        return max(min(first + self._how.delay, there), self._free[0])
+
+    def _admit(self, now: float, done: Batches) -> None:
+        """Let in what arrived until now, as far as there is room, and refuse what waited too long."""
+        arrived = bisect_right(self._coming, now, self._head)
+        room = self._how.max_queue - len(self._queue) if self._how.max_queue else arrived
+        let_in = min(self._head + room, arrived)
+        self._queue.extend(self._coming[self._head : let_in])
+        done.refused.extend(self._coming[let_in:arrived])
+        self._head = arrived
+        while self._how.timeout and self._queue and now - self._queue[0] > self._how.timeout:
+            done.refused.append(self._queue.popleft())
+
+
+def _sizes(preferred: tuple[int, ...], largest: int) -> tuple[int, ...]:
+    """The size of the batch by how many wait, up to the largest that is preferred."""
+    return tuple(max((p for p in preferred if p <= waiting), default=waiting) for waiting in range(largest + 1))
