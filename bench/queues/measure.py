@@ -9,18 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.queues.cases import EACH, FIXED, Case, idle
-from bench.queues.load import Sent, send
+from bench.queues.cases import Case, idle
+from bench.queues.load import Sent, saturate, send
 from tritonfleet.simulator.arrivals import Arrivals
 from tritonfleet.simulator.batcher import Batcher
 from tritonfleet.simulator.traces import Trace
 
-IDLE_SECONDS = 12.0
+IDLE_SECONDS, SATURATED_SECONDS = 10.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class Overhead:
-    """What an idle server adds, in seconds: to each batch, and between the client and its start."""
+    """What the server adds, in seconds: to each batch (under load), to the queue, and between it and the client."""
 
     batch: float
     queue: float
@@ -47,15 +47,15 @@ class Compared:
 
 
 def overhead(case: Case, address: str) -> Overhead:
-    """What the server and the client add when nothing waits: measured nearly without load."""
+    """What the server and the client add to the case's model, with neither too many nor too few requests."""
+    batching = case.batching()
+    at_once = 2 * batching.max_batch * batching.instances
+    throughput = saturate(f"{address}/v2/models/{case.model}/infer", at_once, SATURATED_SECONDS)
     sent, used = _run(idle(case), address, IDLE_SECONDS, seed=99)
-    alone = [request for request in sent if request.batch == 1]
-    busy = sum(used[name]["ns"] for name in ("compute_input", "compute_infer", "compute_output"))
-    nominal = sum(FIXED + EACH * request.batch for request in sent)
     return Overhead(
-        (busy / 1e9 - nominal) / len(sent),
+        batching.max_batch * batching.instances / throughput - batching.service_time[-1],
         used["queue"]["ns"] / 1e9 / used["queue"]["count"] - case.delay,
-        statistics.median(request.began - request.at for request in alone) - case.delay,
+        statistics.median(request.began - request.at for request in sent) - case.delay,
     )
 
 

@@ -139,6 +139,7 @@ BY_FORM: dict[str, dict[str, Any]] = {
     "an unknown signal": keda({"signal": "gpu-utilization", "target": "80"}),
     "metadata that is no text": keda({**QUERY, "metadata": {"unsafeSsl": True}}),
     "an address without scheme": keda(SIGNAL, prometheus={"address": "prometheus:9090"}),
+    "a password in an address": keda(SIGNAL, prometheus={"address": "http://me:secret@prometheus:9090"}),
     "an objective of everything": {"slo": {"availability": {"objective": "1"}}},
     "an objective of nothing": {"slo": {"availability": {"objective": "0.00"}}},
     "an objective in percent": {"slo": {"availability": {"objective": "99.9%"}}},

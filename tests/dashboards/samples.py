@@ -22,7 +22,9 @@ def wave(second: int) -> float:
 
 def grown(rate: float) -> Callable[[int], float]:
     """A counter that grows by ``rate`` a second, in waves."""
-    return lambda second: rate * (second + 0.4 * (1 - math.cos(second / 3600 * 4 * math.pi)) * 3600 / (4 * math.pi))
+    return lambda second: (
+        rate * (second + 0.4 * (1 - math.cos(second / 3600 * 4 * math.pi)) * 3600 / (4 * math.pi))
+    )
 
 
 def always(value: float) -> Callable[[int], float]:
@@ -60,16 +62,30 @@ def _triton(add: Callable[..., None]) -> None:
             times = {"queue": queue, "compute_input": 0.2, "compute_infer": compute, "compute_output": 0.1}
             for stage, milliseconds in (*times.items(), ("request", sum(times.values()))):
                 add(f"nv_inference_{stage}_duration_us", grown(requests * milliseconds * 1000), labels)
-            add("nv_inference_pending_request_count", lambda s, r=rate: max(0.0, round(r / 5 * (wave(s) - 0.8))), labels)
+            add(
+                "nv_inference_pending_request_count",
+                lambda s, r=rate: max(0.0, round(r / 5 * (wave(s) - 0.8))),
+                labels,
+            )
             add("nv_model_load_duration_secs", always(12.5), labels)
             if service is VISION:
                 for place, le in enumerate(BUCKETS, 1):
-                    add("nv_inference_first_response_histogram_ms_bucket", grown(requests * place / 7), labels, le=le)
+                    add(
+                        "nv_inference_first_response_histogram_ms_bucket",
+                        grown(requests * place / 7),
+                        labels,
+                        le=le,
+                    )
                 add("nv_inference_first_response_histogram_ms_count", grown(requests), labels)
             else:
                 for quantile, factor in (("0.5", 1.0), ("0.9", 1.3), ("0.95", 1.4), ("0.99", 2.0)):
                     value = (compute + queue) * 1000 * factor
-                    add("nv_inference_request_summary_us", lambda s, v=value: v * wave(s), labels, quantile=quantile)
+                    add(
+                        "nv_inference_request_summary_us",
+                        lambda s, v=value: v * wave(s),
+                        labels,
+                        quantile=quantile,
+                    )
     for service in (VISION, SPEECH):
         for pod in ("a", "b"):
             labels = service | {"pod": f"{service['job']}-7d9f-{pod * 5}"}
@@ -90,7 +106,9 @@ def _recorded(add: Callable[..., None]) -> None:
         add(names.OBJECTIVE, always(objective), labels)
         add(names.BUDGET_LEFT, lambda s: 0.8 - s / 3600, labels)
     add(names.WITHIN, always(80.0), VISION, slo="latency")
-    add("ALERTS", always(1.0), VISION, alertname="TritonQueueGrowing", alertstate="firing", severity="warning")
+    add(
+        "ALERTS", always(1.0), VISION, alertname="TritonQueueGrowing", alertstate="firing", severity="warning"
+    )
 
 
 def _gpus(add: Callable[..., None]) -> None:
@@ -124,14 +142,20 @@ def _scaling(add: Callable[..., None]) -> None:
         add("kube_deployment_status_replicas_available", pods, workload)
         add("kube_deployment_spec_replicas", lambda s: 2.0 if s < 1500 else 3.0, workload)
         scaler = {"namespace": service["namespace"], "horizontalpodautoscaler": f"keda-hpa-{name}"}
-        add("kube_horizontalpodautoscaler_status_desired_replicas", lambda s: 2.0 if s < 1500 else 3.0, scaler)
+        add(
+            "kube_horizontalpodautoscaler_status_desired_replicas", lambda s: 2.0 if s < 1500 else 3.0, scaler
+        )
         add("kube_horizontalpodautoscaler_spec_min_replicas", always(2.0), scaler)
         add("kube_horizontalpodautoscaler_spec_max_replicas", always(6.0), scaler)
         metric = {"metric_name": "s0-prometheus", "metric_target_type": "average"}
         add("kube_horizontalpodautoscaler_spec_target_metric", always(8.0), scaler | metric)
         pod = {"namespace": service["namespace"], "pod": f"{name}-7d9f-aaaaa", "container": "triton"}
         add("kube_pod_container_status_restarts_total", always(0.0), pod)
-        trigger = {"exported_namespace": service["namespace"], "scaledObject": name, "metric": "s0-prometheus"}
+        trigger = {
+            "exported_namespace": service["namespace"],
+            "scaledObject": name,
+            "metric": "s0-prometheus",
+        }
         add("keda_scaler_metrics_value", lambda s: 12 * wave(s), trigger)
         add("keda_scaler_active", always(1.0), trigger)
         add("keda_scaler_detail_errors_total", always(0.0), trigger)

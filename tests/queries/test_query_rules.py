@@ -21,8 +21,15 @@ def dashboard() -> str:
         {"type": "timeseries", "title": each.name, "targets": [{"expr": _shown(each)}]}
         for each in queries().values()
     ]
-    board = json.dumps(json.dumps({"title": "All", "uid": "all", "panels": panels}))
-    return f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: all, labels: {{grafana_dashboard: '1'}}}}\ndata: {{all.json: {board}}}\n"
+    board = json.dumps({"title": "All", "uid": "all", "panels": panels})
+    return yamlio.dump(
+        {
+            "apiVersion": "v1",
+            "kind": "ConfigMap",
+            "metadata": {"name": "all", "labels": {"grafana_dashboard": "1"}},
+            "data": {"all.json": board},
+        }
+    )
 
 
 def _shown(each) -> str:
@@ -45,9 +52,13 @@ def scaled_objects() -> str:
         for each in found
     ]
     spec = {"scaleTargetRef": {"name": "vision"}, "minReplicaCount": 1, "triggers": triggers}
-    return (
-        "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: vision, namespace: prod}\n"
-        f"spec: {json.dumps(spec)}\n"
+    return yamlio.dump(
+        {
+            "apiVersion": "keda.sh/v1alpha1",
+            "kind": "ScaledObject",
+            "metadata": {"name": "vision", "namespace": "prod"},
+            "spec": spec,
+        }
     )
 
 

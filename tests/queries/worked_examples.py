@@ -2,7 +2,7 @@
 
 ``cases/*.yaml`` holds them. Samples lie a minute apart and questions are asked after 20 minutes over a window of 5,
 unless an example says otherwise. Every series below ``series`` belongs to the service that is asked about; those
-below ``others`` are as written. ``to`` says how far an answer is rounded. ``promtool`` works them all out in one process.
+below ``others`` are as written. ``to`` says how far an answer is rounded. promtool works them out in one process.
 """
 
 from __future__ import annotations

@@ -12,8 +12,10 @@ from tritonfleet.spec.units import Duration
 ScrapeDuration = Annotated[str, pattern(r"^[1-9][0-9]{0,5}(ms|s|m)$")]
 """A duration of Prometheus in one unit, which the chart can compare."""
 
-HttpAddress = Annotated[str, pattern(r"^https?://[^\s/?#]+(/[^\s?#]*)?$", max_length=2048)]
-"""An address with its scheme: clients refuse one without."""
+HttpAddress = Annotated[
+    str, pattern(r"^https?://[A-Za-z0-9._:\[\]-]+(/[A-Za-z0-9._~%!$&'()*+,;=:@/-]*)?$", max_length=2048)
+]
+"""An address with its scheme, which clients refuse to guess, and without a user, whose password it would show."""
 
 AlertLabel = Annotated[
     str, pattern(r"^[a-zA-Z_][a-zA-Z0-9_]*$"), Refuse(r"^__", "Prometheus keeps such names for itself")

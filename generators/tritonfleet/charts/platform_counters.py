@@ -8,7 +8,9 @@ from tritonfleet.charts.types import pattern
 from tritonfleet.dcgm import exporter
 
 DcgmField = Annotated[str, pattern(r"^DCGM_(FI|EXP)_[A-Z0-9_]+$", max_length=128)]
-CounterLine = Annotated[str, pattern(r'^(gauge|counter|histogram|summary|label), [^,"\r\n]+$', max_length=256)]
+CounterLine = Annotated[
+    str, pattern(r'^(gauge|counter|histogram|summary|label), [^,"\r\n]+$', max_length=256)
+]
 """Type and help. The exporter splits a line as CSV and stops at one that has not three fields.
 
 Source: NVIDIA/dcgm-exporter:internal/pkg/counters/counter_config.go.

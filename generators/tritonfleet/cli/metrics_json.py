@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tritonfleet.metrics import Metric
@@ -31,8 +32,17 @@ def details(metric: Metric) -> dict[str, Any]:
         "absentIf": metric.absent_if or None,
         "mig": metric.mig,
         "series": list(metric.series()),
+        "queries": mentioned_by(metric),
         "source": metric.source,
     }
+
+
+def mentioned_by(metric: Metric) -> list[str]:
+    """The names of our queries that read the metric."""
+    from tritonfleet.queries import queries
+
+    names = re.compile("|".join(rf"\b{re.escape(series)}\b" for series in metric.series()))
+    return [name for name, query in queries().items() if names.search(query.expression())]
 
 
 def comparison(found: Comparison) -> dict[str, Any]:

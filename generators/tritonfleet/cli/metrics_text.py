@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from tritonfleet.cli.metrics_json import mentioned_by
 from tritonfleet.cli.output import console
 from tritonfleet.metrics import Metric, exporters
 from tritonfleet.metrics.wording import releases, scope, switch
@@ -79,6 +80,7 @@ def _facts(metric: Metric) -> list[tuple[str, str]]:
         ("describes", scope(metric)),
         ("MIG", "" if metric.mig else "not measured on a slice"),
         ("use instead", metric.instead),
+        ("queries", ", ".join(mentioned_by(metric))),
         ("source", metric.source),
     ]
     return [(title, text) for title, text in facts if text]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tritonfleet.emit.interceptor_route import interceptor_route
-from tritonfleet.emit.prometheus_adapter import adapter_values
+from tritonfleet.emit.prometheus_adapter import adapter_values, external_rules
 from tritonfleet.emit.scaling_values import scaling_values
 from tritonfleet.planner import timing
 from tritonfleet.planner.slo import entry_models
@@ -37,5 +37,5 @@ def objects_of(answer: Answer) -> list[Object]:
     release = Release("triton", service.name, environment.spec.namespace, values)
     found = [each for each in render([release])[0] if each["kind"] in AUTOSCALERS]
     route = interceptor_route(plan, service, environment)
-    adapter = adapter_values([(service, plan)])
+    adapter = adapter_values(external_rules(service, plan))
     return found + ([route] if route else []) + ([adapter] if adapter else [])

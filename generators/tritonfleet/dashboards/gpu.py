@@ -91,7 +91,7 @@ def _health() -> tuple[View, ...]:
     return (
         view("gpu-power", _CARD, _BOARD, width=6),
         view("gpu-temperature", _CARD, _BOARD, width=6, steps=_HOT),
-        view("xid", _CARD, _BOARD, width=6),
+        view("xid", f"{_CARD} {{{{GPU_I_ID}}}}", _BOARD, width=6),
         View(
             "Throttled, by cause",
             "Share of time in which the most throttled GPU ran slower. These counters are off in dcgm-exporter's "

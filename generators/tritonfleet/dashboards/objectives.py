@@ -53,7 +53,7 @@ def compliance(width: int) -> View:
         ),
         "percentunit",
         width=width,
-        most=1.0,
+        from_zero=False,
     )
 
 

@@ -58,7 +58,7 @@ def _lines(view: View) -> Built:
         .legend(_legend(view))
         .tooltip(_tooltip())
     )
-    if view.least is None:
+    if view.from_zero:
         built.axis_soft_min(0)
     if view.shape is Shape.STACK:
         built.stacking(common.StackingConfig().mode(common_types.StackingMode.NORMAL).group("A"))

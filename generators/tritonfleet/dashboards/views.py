@@ -76,7 +76,7 @@ class View:
 
     ``steps`` colour values and are drawn as lines; below the first the tone is ``tone``. ``hidden``: labels that a
     table leaves out. ``names``: what a table calls labels. ``words``: what to write for a value, by the value.
-    ``nothing``: what it says where no answer is a good answer.
+    ``nothing``: what it says where no answer is a good answer. ``from_zero``: whether its axis begins there.
     """
 
     title: str
@@ -90,6 +90,7 @@ class View:
     tone: Tone = Tone.GOOD
     least: float | None = None
     most: float | None = None
+    from_zero: bool = True
     links: Sequence[Link] = ()
     hidden: Sequence[str] = ()
     nothing: str = ""

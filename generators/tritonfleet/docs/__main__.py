@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tritonfleet.docs.fleet import fleet_reference
 from tritonfleet.docs.gpus import gpu_reference
+from tritonfleet.docs.metrics import metrics_reference
 from tritonfleet.docs.queries import query_reference
 from tritonfleet.docs.rules import rule_pages
 
@@ -25,6 +26,7 @@ def main(arguments: list[str]) -> int:
     pages = {
         "fleet.md": fleet_reference(),
         "gpus.md": gpu_reference(),
+        "metrics.md": metrics_reference(),
         "queries.md": query_reference(),
         **rule_pages(),
     }

@@ -36,7 +36,10 @@ def metrics_reference() -> str:
 
 def _contents() -> Iterator[str]:
     names = [f"[{name}](#{name})" for name in exporters()]
-    yield wrapped(f"{', '.join(names)}, and [the labels that a monitor adds](#labels-that-a-monitor-adds).") + "\n"
+    yield (
+        wrapped(f"{', '.join(names)}, and [the labels that a monitor adds](#labels-that-a-monitor-adds).")
+        + "\n"
+    )
 
 
 def _section(exporter: Exporter) -> Iterator[str]:
@@ -57,7 +60,7 @@ def _in_order(metrics: Iterable[Metric]) -> dict[str, None]:
 def _row(metric: Metric, notes: Mapping[str, int]) -> str:
     labels = " ".join(f"`{label}`" for label in metric.labels)
     optional = " ".join(f"`{label}`" for label in metric.optional)
-    numbers = ", ".join(str(notes[note]) for note in metric.excludes)
+    numbers = ", ".join(map(str, sorted(notes[note] for note in metric.excludes)))
     cells = (
         f"`{metric.name}`",
         metric.kind.value,

@@ -68,7 +68,7 @@ def _section(each: Query) -> str:
     from tritonfleet.queries.reading import facts, pretty
 
     inside = selector(each.subject, "triton-prod", "vision")
-    about = wrapped(f"{each.title}. {each.about}")
+    about = wrapped(f"**{each.title}.** {each.about}")
     expression = pretty(each.expression(inside))
     return f"### {each.name}\n\n{about}\n\n{wrapped(facts(each))}\n\n```promql\n{expression}\n```\n"
 

@@ -55,7 +55,7 @@ def cluster_folder(cluster: str) -> str:
 
 
 def emit_cluster(cluster: str, objects: Sequence[Object]) -> dict[str, str]:
-    """What a cluster needs once. It has no base: clusters share nothing of it, and their objects are of two namespaces."""
+    """What a cluster needs once, each object in its own namespace. It has no base: clusters share nothing of it."""
     folder = cluster_folder(cluster)
     return {
         f"{folder}/kustomization.yaml": yamlio.dump(kustomization(resources=["resources.yaml"])),

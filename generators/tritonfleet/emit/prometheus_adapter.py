@@ -22,19 +22,21 @@ MATCHERS = "<<.LabelMatchers>>"
 PREFIX = "tritonfleet"
 
 
-def adapter_values(scaled: Iterable[tuple[ResolvedService, ScalingPlan]]) -> Values:
-    """Values for the adapter of one cluster; empty where no HPA asks it.
+def external_rules(service: ResolvedService, plan: ScalingPlan | None) -> list[Values]:
+    """What the adapter needs to answer the HorizontalPodAutoscaler of one service; nothing where it has none."""
+    if plan is None or plan.owner != "hpa":
+        return []
+    asked = [trigger for trigger in plan.triggers.values() if trigger.type == "prometheus"]
+    return [_rule(trigger, service, plan.window.value) for trigger in asked]
+
+
+def adapter_values(rules: Iterable[Values]) -> Values:
+    """Values for the adapter of one cluster, of the ``external_rules`` of its services.
 
     ``rules.default`` is left as it is: it belongs to whoever runs the adapter.
     """
-    rules = {
-        metric_name(trigger, service): _rule(trigger, service, plan.window.value)
-        for service, plan in scaled
-        if plan.owner == "hpa"
-        for trigger in plan.triggers.values()
-        if trigger.type == "prometheus"
-    }
-    return {"rules": {"external": [rules[name] for name in sorted(rules)]}} if rules else {}
+    by_name = {rule["name"]["as"]: rule for rule in rules}
+    return {"rules": {"external": [by_name[name] for name in sorted(by_name)]}}
 
 
 def metric_name(trigger: TriggerPlan, service: ResolvedService) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tritonfleet import yamlio
 from tritonfleet.emit.kustomize import Unit, emit_unit
 from tritonfleet.emit.models import config_map_files, config_name, model_configs
 from tritonfleet.emit.platform_monitoring import platform_monitoring_values
+from tritonfleet.emit.prometheus_adapter import external_rules
 from tritonfleet.emit.values import platform_values, service_values
 from tritonfleet.planner.plan import plan_service
 from tritonfleet.planner.scaling.given import given_for
@@ -26,7 +27,8 @@ Object = dict[str, Any]
 class Bundle:
     """Everything generated for one service, or for the platform: files by path, objects by environment.
 
-    ``objects`` has the base under ``base``, hooks of Helm among them; ``applied`` has them without.
+    ``objects`` has the base under ``base``, hooks of Helm among them; ``applied`` has them without. ``adapter`` is
+    what prometheus-adapter is told, by environment.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Bundle:
     objects: Mapping[str, Sequence[Object]]
     applied: Mapping[str, Sequence[Object]]
     autoscaled: Mapping[str, bool]
+    adapter: Mapping[str, Sequence[Object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Draft:
     releases: Mapping[str, Release]
     files: Mapping[str, str]
     autoscaled: Mapping[str, bool]
+    adapter: Mapping[str, Sequence[Object]] = field(default_factory=dict)
 
 
 def draft_service(file: FleetFile, name: str, pools: Mapping[PoolKey, Usage]) -> Draft:
@@ -54,13 +58,15 @@ def draft_service(file: FleetFile, name: str, pools: Mapping[PoolKey, Usage]) ->
     files = {
         f"models/{name}/{model}/{path}": text for model, own in configs.items() for path, text in own.items()
     }
-    releases = {}
+    releases, adapter = {}, {}
     for key, environment in environments.items():
         service = resolved[key]
+        plan = plan_service(service, environment, pools, given_for(service, environment, pools, file.root))
+        adapter[key] = external_rules(service, plan.scaling)
         values = service_values(
             service,
             environment,
-            plan_service(service, environment, pools, given_for(service, environment, pools, file.root)),
+            plan,
             runbooks=file.fleet.runbooks,
             config_name=config_name(configs, environment),
             model_files=config_map_files(file.root, service, configs, key),
@@ -70,7 +76,7 @@ def draft_service(file: FleetFile, name: str, pools: Mapping[PoolKey, Usage]) ->
         if key != BASE:
             files[f"values/{key}/{name}.yaml"] = yamlio.dump(values)
     autoscaled = {key: service.spec.scaling is not None for key, service in resolved.items()}
-    return Draft(name, releases, files, autoscaled)
+    return Draft(name, releases, files, autoscaled, adapter)
 
 
 def with_buckets(service: ResolvedService) -> ResolvedService:
@@ -103,4 +109,4 @@ def _bundle(file: FleetFile, draft: Draft, objects: dict[str, list[Object]]) -> 
     environments = {key: found for key, found in applied.items() if key != BASE}
     namespaces = {name: e.namespace for name, e in file.fleet.environments.items()}
     files = dict(draft.files) | emit_unit(Unit(draft.name, applied[BASE], environments), namespaces)
-    return Bundle(draft.name, files, objects, applied, draft.autoscaled)
+    return Bundle(draft.name, files, objects, applied, draft.autoscaled, draft.adapter)

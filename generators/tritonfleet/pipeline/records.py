@@ -64,17 +64,20 @@ class AppRecord(NamedTuple):
 
 
 class BuiltRecord(NamedTuple):
-    """A built service: the digest of each file, and its Applications by environment."""
+    """A built service: the digest of each file, and its Applications and prometheus-adapter's rules by environment."""
 
     digests: Mapping[str, str]
     apps: Mapping[str, AppRecord]
+    adapter: Mapping[str, Sequence[Json]]
 
     def to_json(self) -> Json:
-        return {"digests": dict(self.digests), "apps": {name: list(app) for name, app in self.apps.items()}}
+        apps = {name: list(app) for name, app in self.apps.items()}
+        return {"digests": dict(self.digests), "apps": apps, "adapter": dict(self.adapter)}
 
     @classmethod
     def from_json(cls, data: Json) -> BuiltRecord:
-        return cls(data["digests"], {name: AppRecord(*app) for name, app in data["apps"].items()})
+        apps = {name: AppRecord(*app) for name, app in data["apps"].items()}
+        return cls(data["digests"], apps, data["adapter"])
 
 
 def built(bundle: Bundle) -> tuple[BuiltRecord, Json]:
@@ -88,7 +91,8 @@ def built(bundle: Bundle) -> tuple[BuiltRecord, Json]:
         "files": {path: text.data.decode() for path, text in signed.items()},
         "objects": {name: list(objects) for name, objects in bundle.objects.items()},
     }
-    return BuiltRecord({path: text.digest for path, text in signed.items()}, apps), body
+    adapter = {name: list(rules) for name, rules in bundle.adapter.items() if rules}
+    return BuiltRecord({path: text.digest for path, text in signed.items()}, apps, adapter), body
 
 
 def finding_from(data: Json) -> Finding:

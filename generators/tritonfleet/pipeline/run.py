@@ -144,7 +144,8 @@ def _shared(prepared: Prepared, records: Mapping[str, BuiltRecord], store: Store
     environments = {n: without_overrides(e) for n, e in (raw.get("environments") or {}).items()}
     facts = [raw["metadata"], raw.get("gitops"), raw.get("clusters"), environments]
     apps = {name: record.apps for name, record in records.items()}
-    key = digest(tool_digest(), repr([facts, apps]))
+    adapters = [record.adapter for record in records.values()]
+    key = digest(tool_digest(), repr([facts, apps, adapters]))
     digests = store.metas(SHARED).get(key)
     if digests is None:
         from tritonfleet.pipeline.sites import shared_files

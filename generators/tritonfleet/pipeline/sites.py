@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tritonfleet import yamlio
 from tritonfleet.emit.argocd import AppUnit, Site, emit_cluster, emit_health_component
 from tritonfleet.emit.kustomize import emit_environments
+from tritonfleet.emit.prometheus_adapter import adapter_values
 from tritonfleet.emit.tree import Text, sign
 from tritonfleet.pipeline.clusters import scope_of, unit_of
 from tritonfleet.pipeline.records import BuiltRecord
@@ -20,7 +22,7 @@ def shared_files(file: FleetFile, records: Mapping[str, BuiltRecord]) -> dict[st
         environment: [name for name in order if environment in records[name].apps]
         for environment in file.fleet.environments
     }
-    files = emit_environments(members)
+    files = emit_environments(members) | _adapters(file, records)
     if file.fleet.gitops:
         files |= emit_health_component()
         for cluster in file.fleet.clusters:
@@ -37,6 +39,17 @@ def shared_files(file: FleetFile, records: Mapping[str, BuiltRecord]) -> dict[st
                 site = Site(file.fleet.metadata.name, cluster, argocd, file.fleet.gitops)
                 files |= emit_cluster(site, units)
     return {path: sign(path, text) for path, text in files.items()}
+
+
+def _adapters(file: FleetFile, records: Mapping[str, BuiltRecord]) -> dict[str, str]:
+    """Values of prometheus-adapter, for each cluster where a HorizontalPodAutoscaler asks it."""
+    files = {}
+    for cluster in file.fleet.clusters:
+        own = [name for name, e in file.fleet.environments.items() if e.cluster == cluster]
+        rules = [rule for record in records.values() for name in own for rule in record.adapter.get(name, ())]
+        if rules:
+            files[f"values/{scope_of(cluster)}/prometheus-adapter.yaml"] = yamlio.dump(adapter_values(rules))
+    return files
 
 
 def _unit(file: FleetFile, environment: str, name: str, record: BuiltRecord) -> AppUnit:

@@ -9,7 +9,7 @@ from tritonfleet.plotting.heat import HeatMap, plot_heat
 from tritonfleet.plotting.lines import plot_time
 from tritonfleet.plotting.panels import Clock, Line, Panel, Series, Threshold
 from tritonfleet.plotting.tables import Table, plot_table
-from tritonfleet.plotting.units import format_value
+from tritonfleet.plotting.units import format_value, unit_label
 from tritonfleet.plotting.values import Reading, plot_bars, plot_stats
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "plot_stats",
     "plot_table",
     "plot_time",
+    "unit_label",
 ]

@@ -91,20 +91,28 @@ def _line(axes: Axes, series: Series, colour: str, lower: list[float] | None) ->
 
 
 def _value_axis(axes: Axes, panel: Panel) -> None:
+    """From 0 unless the panel starts elsewhere; a little higher than the highest, which would lie on the edge."""
     lowest, highest = axes.get_ylim()
-    if min(_smallest(panel), 0) == 0 and panel.minimum is None:
-        lowest = 0.0
-    lowest = panel.minimum if panel.minimum is not None else lowest
-    highest = panel.maximum if panel.maximum is not None else highest
+    if panel.minimum is not None or (panel.from_zero and _smallest(panel) >= 0):
+        lowest = panel.minimum or 0.0
+    if panel.maximum is not None:
+        highest = panel.maximum
+    elif lowest == 0:
+        highest = 1.06 * _largest(axes)
     if highest <= lowest:
         highest = lowest + 1
-    axes.set_ylim(lowest, highest)
     ticks = value_ticks(lowest, highest, panel.unit)
+    axes.set_ylim(lowest, highest + 0.01 * (highest - lowest))
     axes.set_yticks([at for at, _ in ticks], [text for _, text in ticks])
 
 
 def _smallest(panel: Panel) -> float:
     return min(value for series in panel.series for value in _numbers(series))
+
+
+def _largest(axes: Axes) -> float:
+    """The highest value drawn, stacks and thresholds included."""
+    return float(axes.dataLim.y1)
 
 
 def _numbers(series: Series) -> list[float]:

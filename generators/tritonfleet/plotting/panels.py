@@ -52,7 +52,7 @@ class Threshold:
 class Panel:
     """Lines over one time axis. ``unit``: Grafana's id (``ms``, ``s``, ``percentunit``, ``bytes``, ``reqps`` …).
 
-    ``minimum`` and ``maximum`` fix the axis where given. ``message`` is written where there is nothing to draw.
+    ``minimum`` and ``maximum`` fix the axis where given; else it starts at 0, if ``from_zero``. ``message`` is written where there is nothing to draw.
     """
 
     title: str
@@ -62,4 +62,5 @@ class Panel:
     minimum: float | None = None
     maximum: float | None = None
     stacked: bool = False
+    from_zero: bool = True
     message: str = "no data"

@@ -36,7 +36,7 @@ def plot_table(table: Table, look: Look | None = None) -> bytes:
             left = 0.0
             for share, text in zip(shares, texts, strict=False):
                 colour = look.theme.faint if row == 0 else look.theme.text
-                y = 1 - (row + 0.5) / (len(shown) + 1)
+                y = 1 - (row + 0.5) * _ROW_PIXELS / (look.height - 40)
                 most = int(share * look.width / 5.6)
                 axes.text(left, y, _cut(text, most), va="center", color=colour, transform=axes.transAxes)
                 left += share

@@ -85,6 +85,11 @@ def format_value(value: float | None, unit: str = UNITLESS, decimals: int | None
     return _figures(value / divisor, decimals) + suffix
 
 
+def unit_label(unit: str) -> str:
+    """What a person calls the unit: ``%`` for ``percentunit``; empty for a mere number."""
+    return "%" if unit == "percentunit" else _scale(unit).of(1.0)[1].strip() if unit != "mbytes" else "MiB"
+
+
 def _scale(unit: str) -> _Scale:
     if unit in _SCALES:
         return _SCALES[unit]()

@@ -66,7 +66,7 @@ def _stat(axes: Axes, at: float, reading: Reading, look: Look, width: float) -> 
     if reading.name:
         small = 72 / 100 * min(11, 0.95 * width / (0.65 * len(reading.name)))
         axes.text(
-            at, 0.08, reading.name, ha="center", va="center", fontsize=max(small, 4), color=look.theme.faint
+            at, 0.2, reading.name, ha="center", va="center", fontsize=max(small, 4), color=look.theme.faint
         )
 
 
@@ -103,7 +103,8 @@ def _bars(axes: Axes, readings: Sequence[Reading], theme: Theme, limits: tuple[f
     colours = [reading.colour or theme.line(0) for reading in readings]
     axes.barh(rows, lengths, left=least, color=colours, height=0.6)
     for row, reading in enumerate(readings):
-        axes.text(most, row, f"  {reading.shown}", va="center", ha="left", color=theme.text)
+        beside = {"xytext": (5, 0), "textcoords": "offset points", "va": "center", "color": theme.text}
+        axes.annotate(reading.shown, (most, row), **beside)
     axes.set_yticks(rows, [reading.name for reading in readings])
     axes.set_ylim(len(readings) - 0.5, -0.5)
     axes.set_xlim(least, most)

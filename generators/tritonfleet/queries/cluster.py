@@ -20,7 +20,17 @@ def _kubernetes(
 
 
 def _keda(name: str, title: str, unit: Unit, about: str, build: Callable[[Ask], str]) -> Query:
-    return Query(name, title, unit, Extent.MEAN, about, build, exporter="keda", subject=Subject.SCALED_OBJECT)
+    return Query(
+        name,
+        title,
+        unit,
+        Extent.MEAN,
+        about,
+        build,
+        exporter="keda",
+        subject=Subject.SCALED_OBJECT,
+        switch="operator",
+    )
 
 
 def _restarts(ask: Ask) -> str:

@@ -20,32 +20,28 @@ def pretty(expression: str) -> str:
 
 
 def _facts(query: Query) -> Iterator[str]:
-    kind = "adds up over pods" if query.extent is Extent.TOTAL else "does not grow with the number of pods"
-    unit = f"In {query.unit.symbol}; it" if query.unit.symbol else "A number; it"
-    yield f"{unit} {kind} (`{query.extent.metric_type}` in KEDA). Written by {query.exporter}."
+    if query.unit.symbol:
+        yield f"Unit: {query.unit.symbol}."
+    yield "Adds up over pods." if query.extent is Extent.TOTAL else "Does not add up over pods."
+    yield f"Written by {query.exporter}, chosen by the labels of a {query.subject}."
+    if query.scales:
+        yield f"To scale on: `{query.extent.metric_type}` in KEDA."
     if query.since:
         yield f"From Triton {query.since} on."
     if query.switch:
-        yield f"It needs {_switch(query.switch)}."
+        yield f"Needs {_switch(query)}."
     if query.parameters:
         defaults = ", ".join(f"`{name}={_shown(value)}`" for name, value in query.parameters.items())
         yield f"Parameters and their defaults: {defaults}."
-    yield f"Its selector is a {query.subject}'s."
 
 
 def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _switch(name: str) -> str:
-    from tritonfleet.metrics import exporter
+def _switch(query: Query) -> str:
+    from tritonfleet.metrics import exporters
 
-    triton = exporter("nv_inference_count")
-    found = (
-        next((m.switch for m in triton.metrics.values() if m.switch and m.switch.name == name), None)
-        if triton
-        else None
-    )
-    if found is None:
-        return name
+    metrics = exporters()[query.exporter].metrics.values()
+    found = next(each.switch for each in metrics if each.switch and each.switch.name == query.switch)
     return f"{found.on}{' (the default)' if found.default else ''}"

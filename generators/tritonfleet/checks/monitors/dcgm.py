@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tritonfleet.metrics import metric
 from tritonfleet.checks.monitors.counters import Counters
 from tritonfleet.checks.monitors.exporters import DcgmExporter, dcgm_exporters, of_config_map
 from tritonfleet.checks.objects import Resource, value
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import metric
 
 COUNTERS = "the counters file of dcgm-exporter (its ConfigMap, or its DaemonSet)"
 OPERATOR_KEY = "dcgm-metrics.csv"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-from tritonfleet.metrics import metric
 from tritonfleet.checks.promql.numbers import number
 from tritonfleet.checks.promql.syntax import (
     Aggregation,
@@ -16,6 +15,7 @@ from tritonfleet.checks.promql.syntax import (
     Selector,
     Subquery,
 )
+from tritonfleet.metrics import metric
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tritonfleet.metrics import Metric, metric
 from tritonfleet.checks.promql.queries import queries
 from tritonfleet.checks.promql.query import Query
 from tritonfleet.checks.promql.uses import Use
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import Metric, metric
 
 
 @dataclass(frozen=True, slots=True)

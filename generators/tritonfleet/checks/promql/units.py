@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tritonfleet.metrics import Kind, metric
 from tritonfleet.checks.promql.meaning import is_scalar
 from tritonfleet.checks.promql.numbers import number
 from tritonfleet.checks.promql.syntax import (
@@ -17,6 +16,7 @@ from tritonfleet.checks.promql.syntax import (
     Selector,
     Subquery,
 )
+from tritonfleet.metrics import Kind, metric
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def _lines(panel: Shown, answers: Sequence[Answer], range: Range, title: str) ->
         panel.minimum,
         panel.maximum,
         stacked=stacking.get("mode") == "normal",
+        from_zero="axisSoftMin" in panel.custom,
     )
 
 

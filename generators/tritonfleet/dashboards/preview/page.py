@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from tritonfleet.dashboards.preview.panels import ROW_PIXELS
 from tritonfleet.dashboards.preview.run import Preview
+from tritonfleet.plotting import unit_label
 
 
 def page(previews: Sequence[Preview], address: str) -> str:
@@ -21,7 +22,7 @@ def page(previews: Sequence[Preview], address: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"data": _data, "moment": _moment}
+    environment.filters |= {"data": _data, "moment": _moment, "unit_label": unit_label}
     template = environment.get_template("preview.html.j2")
     return template.render(previews=previews, address=address, row=ROW_PIXELS) + "\n"
 

@@ -27,7 +27,8 @@ ANNOTATION_LIMIT = 262_144
 class AppUnit:
     """What one Application applies: which kinds, and whether some object is too large for client-side apply.
 
-    ``namespace`` is where it belongs, ``namespaces`` all that its objects name. What a cluster needs once has ``clusters`` for its environment, and the cluster's name.
+    ``namespace`` is where it belongs, ``namespaces`` all that its objects name. What a cluster needs once has
+    ``clusters`` for its environment, and the cluster's name.
     """
 
     environment: str

@@ -13,7 +13,7 @@ from tritonfleet.planner import timing
 from tritonfleet.planner.derived import Derived
 from tritonfleet.planner.scaling import pace
 from tritonfleet.planner.scaling.constants import constants
-from tritonfleet.planner.scaling.load import capacities
+from tritonfleet.planner.scaling.load import capacities, utilisation
 from tritonfleet.planner.scaling.quantities import number_text
 from tritonfleet.planner.scaling.types import Given, ScalingPlan
 from tritonfleet.spec.resolve import ResolvedService
@@ -68,12 +68,12 @@ def _target(plan: ScalingPlan, service: ResolvedService, slots: int | None) -> d
             "target": Derived(number_text(stated.value), stated.reason),
             "target-utilization-percentage": whole,
         }
-    capacity = stated.value / known.utilisation if plan.signal.value == "requests" else float(slots or 1)
+    used = utilisation(service.spec)
+    capacity = stated.value / used.value if plan.signal.value == "requests" else float(slots or 1)
     target = max(capacity, known.knative["target_least"])
-    percent = f"{known.utilisation * 100:g}"
     return {
         "target": Derived(number_text(target), f"all that a pod carries: {stated.reason}"),
-        "target-utilization-percentage": Derived(percent, "the rest carries the load while a pod starts"),
+        "target-utilization-percentage": Derived(f"{used.value * 100:.0f}", used.reason),
     }
 
 

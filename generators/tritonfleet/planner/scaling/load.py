@@ -19,6 +19,7 @@ from tritonfleet.planner.slo import entry_models
 from tritonfleet.spec.gpu import GpuRequest
 from tritonfleet.spec.model import Model
 from tritonfleet.spec.resolve import ResolvedService
+from tritonfleet.spec.service import Service
 
 ENGINES = frozenset({"vllm", "tensorrtllm"})
 """Backends that take every request at once and batch inside, where Triton does not see it.
@@ -55,17 +56,21 @@ def capacities(service: ResolvedService) -> dict[str, Capacity]:
     return found
 
 
+def utilisation(spec: Service) -> Derived[float]:
+    """The part of a pod's capacity that is used before there are more: what the headroom leaves, else a usual one."""
+    if spec.headroom.amount:
+        return Derived(1 / (1 + spec.headroom.ratio), f"headroom {spec.headroom} is the rest")
+    return Derived(constants().utilisation, "the rest carries the load while a pod starts")
+
+
 def peak_pods(service: ResolvedService, measured: ProfileRow | None) -> Derived[int] | None:
-    """Pods that carry the expected load with headroom; None where load or measurement is missing."""
-    slo, used = service.spec.slo, constants().utilisation
+    """Pods that carry the expected load; None where load or measurement is missing."""
+    slo, used = service.spec.slo, utilisation(service.spec)
     if measured is None or slo is None or slo.requests_per_second is None:
         return None
-    load, headroom = slo.requests_per_second, service.spec.headroom
-    wanted = load * (1 + headroom.ratio)
-    pods = ceil(wanted / (measured.throughput * used))
-    each = f"{measured.throughput:g}/s a pod used to {used:.0%}"
-    spare = f" + {headroom}" if headroom.amount else ""
-    return Derived(max(pods, 1), f"{load:g}/s{spare} by {each}", "pods")
+    pods = ceil(round(slo.requests_per_second / (measured.throughput * used.value), 6))
+    each = f"{measured.throughput:g}/s a pod, used to {used.value:.0%}"
+    return Derived(max(pods, 1), f"{slo.requests_per_second:g}/s by {each}: {used.reason}", "pods")
 
 
 def measured_as_run(service: ResolvedService, rows: Sequence[ProfileRow]) -> ProfileRow | None:

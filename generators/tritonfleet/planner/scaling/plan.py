@@ -17,8 +17,6 @@ def scaling_plan(
     service: ResolvedService,
     environment: ResolvedEnvironment,
     given: Given = NOTHING_GIVEN,
-    *,
-    owner: Owner | None = None,
 ) -> ScalingPlan | None:
     """Derive how a service is scaled; None without scaling, where somebody else does it, and in the base.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log
 
 from tritonfleet.planner.derived import Derived
+from tritonfleet.planner.scaling import load
 from tritonfleet.planner.scaling.constants import constants
 from tritonfleet.planner.scaling.load import Capacity
 from tritonfleet.planner.scaling.types import Given
@@ -39,15 +40,17 @@ def queue_time(spec: Service, given: Given) -> Derived[float] | None:
     return Derived(target, reason, "ms")
 
 
-def concurrency(capacity: Capacity) -> Derived[float]:
+def concurrency(spec: Service, capacity: Capacity) -> Derived[float]:
     """Requests in flight a pod: a part of what its instances compute on at once.
 
     Twice that fills a server (one batch computed, one waiting), which is too late: the next pod has yet to load.
     """
-    used = constants().utilisation
+    used = load.utilisation(spec)
     full = f"2 × {capacity.slots} would be a full server, its queue included"
     return Derived(
-        _rounded(capacity.slots * used), f"{used:.0%} of {capacity}; {full}", "requests in flight a pod"
+        _rounded(capacity.slots * used.value),
+        f"{used.value:.0%} of {capacity}, {used.reason}; {full}",
+        "requests in flight a pod",
     )
 
 
@@ -67,23 +70,24 @@ def pending(spec: Service, given: Given, capacity: Capacity | None) -> Derived[f
 
 def requests(spec: Service, given: Given) -> Derived[float] | None:
     """Requests a second a pod: by measurement, else as the expected load is spread over the replicas."""
-    used = constants().utilisation
     if given.measured:
-        rate = given.measured.throughput
+        used, rate = load.utilisation(spec), given.measured.throughput
         return Derived(
-            _rounded(rate * used), f"{used:.0%} of the {rate:g}/s that were measured", "requests/s a pod"
+            _rounded(rate * used.value),
+            f"{used.value:.0%} of the {rate:g}/s that were measured: {used.reason}",
+            "requests/s a pod",
         )
-    load = spec.slo.requests_per_second if spec.slo else None
-    if load is None or not spec.replicas:
+    expected = spec.slo.requests_per_second if spec.slo else None
+    if expected is None or not spec.replicas:
         return None
-    reason = f"slo.requestsPerSecond {load:g} by {spec.replicas} replicas, which nobody measured"
-    return Derived(_rounded(load / spec.replicas), reason, "requests/s a pod")
+    reason = f"slo.requestsPerSecond {expected:g} by {spec.replicas} replicas, which nobody measured"
+    return Derived(_rounded(expected / spec.replicas), reason, "requests/s a pod")
 
 
-def utilisation(unit: str, scale: float) -> Derived[float]:
-    """A utilisation of CPU or GPU; ``scale`` is 100 where it is counted in percent."""
-    used = constants().utilisation
-    return Derived(round(used * scale, 3), f"{used:.0%}: the rest carries the load while a pod starts", unit)
+def busy(spec: Service, unit: str, scale: float) -> Derived[float]:
+    """How busy CPU or GPU should be; ``scale`` is 100 where it is counted in percent."""
+    used = load.utilisation(spec)
+    return Derived(_rounded(used.value * scale), f"{used.value:.0%}: {used.reason}", unit)
 
 
 def asked(spec: Service) -> Derived[float] | None:

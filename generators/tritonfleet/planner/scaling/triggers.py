@@ -53,12 +53,12 @@ def _requests(service: ResolvedService, cluster: Cluster | None, given: Given) -
 
 def _gpu(service: ResolvedService, cluster: Cluster | None, given: Given) -> Triggers:
     asked = targets.asked(service.spec)
-    ratio = Derived(asked.value / 100, asked.reason) if asked else targets.utilisation("", 1)
+    ratio = Derived(asked.value / 100, asked.reason) if asked else targets.busy(service.spec, "", 1)
     return {"gpu": TriggerPlan("prometheus", "Value", ratio, signal="gpu-busy")}
 
 
 def _cpu(service: ResolvedService, cluster: Cluster | None, given: Given) -> Triggers:
-    target = _target(service, targets.utilisation("% of the request", 100))
+    target = _target(service, targets.busy(service.spec, "% of the request", 100))
     return {"cpu": TriggerPlan("cpu", "Utilization", target)}
 
 
@@ -76,7 +76,7 @@ def _gateway(service: ResolvedService, cluster: Cluster | None, given: Given) ->
         "interceptorRoute": service.name,
     }
     narrowest = min(capacities(service).values(), key=lambda capacity: capacity.slots, default=None)
-    target = _target(service, targets.concurrency(narrowest) if narrowest else None)
+    target = _target(service, targets.concurrency(service.spec, narrowest) if narrowest else None)
     return {"gateway": TriggerPlan("external-push", "AverageValue", target, metadata=metadata)}
 
 
@@ -93,7 +93,9 @@ _MAKERS: Mapping[Signal, Callable[[ResolvedService, Cluster | None, Given], Trig
 
 def _of_models(service: ResolvedService, signal: str, asked: Derived[float] | None) -> Triggers:
     """One trigger an entry model, because each fills instances of its own; one for all where there is one."""
-    own = {name: targets.concurrency(capacity) for name, capacity in capacities(service).items()}
+    own = {
+        name: targets.concurrency(service.spec, capacity) for name, capacity in capacities(service).items()
+    }
     if asked and own:
         return {signal: TriggerPlan("prometheus", "AverageValue", asked, signal=signal)}
     if len(own) == 1:

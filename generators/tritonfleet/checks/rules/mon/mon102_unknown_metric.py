@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import is_dcgm_field, metric, nearest, owner
 from tritonfleet.checks.promql import Purpose, queries
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import is_dcgm_field, metric, nearest, owner
 
 
 def check(world: World) -> Verdicts:

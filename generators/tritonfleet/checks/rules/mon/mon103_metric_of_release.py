@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics.releases import after, before
 from tritonfleet.checks.monitors.releases import triton_releases
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics.releases import after, before
 
 _NOBODY_RUNS = "20.12"
 """Metrics that ended before are gone whatever runs: no image of Triton 1 is published any more."""

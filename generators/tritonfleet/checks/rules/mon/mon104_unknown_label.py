@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import exporter
 from tritonfleet.checks.monitors.labels import may_be_added
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import exporter
 
 
 def check(world: World) -> Verdicts:

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import exporter
-from tritonfleet.metrics.releases import after
+from tritonfleet.checks.monitors.labels import may_be_added
 from tritonfleet.checks.monitors.releases import dcgm_exporter_versions
-from tritonfleet.checks.promql import KnownUse, known_uses
+from tritonfleet.checks.promql import Aggregation, Call, KnownUse, known_uses
 from tritonfleet.checks.rule import Rule, Undecided, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import exporter
+from tritonfleet.metrics.releases import after
+
+_MAKING = ("label_replace", "label_join")
 
 
 def check(world: World) -> Verdicts:
@@ -20,13 +23,18 @@ def check(world: World) -> Verdicts:
         found = exporter(known.name)
         for old, (new, last) in (found.renamed_labels if found else {}).items():
             for label in dict.fromkeys(_labels(known)):
-                if label in (old, new):
+                if label in (old, new) and not may_be_added(world, label):
                     yield from _verdict(world, known, label, old, new, last)
 
 
 def _labels(known: KnownUse) -> Iterator[str]:
+    """The labels that the series must have: those matched, and those grouped by before one is made by a function."""
     yield from (matcher.label for matcher in known.use.selector.matchers)
-    yield from (label for each in known.use.aggregations for label in each.labels)
+    for each in known.use.around:
+        if isinstance(each, Call) and each.function in _MAKING:
+            return
+        if isinstance(each, Aggregation):
+            yield from each.labels
 
 
 def _verdict(world: World, known: KnownUse, label: str, old: str, new: str, last: str) -> Verdicts:

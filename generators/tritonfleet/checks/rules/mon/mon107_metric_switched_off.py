@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import Switch
 from tritonfleet.checks.monitors import answering
 from tritonfleet.checks.promql import known_uses
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.triton import Server, servers
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import Switch
 
 
 def check(world: World) -> Verdicts:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import Kind
 from tritonfleet.checks.promql import known_uses
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import Kind
 
 _FOR_COUNTERS = frozenset({"rate", "irate", "increase"})
 _FOR_GAUGES = frozenset({"delta", "idelta", "deriv", "predict_linear"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import Kind
 from tritonfleet.checks.promql import (
     COMPARISONS,
     Aggregation,
@@ -23,6 +22,7 @@ from tritonfleet.checks.promql import (
 )
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import Kind
 
 _COUNT = re.compile(r"(?i)\b(?:cumulative|total|so far|since)\b")
 _FINE = frozenset({"absent", "timestamp", "absent_over_time", "count_over_time", "changes", "resets"})

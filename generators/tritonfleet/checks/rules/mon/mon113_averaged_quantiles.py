@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import Kind
 from tritonfleet.checks.promql import (
     Aggregation,
     Call,
@@ -17,6 +16,7 @@ from tritonfleet.checks.promql import (
 )
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import Kind
 
 _WRONG = frozenset({"avg", "sum"})
 _OVER_TIME = frozenset({"avg_over_time", "sum_over_time"})

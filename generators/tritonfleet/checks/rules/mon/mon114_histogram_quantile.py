@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import Kind, metric
 from tritonfleet.checks.promql import Call, Expression, Selector, grouping, number, queries, walk
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import Kind, metric
 
 _RATES = frozenset({"rate", "irate", "increase"})
 

@@ -7,7 +7,7 @@ from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.nodes import nodes
 from tritonfleet.checks.objects import mapping
-from tritonfleet.checks.promql import known_uses
+from tritonfleet.checks.promql import Query, known_uses
 from tritonfleet.checks.rule import Rule, Undecided, Verdicts
 from tritonfleet.checks.triton import servers
 from tritonfleet.checks.world import World
@@ -24,11 +24,16 @@ def check(world: World) -> Verdicts:
             yield known.query.breach(message, at=known.name)
         elif sliced is None:
             yield Undecided(needs.NODES)
-        elif sliced:
+        elif sliced == 1 or (sliced and not _is_drawn(known.query)):
             some = "all" if sliced == 1 else "some"
             message = f"`{known.name}` does not exist on MIG slices, and {some} GPU nodes are sliced"
             severity = None if sliced == 1 else Severity.WARNING
             yield known.query.breach(message, at=known.name, severity=severity)
+
+
+def _is_drawn(query: Query) -> bool:
+    """Whether it is of a dashboard, which shows what there is of the GPUs that have it."""
+    return query.resource.kind in ("ConfigMap", "GrafanaDashboard")
 
 
 def _servers_on_slices(world: World) -> bool:

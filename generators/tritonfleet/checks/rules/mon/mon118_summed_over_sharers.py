@@ -6,10 +6,10 @@ from tritonfleet.checks import needs
 from tritonfleet.checks.facts import Facts, NodeFacts
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.gpu.nodes import nodes
-from tritonfleet.metrics import Scope
 from tritonfleet.checks.promql import Use, known_uses
 from tritonfleet.checks.rule import Rule, Undecided, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import Scope
 
 
 def check(world: World) -> Verdicts:

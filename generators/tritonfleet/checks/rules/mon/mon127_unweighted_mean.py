@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import metric
 from tritonfleet.checks.promql import Aggregation, Binary, Call, Expression, Problem, Selector, queries, walk
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import metric
 
 
 def check(world: World) -> Verdicts:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics.releases import after
 from tritonfleet.checks.monitors.releases import triton_releases
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.world import World
+from tritonfleet.metrics.releases import after
 
 
 def check(world: World) -> Verdicts:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import Kind
 from tritonfleet.checks.promql import known_uses
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.triton import Server, servers
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import Kind
 
 _DEFAULT = "0.5:0.05,0.9:0.01,0.95:0.001,0.99:0.001,0.999:0.001"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import metric
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.promql import (
     COMPARISONS,
@@ -18,6 +17,7 @@ from tritonfleet.checks.promql import (
 )
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import metric
 
 _EVENTS = frozenset({"increase", "changes", "resets", "absent", "absent_over_time", "predict_linear"})
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import is_dcgm_field, metric
 from tritonfleet.checks.monitors.dcgm import COUNTERS, measured
 from tritonfleet.checks.promql import Query, queries
 from tritonfleet.checks.rule import Rule, Undecided, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import is_dcgm_field, metric
 
 
 def check(world: World) -> Verdicts:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.metrics import is_dcgm_field, nearest
 from tritonfleet.checks.monitors.counters import TYPES, Row
 from tritonfleet.checks.monitors.dcgm import measured
 from tritonfleet.checks.rule import Breach, Inside, Rule, Verdicts
 from tritonfleet.checks.world import World
+from tritonfleet.metrics import is_dcgm_field, nearest
 from tritonfleet.suggest import suggest
 from tritonfleet.words import count
 

@@ -1,0 +1,108 @@
+"""Situations for ``promtool test rules``: series as promtool writes them, and how many alerts fire at a time."""
+
+from __future__ import annotations
+
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tritonfleet.alerts import Scope, groups, rendered, service_terms
+from tritonfleet.render.chart import Chart
+from tritonfleet.spec.resolve import merge
+from tritonfleet.tools import find
+
+NAMESPACE, SERVICE = "prod", "vision"
+STEP = "30s"
+HISTOGRAM = {
+    "slo": {
+        "latency": {"objective": "0.99", "withinMilliseconds": 80, "source": "histogram"},
+        "availability": {"objective": "0.999"},
+    },
+    "server": {"modelControl": "explicit", "loadModels": {"resnet50": True, "bert.large": True}, "cache": {"size": "1Gi"}},
+    "probes": {"startup": {"budgetSeconds": 120}},
+    "autoscaling": {"owner": "keda", "min": 1, "max": 4},
+}
+MEAN = merge(HISTOGRAM, {"slo": {"latency": {"source": "mean"}}})
+COARSE = merge(HISTOGRAM, {"slo": {"latency": {"objective": "0.9"}, "window": "7d"}})
+
+
+@dataclass(frozen=True)
+class Case:
+    """At ``at``, ``firing`` alerts of this name (and these labels) fire."""
+
+    alert: str
+    title: str
+    series: Mapping[str, str]
+    at: str
+    firing: int
+    labels: Mapping[str, str] = field(default_factory=dict)
+    rules: str = "histogram"
+
+    @property
+    def name(self) -> str:
+        """What the test is called; promtool wants each name once."""
+        row = f" ({self.labels['long']})" if "long" in self.labels else ""
+        return f"{self.alert}{row}: {self.title}"
+
+    def test(self) -> dict[str, Any]:
+        """The test group of promtool's file."""
+        matchers = {"alertname": self.alert, "alertstate": "firing"} | dict(self.labels)
+        inside = ",".join(f'{name}="{value}"' for name, value in matchers.items())
+        expression = {"expr": f"count(ALERTS{{{inside}}}) or vector(0)", "eval_time": self.at}
+        return {
+            "name": self.name,
+            "interval": STEP,
+            "input_series": [{"series": name, "values": values} for name, values in self.series.items()],
+            "promql_expr_test": [{**expression, "exp_samples": [{"value": self.firing, "labels": "{}"}]}],
+        }
+
+
+def rule_files() -> dict[str, list[dict[str, Any]]]:
+    """Groups of rules by the name that cases have for them."""
+    values = {"histogram": HISTOGRAM, "mean": MEAN, "coarse": COARSE}
+    files = {name: service_rules(given) for name, given in values.items()}
+    return files | {"cluster": rendered(groups(Scope.CLUSTER), {"gpu": "true", "keda": "true"})}
+
+
+def service_rules(given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The groups of one service with these values."""
+    values = merge(Chart.of("triton").defaults, given)
+    return rendered(groups(Scope.SERVICE), service_terms(values, NAMESPACE, SERVICE))
+
+
+def failures(cases: Iterable[Case], folder: Path) -> dict[str, str]:
+    """What promtool found wrong, by the case's name; the others hold."""
+    by_rules: dict[str, list[Case]] = {}
+    for case in cases:
+        by_rules.setdefault(case.rules, []).append(case)
+    files = rule_files()
+    for name, some in by_rules.items():
+        (folder / f"{name}.rules.yaml").write_text(yaml.safe_dump({"groups": files[name]}))
+        test = {
+            "rule_files": [f"{name}.rules.yaml"],
+            "evaluation_interval": STEP,
+            "fuzzy_compare": True,
+            "tests": [case.test() for case in some],
+        }
+        (folder / f"{name}.test.yaml").write_text(yaml.safe_dump(test, sort_keys=False))
+    command = [str(find("promtool")), "test", "rules", f"--junit={folder}/junit.xml"]
+    result = subprocess.run(
+        [*command, *(f"{folder}/{name}.test.yaml" for name in by_rules)], capture_output=True, text=True, check=False
+    )
+    report = folder / "junit.xml"
+    assert report.exists(), result.stdout + result.stderr
+    return _failed(report)
+
+
+def _failed(report: Path) -> dict[str, str]:
+    found = {}
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        problems = [*case.iter("failure"), *case.iter("error")]
+        if problems:
+            found[case.attrib["name"]] = "\n".join((each.text or "") + each.attrib.get("message", "") for each in problems)
+    return found
