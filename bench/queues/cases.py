@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tritonfleet.simulator.batcher import Batching
 
-FIXED, EACH = 0.020, 0.0025
-"""Seconds a batch and a request: 22.5 ms for one, 40 ms for eight."""
+FIXED, EACH = 0.1, 0.0125
+"""Seconds a batch and a request: 112.5 ms for one, 200 ms for eight. Long, so that other work on the machine is little
+beside it."""
 LOADS = (0.3, 0.6, 0.8, 0.9)
 
 
@@ -43,12 +44,12 @@ def cases() -> Iterator[Case]:
     for max_batch in (1, 8):
         for instances in (1, 2):
             yield from (Case(max_batch, instances, load) for load in LOADS)
-    yield from (Case(8, 1, load, delay=0.03) for load in (0.3, 0.6))
+    yield from (Case(8, 1, load, delay=0.15) for load in (0.3, 0.6))
 
 
 def idle(case: Case) -> Case:
     """The same model, nearly without load: what is left of its waiting time then is the server's own."""
-    return replace(case, load=0.02 if case.max_batch == 1 else 0.004)
+    return replace(case, load=0.1 / case.max_batch)
 
 
 def write_models(repository: Path) -> None:

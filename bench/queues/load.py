@@ -36,26 +36,6 @@ async def _send(url: str, times: Sequence[float]) -> list[Sent]:
         return await asyncio.gather(*(_one(session, url, start + at) for at in times))
 
 
-def saturate(url: str, at_once: int, seconds: float) -> float:
-    """Requests a second with so many always in flight: a closed loop, as perf_analyzer measures."""
-    return asyncio.run(_saturate(url, at_once, seconds))
-
-
-async def _saturate(url: str, at_once: int, seconds: float) -> float:
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        start = time.monotonic()
-
-        async def client() -> int:
-            answered = 0
-            while time.monotonic() < start + seconds:
-                await _one(session, url, 0.0)
-                answered += 1
-            return answered
-
-        answered = sum(await asyncio.gather(*(client() for _ in range(at_once))))
-        return answered / (time.monotonic() - start)
-
-
 async def _one(session: aiohttp.ClientSession, url: str, at: float) -> Sent:
     if (pause := at - time.monotonic()) > 0:
         await asyncio.sleep(pause)

@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 import statistics
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.queues.cases import Case, idle
-from bench.queues.load import Sent, saturate, send
+from bench.queues.cases import EACH, FIXED, Case, idle
+from bench.queues.load import Sent, send
 from tritonfleet.simulator.arrivals import Arrivals
 from tritonfleet.simulator.batcher import Batcher
 from tritonfleet.simulator.traces import Trace
 
-IDLE_SECONDS, SATURATED_SECONDS = 10.0, 6.0
+IDLE_SECONDS = 12.0
+COMPUTE = ("compute_input", "compute_infer", "compute_output")
 
 
 @dataclass(frozen=True, slots=True)
 class Overhead:
-    """What the server adds, in seconds: to each batch (under load), to the queue, and between it and the client."""
+    """What an idle server adds, in seconds: in its queue, and between the client and the start of a batch."""
 
-    batch: float
     queue: float
     wire: float
 
@@ -38,66 +38,72 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One line of the table."""
+    """One line of the table. ``added``: seconds that a batch took longer than the model sleeps, by Triton's counters."""
 
     case: Case
     requests: int
+    added: float
     real: Waits
     simulated: Waits
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A run: what was sent, the mean wait that Triton counted, and what its batches took longer than they sleep."""
+
+    sent: Sequence[Sent]
+    wait: float
+    added: float
+
+
 def overhead(case: Case, address: str) -> Overhead:
-    """What the server and the client add to the case's model, with neither too many nor too few requests."""
-    batching = case.batching()
-    at_once = 2 * batching.max_batch * batching.instances
-    throughput = saturate(f"{address}/v2/models/{case.model}/infer", at_once, SATURATED_SECONDS)
-    sent, used = _run(idle(case), address, IDLE_SECONDS, seed=99)
-    return Overhead(
-        batching.max_batch * batching.instances / throughput - batching.service_time[-1],
-        used["queue"]["ns"] / 1e9 / used["queue"]["count"] - case.delay,
-        statistics.median(request.began - request.at for request in sent) - case.delay,
-    )
+    """What the server and the client add where nothing waits."""
+    ran = _run(idle(case), address, IDLE_SECONDS, seed=99)
+    median = statistics.median(request.began - request.at for request in ran.sent)
+    return Overhead(ran.wait - case.delay, median - case.delay)
 
 
 def compare(case: Case, address: str, seconds: float, idle: Overhead) -> Compared:
-    """The case for so many seconds on the server at ``address``, then simulated."""
-    sent, used = _run(case, address, seconds, seed=1)
-    real = Waits(
-        used["queue"]["ns"] / 1e9 / used["queue"]["count"],
-        statistics.median(request.began - request.at for request in sent) - idle.wire,
-        len(sent) / sum(1 / request.batch for request in sent),
-    )
-    waits = sorted(_simulated(case, sent, idle))
-    simulated = Waits(statistics.fmean(w for w, _ in waits), statistics.median(w for w, _ in waits), 0)
-    batch = len(waits) / sum(1 / size for _, size in waits)
-    return Compared(case, len(sent), real, Waits(simulated.mean + idle.queue, simulated.median, batch))
+    """The case for so many seconds on the server at ``address``, then simulated with the same arrivals."""
+    ran = _run(case, address, seconds, seed=1)
+    waits = [request.began - request.at - idle.wire for request in ran.sent]
+    real = Waits(ran.wait, statistics.median(waits), _mean_batch([request.batch for request in ran.sent]))
+    return Compared(case, len(ran.sent), ran.added, real, _simulated(case, ran, idle))
 
 
-def _simulated(case: Case, sent: Sequence[Sent], idle: Overhead) -> Iterator[tuple[float, int]]:
-    """The wait of each request, and the size of its batch."""
-    arrivals = sorted(request.at + idle.wire for request in sent)
-    batcher = Batcher(case.batching(idle.batch), arrivals[0])
+def _simulated(case: Case, ran: Ran, idle: Overhead) -> Waits:
+    arrivals = sorted(request.at + idle.wire for request in ran.sent)
+    batcher = Batcher(case.batching(ran.added), arrivals[0])
     batcher.offer(arrivals)
     done = batcher.run(float("inf"))
-    at = iter(done.arrivals)
-    for start, size in zip(done.starts, done.sizes, strict=True):
-        yield from ((start - next(at), size) for _ in range(size))
+    starts = [start for start, size in zip(done.starts, done.sizes, strict=True) for _ in range(size)]
+    waits = [start - arrival for start, arrival in zip(starts, done.arrivals, strict=True)]
+    mean = statistics.fmean(waits) + idle.queue
+    return Waits(mean, statistics.median(waits), len(waits) / len(done.sizes))
 
 
-def _run(case: Case, address: str, seconds: float, seed: int) -> tuple[list[Sent], dict[str, Any]]:
-    """What was sent, and how Triton's statistics of the model grew by it (nanoseconds and counts)."""
+def _mean_batch(sizes: Sequence[int]) -> float:
+    """Of the batches, given that of each request."""
+    return len(sizes) / sum(1 / size for size in sizes)
+
+
+def _run(case: Case, address: str, seconds: float, seed: int) -> Ran:
+    """Poisson arrivals at the case's rate, and what Triton counted of them."""
     trace = Trace(case.model, (0.0, seconds), (case.rate, case.rate))
     times = Arrivals(trace, seed).between(0.0, seconds).tolist()
     url = f"{address}/v2/models/{case.model}"
-    before = _statistics(url)
+    before = _counted(url)
     sent = send(f"{url}/infer", times)
-    after = _statistics(url)
-    return sent, {
-        name: {part: after[name][part] - before[name][part] for part in ("ns", "count")} for name in after
-    }
+    after = _counted(url)
+    counted = {name: after[name] - before[name] for name in after}
+    slept = counted["batches"] * FIXED + len(sent) * EACH
+    return Ran(sent, counted["queue"] / len(sent), (counted["busy"] - slept) / counted["batches"])
 
 
-def _statistics(url: str) -> dict[str, Any]:
+def _counted(url: str) -> dict[str, float]:
+    """Triton's counters of a model: seconds in the queue by request, seconds of computing by batch, and batches."""
     with urllib.request.urlopen(f"{url}/stats", timeout=10) as response:
-        stats: dict[str, Any] = json.load(response)["model_stats"][0]["inference_stats"]
-    return stats
+        stats: dict[str, Any] = json.load(response)["model_stats"][0]
+    busy = [batch[stage]["ns"] for batch in stats["batch_stats"] for stage in COMPUTE]
+    queue = stats["inference_stats"]["queue"]["ns"]
+    return {"queue": queue / 1e9, "busy": sum(busy) / 1e9, "batches": float(stats["execution_count"])}

@@ -51,16 +51,6 @@ def level(value: float, steps: int) -> str:
     return f"{value:g}x{steps}"
 
 
-def levels(*stretches: tuple[int, float]) -> str:
-    """A gauge that stays for so many steps at each value."""
-    return " ".join(f"{value:g}x{steps - 1}" for steps, value in stretches)
-
-
-def merged(*parts: dict[str, str]) -> dict[str, str]:
-    """Series of several kinds together."""
-    return {name: values for part in parts for name, values in part.items()}
-
-
 def targets(values: Sequence[str], steps: int) -> dict[str, str]:
     """``up`` of one pod after the other."""
     return {

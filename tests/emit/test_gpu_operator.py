@@ -14,6 +14,8 @@ from tritonfleet import yamlio
 from tritonfleet.emit.gpu.config_maps import config_map_name, config_map_values
 from tritonfleet.emit.gpu.operator import operator_values
 from tritonfleet.emit.gpu.plugin_chart import plugin_chart_values
+from tritonfleet.spec.cluster import Cluster
+from tritonfleet.spec.monitoring import Prometheus
 
 CRD = Path(__file__).parents[3] / "shared" / "data" / "crds" / "nvidia.com_clusterpolicies.yaml"
 FOUR = {"replicas": 4}
@@ -170,10 +172,16 @@ def test_the_operator_tolerates_a_taint_of_gpus_that_evicts():
     assert found["daemonsets"]["tolerations"] == [GPU_TAINT, evicting]
 
 
+def watched(drawn: Cluster) -> Cluster:
+    """The same cluster with a Prometheus, so that dcgm-exporter is set up too."""
+    return drawn.model_copy(update={"prometheus": Prometheus(namespace="monitoring")})
+
+
 @settings(deadline=None, derandomize=True)
 @given(clusters)
 def test_nothing_is_said_that_nvidias_charts_do_not_know(drawn):
     assert paths(operator_values(drawn)) <= KNOWN["gpu-operator"]
+    assert paths(operator_values(watched(drawn))) <= KNOWN["gpu-operator"]
     assert paths(plugin_chart_values(drawn)) <= KNOWN["nvidia-device-plugin"]
 
 
@@ -200,7 +208,7 @@ def closed(schema: Any) -> Any:
 @settings(deadline=None, derandomize=True, max_examples=40)
 @given(drawn=clusters)
 def test_the_cluster_policy_takes_the_values(cluster_policy, drawn):
-    values = operator_values(drawn)
+    values = operator_values(watched(drawn))
     if not values["mig"]["strategy"]:
         # The chart leaves an empty strategy out (templates/clusterpolicy.yaml).
         del values["mig"]

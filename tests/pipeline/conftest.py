@@ -53,7 +53,6 @@ def fleet():
     found["models"]["scorer"] = {"backend": "python", "files": "scorer", "load": {"time": "1s"}}
     found["services"]["score"] = {"models": ["scorer"], "repository": {"configMap": {}}}
     found["clusters"]["main"]["gateway"] = {"name": "public", "namespace": "gateway"}
-    found["clusters"]["main"]["prometheus"] = {"namespace": "monitoring"}
     found["gitops"] = {"repoURL": "https://git.example.com/fleet.git"}
     found["environments"] = {
         "dev": {

@@ -56,7 +56,7 @@ def test_a_cluster_with_cut_gpus_has_a_unit_of_its_own(run, cut):
         "kustomize/components/main-node-labels/kustomization.yaml",
         "kustomize/components/main-node-labels/nodes.yaml",
         "values/clusters/main/gpu-operator.yaml",
-        "values/clusters/main/gpu.yaml",
+        "values/clusters/main/platform.yaml",
     }
 
 

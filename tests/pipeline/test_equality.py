@@ -45,7 +45,7 @@ def test_a_fleet_of_somebodys_own_is_too(run, fleet):
 
 @pytest.mark.parametrize("cluster", ["lab", "main"])
 def test_what_a_cluster_needs_once_is_the_same_by_both(cluster):
-    by_helm = by_identity(helm_template(ROOT / "values" / "clusters" / cluster / "gpu.yaml"))
+    by_helm = by_identity(helm_template(ROOT / "values" / "clusters" / cluster / "platform.yaml"))
     assert by_helm
     assert by_identity(build(ROOT / "kustomize" / "clusters" / cluster)) == by_helm
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from query_examples import Example, examples, worked_out
 
-from queries.worked_examples import Example, examples, worked_out
 from tritonfleet.queries import queries
 
 

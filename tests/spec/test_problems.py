@@ -152,13 +152,9 @@ def test_every_mistake_is_reported_in_file_order():
 @pytest.mark.parametrize(
     ("path", "value", "feature"),
     [
-        ("slo", {"window": "7d"}, "SLOs"),
-        ("services__vision__slo__availability", "99.9%", "availability objectives"),
-        ("services__vision__scaling", {"owner": "keda"}, "scaling by keda"),
         ("services__vision__rollout", {"strategy": "canary"}, "rollout by canary"),
         ("services__vision__runtime", "kserve", "runtime kserve"),
-        ("services__vision__monitoring", True, "monitors"),
-        ("clusters__main__versions", {"keda": "2.21"}, "KEDA"),
+        ("clusters__main__versions", {"kserve": "0.20"}, "KServe"),
         ("clusters__main__secretStore", "vault", "secret stores"),
     ],
 )

@@ -42,13 +42,17 @@ def ask_autoscaler(name: str, window: str = "5m") -> str:
     return event(name).expression(autoscaler, window, ("namespace", "horizontalpodautoscaler"))
 
 
-def ask_keda(name: str, window: str = "5m") -> str:
-    """A query about the service's ScaledObject, whether KEDA's own labels are honoured or not."""
-    sides = (
-        selector(Subject.SCALED_OBJECT, "$(namespace)", "$(job)", honor_labels=honoured) for honoured in (True, False)
+def ask_keda(name: str, window: str = "5m", label: str = "scaledObject") -> str:
+    """A query about the service's ScaledObject, whether KEDA's own labels are honoured or not.
+
+    ``label`` is the one that has its name: newer metrics call it scaledResource.
+    """
+    selectors = (
+        selector(Subject.SCALED_OBJECT, "$(namespace)", "$(job)", honor_labels=honoured)
+        for honoured in (True, False)
     )
-    by = ("namespace", "scaledObject")
-    return " or ".join(event(name).expression(side, window, by) for side in sides)
+    sides = (each.replace("scaledObject", label) for each in selectors)
+    return " or ".join(event(name).expression(side, window, ("namespace", label)) for side in sides)
 
 
 def ask_pods(name: str, window: str = "5m", by: tuple[str, ...] = ("namespace", "pod")) -> str:

@@ -47,7 +47,7 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
         "The query that the service is scaled by has an empty answer. Where `ignoreNullValues` is true KEDA reads that "
         "as 0 and takes pods away under load.",
         "Slow answers or errors, if pods were taken away.",
-        {"Empty answers": ask_keda("scaler-empty", "10m"), **_REPLICAS, "Pods that answer": ask_all("up")},
+        {"Empty answers": ask_keda("scaler-empty", "10m", "scaledResource"), **_REPLICAS, "Pods that answer": ask_all("up")},
         (_NAMES, Cause("the service has no pods, so nothing writes its metrics",
                        "scale from 0 only by a signal that is there without a pod")),
         ("SCL201", "MON102", "MON106"),

@@ -213,6 +213,20 @@ def explain(
 
 
 @app.command()
+def runbook(
+    alert: Annotated[str | None, typer.Argument(help="An alert, such as TritonServiceDown; none: list them.")] = None,
+    namespace: Annotated[
+        str | None, typer.Option("--namespace", "-n", help="The namespace to put into its queries.")
+    ] = None,
+    service: Annotated[str | None, typer.Option(help="The service to put into its queries.")] = None,
+) -> None:
+    """Say what an alert means, what to look at, and what mends it."""
+    from tritonfleet.cli.runbooks import run_runbook
+
+    raise typer.Exit(run_runbook(alert, namespace, service))
+
+
+@app.command()
 def rules(
     area: Annotated[str | None, typer.Option(help="Only this area, or a beginning of ids, e.g. GPU.")] = None,
     severity: Annotated[FailOn | None, typer.Option(help="Only rules of this severity.")] = None,

@@ -74,6 +74,8 @@ def _answers(prepared: Prepared, name: str, environment: str | None, owner: Owne
             continue
         stated = resolved.services[name]
         service = _scaled(stated, owner)
+        if service is not stated:
+            _require_possible(prepared, resolved, service, owner)
         given = given_for(service, resolved, prepared.pools, prepared.file.root)
         plan = scaling_plan(service, resolved, given)
         if plan is not None:

@@ -1,4 +1,4 @@
-"""``python -m tritonfleet.docs write|check``: docs/fleet.md, docs/gpus.md, docs/rules.md and a page a rule."""
+"""``python -m tritonfleet.docs write|check``: docs/fleet.md, docs/gpus.md, docs/rules.md, a page a rule and an alert."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from tritonfleet.docs.gpus import gpu_reference
 from tritonfleet.docs.metrics import metrics_reference
 from tritonfleet.docs.queries import query_reference
 from tritonfleet.docs.rules import rule_pages
+from tritonfleet.docs.runbooks import runbook_pages
 
 FOLDER = Path("docs")
-OURS = "rules"
-"""The folder in which every page is generated, so that one that no longer is goes."""
+OURS = ("rules", "runbooks")
+"""The folders in which every page is generated, so that one that no longer is goes."""
 
 
 def main(arguments: list[str]) -> int:
@@ -29,6 +30,7 @@ def main(arguments: list[str]) -> int:
         "metrics.md": metrics_reference(),
         "queries.md": query_reference(),
         **rule_pages(),
+        **runbook_pages(),
     }
     stale = [*_outdated(pages, write=write), *_left_over(pages, write=write)]
     return int(bool(stale) and not write)
@@ -50,9 +52,10 @@ def _outdated(pages: Mapping[str, str], *, write: bool) -> list[Path]:
 
 
 def _left_over(pages: Mapping[str, str], *, write: bool) -> list[Path]:
-    """The pages of rules that are no more; removed if asked for."""
+    """The pages of rules and alerts that are no more; removed if asked for."""
     expected = {FOLDER / name for name in pages}
-    found = [path for path in sorted((FOLDER / OURS).glob("*.md")) if path not in expected]
+    pages = (path for folder in OURS for path in sorted((FOLDER / folder).glob("*.md")))
+    found = [path for path in pages if path not in expected]
     for path in found:
         if write:
             path.unlink()

@@ -75,9 +75,9 @@ def read(name: str) -> dict[str, Any]:
 
 
 def _gone(metric: Metric, release: str) -> bool:
-    from tritonfleet.metrics.releases import after
+    from tritonfleet.metrics.releases import past
 
-    return bool(metric.until) and (not release or after(release, metric.until))
+    return bool(metric.until) and (not release or past(release, metric.until))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tritonfleet.metrics.catalogue import exporters
-from tritonfleet.metrics.releases import after, before
+from tritonfleet.metrics.releases import before, past
 from tritonfleet.metrics.types import Metric, Switch
 
 
@@ -28,7 +28,7 @@ def exists(metric: Metric, release: str = "") -> bool:
     if not release:
         return not metric.until
     too_early = bool(metric.since) and before(release, metric.since)
-    return not too_early and not (metric.until and after(release, metric.until))
+    return not too_early and not (metric.until and past(release, metric.until))
 
 
 def _by_default(metric: Metric, release: str) -> bool:

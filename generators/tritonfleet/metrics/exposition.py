@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _PARTS = frozenset({"le", "quantile"})
 """Labels of the parts of a histogram or a summary."""
+_REFUSED = (ValueError, IndexError)
+"""What the parser raises for text that it cannot read; of a line that is cut off, an IndexError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def families(text: str, file: str) -> dict[str, Family]:
 
     try:
         parsed = list(text_string_to_metric_families(text))
-    except ValueError:
+    except _REFUSED:
         raise _explained(text, file) from None
     declared = frozenset(line.split()[2] for line in text.splitlines() if _declares(line))
     found = (_family(each, declared) for each in parsed if each.samples)
@@ -59,7 +61,7 @@ def _explained(text: str, file: str) -> InputError:
     for number, line in enumerate(text.splitlines(), 1):
         try:
             list(text_string_to_metric_families(line))
-        except ValueError:
+        except _REFUSED:
             shown = line if len(line) <= 60 else f"{line[:57]}..."
             message = f"is no sample of Prometheus' text format: `{shown}`"
             return InputError.of(message, Location(file, number), "give what an exporter answers on /metrics")

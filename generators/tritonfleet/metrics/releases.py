@@ -15,5 +15,11 @@ def before(release: str, other: str) -> bool:
     return _numbers(release) < _numbers(other)
 
 
+def past(release: str, last: str) -> bool:
+    """Whether ``release`` is later than ``last`` and all its patches: ``2.17.0`` is past ``2.16``, ``2.16.1`` not."""
+    end = _numbers(last)
+    return _numbers(release)[: len(end)] > end
+
+
 def _numbers(release: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", release)[:6])

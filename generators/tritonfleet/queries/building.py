@@ -48,11 +48,11 @@ class Ask:
 
     def number(self, name: str) -> str:
         """A numeric parameter as PromQL writes it."""
-        return format(float(self.parameters[name]), "g")
+        return format(float(self.parameters[name]), ".15g")
 
     def text(self, name: str) -> str:
-        """A parameter that is a word."""
-        return str(self.parameters[name])
+        """A parameter that is a word; empty where it is not given."""
+        return str(self.parameters.get(name, ""))
 
     def flag(self, name: str) -> bool:
         """A parameter that is true or false."""

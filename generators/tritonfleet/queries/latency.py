@@ -108,7 +108,8 @@ LATENCY = (
         Unit.MILLISECONDS,
         Extent.MEAN,
         about="Time to the first response, from the histogram: exact at a boundary of its buckets, a guess between "
-        "two, and never above the last. Times are cut to whole milliseconds; error responses count too.",
+        "two, and never above the last. Times are cut to whole milliseconds; error responses count too. Decoupled "
+        "models have it from 24.11 on.",
         build=_quantile,
         parameters=MappingProxyType({"quantile": 0.99}),
         since="26.01",

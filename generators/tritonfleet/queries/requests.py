@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from tritonfleet.queries.building import Ask, or_zero, quotient
 from tritonfleet.queries.types import Extent, Query, Unit
 
@@ -9,6 +11,9 @@ _SUCCESS = "nv_inference_request_success"
 _FAILURE = "nv_inference_request_failure"
 _NOT_CANCELED = 'reason!="CANCELED"'
 """Also matches series without a reason, so it holds before 24.07 too."""
+_ENSEMBLES = MappingProxyType({"ensembles": ""})
+"""A failed ensemble reports its error and then its end, each as a failure; 24.10 does so too. Source:
+triton-inference-server/core:src/ensemble_scheduler/ensemble_scheduler.cc@r26.06 (FinishEnsemble)."""
 
 
 def succeeded(ask: Ask) -> str:
@@ -18,7 +23,16 @@ def succeeded(ask: Ask) -> str:
 
 def _failed(ask: Ask) -> str:
     """Failed requests a second, without those that their client gave up; 0 where none is counted."""
-    return or_zero(ask.rate(ask.entries(_FAILURE, _NOT_CANCELED)), succeeded(ask))
+    ensembles = ask.text("ensembles")
+    if not ensembles:
+        return _failures(ask)
+    once = _failures(ask, f'model!~"{ensembles}"')
+    twice = _failures(ask, f'model=~"{ensembles}"')
+    return f"({once} + {twice} / 2)"
+
+
+def _failures(ask: Ask, *models: str) -> str:
+    return or_zero(ask.rate(ask.entries(_FAILURE, _NOT_CANCELED, *models)), succeeded(ask))
 
 
 def _ended(ask: Ask) -> str:
@@ -58,17 +72,22 @@ REQUESTS = (
         Unit.REQUESTS_PER_SECOND,
         Extent.TOTAL,
         about="Requests that failed, without those that their client gave up (before 24.07 these cannot be told "
-        "apart and count). An ensemble's failure is counted once for itself and once for each step that failed.",
+        "apart and count). An error that a Python model returns as its response counts as answered; only what it "
+        "raises is a failure. Triton counts a failed request to an ensemble twice: `ensembles`, a pattern of their "
+        "names, sets that right.",
         build=_failed,
+        parameters=_ENSEMBLES,
     ),
     Query(
         "failure-ratio",
         "Failed share of requests",
         Unit.RATIO,
         Extent.MEAN,
-        about="Failed requests among those that ended. What its client gave up is on neither side. 0 with traffic "
-        "and no failure, nothing without traffic. An ensemble's failures count more than once, so it reads high.",
+        about="Failed requests among those that ended, as failure-rate counts them. What its client gave up is on "
+        "neither side. 0 with traffic and no failure, nothing without traffic. Without `ensembles` an ensemble's "
+        "share reads up to twice too high.",
         build=_failure_ratio,
+        parameters=_ENSEMBLES,
     ),
     Query(
         "failures-by-reason",
@@ -76,7 +95,7 @@ REQUESTS = (
         Unit.REQUESTS_PER_SECOND,
         Extent.TOTAL,
         about="One element a reason: REJECTED (timed out in the queue), CANCELED (given up), BACKEND (the model "
-        "failed), OTHER. An ensemble's are all OTHER.",
+        "failed), OTHER. Those of an ensemble are all OTHER, and each counts twice.",
         build=_by_reason,
         since="24.07",
     ),

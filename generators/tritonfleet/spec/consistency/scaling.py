@@ -63,7 +63,7 @@ def _wait(file: FleetFile, environment: ResolvedEnvironment, service: ResolvedSe
     derived = queue_time(spec, Given())
     target = asked.seconds * 1000 if isinstance(asked, Duration) else derived.value if derived else None
     delay = batcher_delay_ms(service)
-    if target is not None and delay >= target:
+    if target is not None and delay >= target >= LEAST_TARGET:
         message = (
             f"{where}: the batcher alone holds requests for {delay:g} ms (maxQueueDelay), and more pods are started "
             f"from {target:g} ms on"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.monitors import endpoints
 from tritonfleet.checks.monitors.exporters import dcgm_exporters
-from tritonfleet.checks.monitors.labels import relabelings
+from tritonfleet.checks.monitors.labels import Relabeling, relabelings
 from tritonfleet.checks.objects import Resource, mapping
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
@@ -39,9 +39,15 @@ def _honoring(world: World) -> tuple[Resource, set[str], bool] | None:
     honors = {e.data.get("honorLabels") is True for e in found}
     if not found:
         return _by_operator(world)
-    if len(honors) != 1 or any(step.data.get("targetLabel") for e in found for step in relabelings(e)):
+    if len(honors) != 1 or any(_rewrites(step) for e in found for step in relabelings(e)):
         return None
     return found[0].monitor, {workload.resource.namespace for workload in found[0].workloads}, honors.pop()
+
+
+def _rewrites(step: Relabeling) -> bool:
+    """Whether a step writes a label that tells the pod, or writes what cannot be told."""
+    target = str(step.data.get("targetLabel") or "")
+    return step.action == "labelmap" or "$" in target or target.removeprefix("exported_") in _WORKLOAD
 
 
 def _by_operator(world: World) -> tuple[Resource, set[str], bool] | None:

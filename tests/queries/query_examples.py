@@ -34,6 +34,8 @@ class Example:
 
     def expression(self) -> str:
         asked = self.asked
+        if "promql" in asked:
+            return str(asked["promql"])
         choice = asked.get("selector", OURS), asked.get("window", "5m")
         entry, more = entry_models(asked.get("entry", ())), asked.get("with", {})
         wanted = query(asked["query"])

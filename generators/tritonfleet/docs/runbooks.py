@@ -1,0 +1,105 @@
+"""The page of an alert, in Markdown: ``tritonfleet runbook`` prints it, docs/runbooks/ holds it; and their index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from tritonfleet.alerts import Alert, alerts
+from tritonfleet.alerts.terms import Terms, filled
+from tritonfleet.alerts.types import Severity
+from tritonfleet.docs.prose import sentence, wrapped
+from tritonfleet.words import count
+
+INDEX = """\
+# Runbooks
+
+Generated from the alerts (`make golden`); {count}. `tritonfleet runbook TritonServiceDown` prints a page,
+`--namespace` and `--service` put names into its queries. Where `runbooks` of the fleet names the address of this folder,
+every alert links to its page.
+
+**critical** wakes somebody, **warning** is a ticket, **info** is for who looks.
+
+| Alert | Severity | What it means |
+|---|---|---|
+"""
+NAMES: Terms = MappingProxyType(
+    {
+        "namespace": "NAMESPACE", "job": "SERVICE", "entry": "", "models": "MODEL|MODEL",
+        "le": 'le=~"MILLISECONDS([.]0+)?"', "window": "30d",
+    }
+)  # fmt: skip
+"""What the terms of a page's queries stand for while nobody has said."""
+HOW_BAD = {
+    Severity.CRITICAL: "It wakes somebody.",
+    Severity.WARNING: "It is a ticket.",
+    Severity.INFO: "It is for who looks.",
+}
+SILENCE = "Silence it by its labels for a time, never for ever: `amtool silence add alertname={name} {labels} -d 2h`."
+
+
+def runbook_pages() -> dict[str, str]:
+    """Every page about alerts, by its path below docs/: the index, and a page for each alert."""
+    pages = {f"runbooks/{name}.md": runbook_page(same) for name, same in alerts().items()}
+    return {"runbooks/README.md": _index(), **pages}
+
+
+def runbook_page(same: Sequence[Alert], names: Terms | None = None) -> str:
+    """The page of the alerts of one name. ``names`` replace the capitals in its queries."""
+    return "\n".join(_blocks(same, {**NAMES, **(names or {})})).rstrip() + "\n"
+
+
+def _index() -> str:
+    rows = (
+        f"| [{name}]({name}.md) | {_severities(same)} | {_first_sentence(same[0].runbook.means)} |"
+        for name, same in alerts().items()
+    )
+    return INDEX.format(count=count(len(alerts()), "alert")) + "\n".join(rows) + "\n"
+
+
+def _blocks(same: Sequence[Alert], names: Terms) -> Iterator[str]:
+    first = same[0]
+    page = first.runbook
+    told = " ".join(HOW_BAD[each] for each in dict.fromkeys(alert.severity for alert in same))
+    yield f"# {first.name}\n"
+    yield f"**{_severities(same)}**. {told}\n"
+    yield f"## What it means\n\n{wrapped(page.means)}\n"
+    yield f"## What users see\n\n{wrapped(page.users_see)}\n"
+    yield f"## Check these\n\n{_hint(page.queries, names)}"
+    for title, expression in page.queries.items():
+        yield f"{title}:\n\n```promql\n{filled(expression, names)}\n```\n"
+    yield "## Usual causes\n"
+    yield from (f"{wrapped(f'- **{sentence(each.what)}** {sentence(each.mend)}')}" for each in page.causes)
+    yield f"\n## How to silence it\n\n{wrapped(_silence(first))}\n"
+    if page.rules:
+        yield "## Found before it is deployed by\n"
+        yield from (f"- [{rule}](../rules/{rule}.md): {_title(rule)}" for rule in page.rules)
+
+
+def _hint(queries: Mapping[str, str], names: Terms) -> str:
+    left = [word for word in ("NAMESPACE", "SERVICE", "MILLISECONDS", "MODEL") if _is_left(word, queries, names)]
+    return f"Put yours for {', '.join(left)}.\n\n" if left else ""
+
+
+def _is_left(word: str, queries: Mapping[str, str], names: Terms) -> bool:
+    return any(word in filled(expression, names) for expression in queries.values())
+
+
+def _silence(alert: Alert) -> str:
+    own = alert.runbook.silence
+    labels = "namespace=… job=…" if "$(job)" in alert.expr else "…"
+    return f"{own} {SILENCE.format(name=alert.name, labels=labels)}".strip()
+
+
+def _severities(same: Sequence[Alert]) -> str:
+    return " or ".join(dict.fromkeys(alert.severity.value for alert in same))
+
+
+def _first_sentence(text: str) -> str:
+    return text.split(". ")[0].rstrip(".:")
+
+
+def _title(rule_id: str) -> str:
+    from tritonfleet.checks.registry import rule
+
+    return rule(rule_id).title
