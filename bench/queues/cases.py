@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tritonfleet.simulator.batcher import Batching
+from tritonfleet.simulator.batching import Batching
 
 FIXED, EACH = 0.1, 0.0125
 """Seconds a batch and a request: 112.5 ms for one, 200 ms for eight. Long, so that other work on the machine is little

@@ -23,7 +23,9 @@ def _rows(alert: str, traffic: Traffic, budget: float) -> list[Case]:
             bad = factor * budget * share
             how = "above" if firing else "below"
             series = traffic((4 * HOURS, BUSY, bad))
-            found.append(Case(alert, f"{how} {factor} times the budget", series, after, firing, {"long": long}, RULES))
+            found.append(
+                Case(alert, f"{how} {factor} times the budget", series, after, firing, {"long": long}, RULES)
+            )
     return found
 
 
@@ -69,8 +71,40 @@ CASES = [
     *_courses(LATENCY, responses),
     *_courses(AVAILABILITY, requests),
     *_restarts(),
-    Case(LATENCY, "Prometheus 3 writes 80.0", responses((60 * MINUTES, BUSY, 0.3), le="80.0"), "50m", 1, {"long": "1h"}, RULES),
-    Case(AVAILABILITY, "clients give up", requests((60 * MINUTES, BUSY, 0.3), reason="CANCELED"), "50m", 0, {}, RULES),
-    Case(LATENCY, "an outage of a budget of 10 %", responses((60 * MINUTES, BUSY, 1.0)), "59m", 1, {"long": "1h"}, "coarse"),
-    Case(LATENCY, "a third late, of a budget of 10 %", responses((60 * MINUTES, BUSY, 0.3)), "59m", 0, {"long": "1h"}, "coarse"),
+    Case(
+        LATENCY,
+        "Prometheus 3 writes 80.0",
+        responses((60 * MINUTES, BUSY, 0.3), le="80.0"),
+        "50m",
+        1,
+        {"long": "1h"},
+        RULES,
+    ),
+    Case(
+        AVAILABILITY,
+        "clients give up",
+        requests((60 * MINUTES, BUSY, 0.3), reason="CANCELED"),
+        "50m",
+        0,
+        {},
+        RULES,
+    ),
+    Case(
+        LATENCY,
+        "an outage of a budget of 10 %",
+        responses((60 * MINUTES, BUSY, 1.0)),
+        "59m",
+        1,
+        {"long": "1h"},
+        "coarse",
+    ),
+    Case(
+        LATENCY,
+        "a third late, of a budget of 10 %",
+        responses((60 * MINUTES, BUSY, 0.3)),
+        "59m",
+        0,
+        {"long": "1h"},
+        "coarse",
+    ),
 ]

@@ -7,6 +7,7 @@ from traffic import HOURS, MINUTES, counter, level
 
 HOUR = 60 * MINUTES
 GPU = 'gpu="0",UUID="GPU-1",hostname="node-a"'
+OLD = 'gpu="0",UUID="GPU-1",Hostname="node-a"'
 SLICE = f'{GPU},GPU_I_PROFILE="1g.10gb",GPU_I_ID="7"'
 
 
@@ -20,7 +21,12 @@ def xid(code: int, of: str = GPU) -> dict[str, str]:
 
 def memory(used: float, free: float, *of: str) -> dict[str, str]:
     names = {"DCGM_FI_DEV_FB_USED": used, "DCGM_FI_DEV_FB_FREE": free}
-    return {series: values for name, value in names.items() for device in of for series, values in gauge(name, value, device).items()}
+    return {
+        series: values
+        for name, value in names.items()
+        for device in of
+        for series, values in gauge(name, value, device).items()
+    }
 
 
 def throttled(cause: str, share: float) -> dict[str, str]:
@@ -68,7 +74,7 @@ CASES = [
     _of("GpuPowerThrottled", "a hundredth", throttled("POWER", 0.01), "40m", 0),
     _of("GpuHot", "90 degrees", gauge("DCGM_FI_DEV_GPU_TEMP", 90), "20m", 1),
     _of("GpuHot", "60 degrees", gauge("DCGM_FI_DEV_GPU_TEMP", 60), "20m", 0),
-    _of("GpuHot", "90 degrees, an exporter before the rename", gauge("DCGM_FI_DEV_GPU_TEMP", 90, 'gpu="0",UUID="GPU-1",Hostname="node-a"'), "20m", 1),
+    _of("GpuHot", "90 degrees, an exporter before the rename", gauge("DCGM_FI_DEV_GPU_TEMP", 90, OLD), "20m", 1),
     _of("GpuExporterAbsent", "no series", {}, "20m", 1),
     _of("GpuExporterAbsent", "one GPU", memory(1, 1, GPU), "20m", 0),
     _of("KedaAbsent", "no series", {}, "20m", 1),

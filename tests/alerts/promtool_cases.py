@@ -23,7 +23,11 @@ HISTOGRAM = {
         "latency": {"objective": "0.99", "withinMilliseconds": 80, "source": "histogram"},
         "availability": {"objective": "0.999"},
     },
-    "server": {"modelControl": "explicit", "loadModels": {"resnet50": True, "bert.large": True}, "cache": {"size": "1Gi"}},
+    "server": {
+        "modelControl": "explicit",
+        "loadModels": {"resnet50": True, "bert.large": True},
+        "cache": {"size": "1Gi"},
+    },
     "probes": {"startup": {"budgetSeconds": 120}},
     "autoscaling": {"owner": "keda", "min": 1, "max": 4},
 }
@@ -70,7 +74,11 @@ def rule_files() -> dict[str, list[dict[str, Any]]]:
         "histogram": burn,
         "coarse": _apart(service_rules(COARSE))[0],
         "symptoms": others,
-        "mean": [group for group in service_rules(MEAN) if group["name"] in ("triton-recording", "triton-slo-alerts")],
+        "mean": [
+            group
+            for group in service_rules(MEAN)
+            if group["name"] in ("triton-recording", "triton-slo-alerts")
+        ],
         "cluster": rendered(groups(Scope.CLUSTER), {"gpu": "true", "keda": "true"}),
     }
 
@@ -104,7 +112,10 @@ def failures(cases: Iterable[Case], folder: Path) -> dict[str, str]:
         (folder / f"{name}-{step}.test.yaml").write_text(yaml.safe_dump(test, sort_keys=False))
     command = [str(find("promtool")), "test", "rules", f"--junit={folder}/junit.xml"]
     result = subprocess.run(
-        [*command, *(f"{folder}/{name}-{step}.test.yaml" for name, step in by_rules)], capture_output=True, text=True, check=False
+        [*command, *(f"{folder}/{name}-{step}.test.yaml" for name, step in by_rules)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     report = folder / "junit.xml"
     assert report.exists(), result.stdout + result.stderr
@@ -116,5 +127,7 @@ def _failed(report: Path) -> dict[str, str]:
     for case in ElementTree.parse(report).getroot().iter("testcase"):
         problems = [*case.iter("failure"), *case.iter("error")]
         if problems:
-            found[case.attrib["name"]] = "\n".join((each.text or "") + each.attrib.get("message", "") for each in problems)
+            found[case.attrib["name"]] = "\n".join(
+                (each.text or "") + each.attrib.get("message", "") for each in problems
+            )
     return found

@@ -25,7 +25,9 @@ def errors(of: str, gain: float = 1, metric: str = "keda_scaler_detail_errors_to
 
 
 def empty(of: str, gain: float) -> dict[str, str]:
-    return errors(of.replace("scaledObject", "scaledResource"), gain, "keda_scaler_empty_upstream_responses_total")
+    return errors(
+        of.replace("scaledObject", "scaledResource"), gain, "keda_scaler_empty_upstream_responses_total"
+    )
 
 
 def paused(of: str, value: int) -> dict[str, str]:

@@ -13,6 +13,8 @@ STEPS = "5m"
 POD = "vision-7d9f8c6b5-abcde"
 OF_KSM = 'namespace="prod",pod="{pod}",container="triton"'
 DEPLOYMENT = 'namespace="prod",deployment="vision"'
+LARGE = "vision-large-7d9f8c6b5-abcde"
+LIKE = ("resnet50", "bertxlarge")
 DOWN, UP = "0x120", "1x120"
 
 
@@ -57,7 +59,10 @@ def mean_latency(milliseconds: float, each: float = 100) -> dict[str, str]:
 def pinned(used: float) -> dict[str, str]:
     own = f'namespace="prod",job="vision",pod="{POD}"'
     pool = "nv_pinned_memory_pool"
-    return {f"{pool}_used_bytes{{{own}}}": level(used, HOUR), f"{pool}_total_bytes{{{own}}}": level(256, HOUR)}
+    return {
+        f"{pool}_used_bytes{{{own}}}": level(used, HOUR),
+        f"{pool}_total_bytes{{{own}}}": level(256, HOUR),
+    }
 
 
 def cached(hits: float, misses: float) -> dict[str, str]:
@@ -75,18 +80,18 @@ CASES = [
     Case("TritonServiceDown", "one of two answers", targets([DOWN, UP], HOUR), "10m", 0),
     Case("TritonTargetsAbsent", "no target", {"up{job=\"other\"}": UP}, "10m", 1),
     Case("TritonTargetsAbsent", "a target that is down", targets([DOWN], HOUR), "10m", 0),
-    Case("TritonTargetsMissing", "three are available, two are read", targets([UP, UP], HOUR) | replicas(3, 3), "20m", 1),
+    Case("TritonTargetsMissing", "of three, two are read", targets([UP, UP], HOUR) | replicas(3, 3), "20m", 1),
     Case("TritonTargetsMissing", "all are read", targets([UP, UP], HOUR) | replicas(3, 2), "20m", 0),
     Case("TritonTargetDown", "one of two", targets([DOWN, UP], HOUR), "10m", 1),
     Case("TritonTargetDown", "a restart", targets(["1x20 0x4 1x90"], HOUR), "14m", 0),
     Case("TritonModelNotLoaded", "one of two", targets([UP], HOUR) | loaded("resnet50"), "15m", 1),
     Case("TritonModelNotLoaded", "none at all", targets([UP], HOUR), "15m", 1),
     Case("TritonModelNotLoaded", "both", targets([UP], HOUR) | loaded("resnet50", "bert.large"), "15m", 0),
-    Case("TritonModelNotLoaded", "another of a like name", targets([UP], HOUR) | loaded("resnet50", "bertxlarge"), "15m", 1),
+    Case("TritonModelNotLoaded", "another of a like name", targets([UP], HOUR) | loaded(*LIKE), "15m", 1),
     Case("TritonModelNotLoaded", "the pod is down", targets([DOWN], HOUR), "15m", 0),
     Case("TritonServerRestarting", "four in an hour", restarts("0x20 1x20 2x20 3x20 4x40"), "50m", 1),
     Case("TritonServerRestarting", "one in an hour", restarts("0x20 1x100"), "50m", 0),
-    Case("TritonServerRestarting", "a pod of vision-large", restarts("0x20 1x20 2x20 3x20 4x40", "vision-large-7d9f8c6b5-abcde"), "50m", 0),
+    Case("TritonServerRestarting", "a pod of vision-large", restarts("0x20 1x20 2x20 3x20 4x40", LARGE), "50m", 0),
     Case("TritonOutOfMemory", "killed just now", restarts("0x20 1x100") | killed("0x20 1x100"), "13m", 1),
     Case("TritonOutOfMemory", "killed an hour ago", restarts("0x20 1x200") | killed("0x20 1x200"), "1h20m", 0),
     Case("TritonOutOfMemory", "restarted for another reason", restarts("0x20 1x100"), "13m", 0),

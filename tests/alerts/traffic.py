@@ -41,8 +41,12 @@ def requests(*stretches: tuple[int, float, float], reason: str = "BACKEND", pod:
     """Answered and failed requests: for each stretch its steps, the requests in a step, and the share that fails."""
     own = labels(pod)
     return {
-        f"nv_inference_request_success{{{own}}}": counter(*((n, each * (1 - bad)) for n, each, bad in stretches)),
-        f'nv_inference_request_failure{{{own},reason="{reason}"}}': counter(*((n, each * bad) for n, each, bad in stretches)),
+        f"nv_inference_request_success{{{own}}}": counter(
+            *((n, each * (1 - bad)) for n, each, bad in stretches)
+        ),
+        f'nv_inference_request_failure{{{own},reason="{reason}"}}': counter(
+            *((n, each * bad) for n, each, bad in stretches)
+        ),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import hypothesis.strategies as st
 
-from tritonfleet.charts.keda import Signal
+from tritonfleet.charts.keda_trigger import Signal
 
 BASE: dict[str, Any] = {
     "fullnameOverride": "demo",

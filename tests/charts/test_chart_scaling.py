@@ -11,7 +11,7 @@ import pytest
 from chart_leaves import examples
 from chart_rendering import CHARTS, Helm, Rendered
 
-from tritonfleet.charts.keda import METRIC_TYPES
+from tritonfleet.charts.keda_trigger import METRIC_TYPES
 from tritonfleet.queries import Subject, entry_models, queries, query, selector
 
 KEDA = examples(CHARTS / "triton")["keda"]

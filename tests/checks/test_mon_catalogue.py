@@ -17,6 +17,11 @@ UNITS = {
     "", "us", "ms", "s", "ns", "bytes", "bytes_per_second", "mib", "ratio", "percent", "w", "j", "mj", "celsius",
     "mhz", "tokens",
 }  # fmt: skip
+KEYS = {
+    "about", "absent_if", "decoupled_until", "default", "default_since", "excludes", "instead", "label_since",
+    "labels", "mig", "of", "since", "source", "switch", "type", "unit", "until",
+}  # fmt: skip
+FILES = sorted(path.stem for path in catalog_file("metrics/triton.yaml").parent.glob("*.yaml"))
 EVERY = [each for found in exporters().values() for each in found.metrics.values()]
 
 
@@ -53,11 +58,19 @@ def test_what_is_instead_exists():
     assert [each.name for each in EVERY if each.instead and metric(each.instead) is None] == []
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_every_key_is_one_that_is_read(file: str):
+    data = yamlio.load(yamlio.read_text(catalog_file(f"metrics/{file}.yaml")), file)
+    groups = data.get("groups", ())
+    entries = [entry for group in groups for entry in group["metrics"].values()]
+    assert {key for group in groups for key in group} <= KEYS | {"metrics"}
+    assert {key for entry in entries for key in entry} <= KEYS
+
+
 def test_every_file_is_read():
-    files = {path.stem for path in catalog_file("metrics/triton.yaml").parent.glob("*.yaml")}
     named = {
         yamlio.load(yamlio.read_text(catalog_file(f"metrics/{file}.yaml")), file).get("exporter")
-        for file in files
+        for file in FILES
     }
     assert named - {None} == exporters().keys()
 

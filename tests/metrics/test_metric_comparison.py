@@ -89,6 +89,13 @@ def test_a_label_that_came_later_is_not_missed_before():
     assert differences(shown, release="24.06") == []
 
 
+def test_a_label_of_dcgm_exporter_is_missed_only_since_it_is_there():
+    shown = exposition("dcgm-exporter", "4.5.3-4.8.2").replace('pci_bus_id="x",', "")
+    assert {each for _, each in differences(shown, "dcgm-exporter", "4.5.3-4.8.2")} == {Mismatch.LABEL}
+    older = exposition("dcgm-exporter", "3.3.5-3.4.0").replace('pci_bus_id="x",', "")
+    assert differences(older, "dcgm-exporter", "3.3.5-3.4.0") == []
+
+
 def test_a_label_that_nobody_writes_is_a_difference():
     count = metric("nv_inference_count")
     assert count is not None

@@ -98,7 +98,9 @@ def test_a_gap_as_long_as_the_window_is_waited_for():
     [("2.16.1", "static"), ("v2.21.0", "currentReplicasIfHigher"), (None, "currentReplicasIfHigher")],
 )
 def test_more_pods_than_the_fallback_are_kept_where_keda_can(keda, behavior):
-    assert planned(clusters__main__versions={"keda": keda} if keda else {}).fallback.behavior == behavior
+    assert (
+        planned(clusters__main__versions={"keda": keda} if keda else {}).fallback.behavior.value == behavior
+    )
 
 
 def test_times_about_zero_pods_count_only_where_zero_is_reached():

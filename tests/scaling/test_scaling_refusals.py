@@ -14,6 +14,7 @@ SHARED = {"nodes": 1, "gpu": {"product": "NVIDIA-L40S", "perNode": 4, "timeSlici
     ("rule", "scaling", "message", "mend"),
     [
         ("FLT070", {"min": 6}, "scaling.min is 6, and pool gpu has room for 4 pods", "set it to 4 or less"),
+        ("FLT070", {"max": 1}, "scaling.max is 1, and scaling.min, left out, is the 2 of replicas", "state scaling.min"),
         ("FLT071", {"max": 9}, "scaling.max is 9, and pool gpu has room for 4 pods", "set it to 4"),
         ("FLT072", {"on": "queue-time", "target": "70%"}, "queue-time takes a time", "did you mean `on: gpu or cpu`?"),
         ("FLT072", {"on": "concurrency", "target": "20ms"}, "takes requests", "did you mean `on: queue-time`?"),

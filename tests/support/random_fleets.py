@@ -7,6 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from support.fleets import small
+from support.random_scaling import monitorings, releases, scalings, slos
+from support.random_watching import watchings
 
 Spec = dict[str, Any]
 
@@ -150,7 +152,11 @@ def services(draw: st.DrawFn, known: list[str]) -> Spec:
     }
     optional = {
         "gpu": st.sampled_from(REQUESTS),
-        "scaling": st.just({"owner": "external"}),
+        "scaling": scalings(),
+        "slo": slos(service["models"]),
+        "monitoring": monitorings,
+        "image": releases,
+        "resources": st.just({"requests": {"cpu": "2", "memory": "4Gi"}, "limits": {"memory": "6Gi"}}),
         "clients": st.just({"namespaces": ["web", "batch"]}),
     }
     return service | draw(st.fixed_dictionaries({}, optional=optional))
@@ -164,7 +170,9 @@ def environments(draw: st.DrawFn, name: str, known_services: list[str], known_mo
         optional={
             "replicas": st.integers(1, 4),
             "expose": exposures,
-            "image": st.just({"tag": "26.05-py3"}),
+            "image": releases,
+            "scaling": scalings(),
+            "monitoring": monitorings,
             "labels": labels,
             "gpu": st.none(),
             "models": st.lists(st.sampled_from(known_models), min_size=1, unique=True),
@@ -194,9 +202,16 @@ def fleets(draw: st.DrawFn) -> Spec:
     fleet = small(
         models={name: draw(models()) for name in known_models},
         services={name: draw(services(known_models)) for name in known_services},
-        clusters={"main": CLUSTER},
+        clusters={"main": CLUSTER | draw(watchings)},
         environments={name: draw(environments(name, known_services, known_models)) for name in places},
     )
     return fleet | draw(
-        st.fixed_dictionaries({}, optional={"gitops": st.just({"repoURL": "https://git.example.com/x.git"})})
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "gitops": st.just({"repoURL": "https://git.example.com/x.git"}),
+                "runbooks": st.just("https://runbooks.example.com/triton"),
+                "slo": st.just({"availability": "99.5%"}),
+            },
+        )
     )

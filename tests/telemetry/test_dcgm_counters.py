@@ -13,6 +13,8 @@ from tritonfleet.charts.platform_counters import default_counters
 from tritonfleet.checks.monitors.counters import TYPES, read_counters
 from tritonfleet.checks.objects import Resource
 from tritonfleet.dcgm import OPERATOR_KEY
+from tritonfleet.emit.gpu.dcgm import counters_name
+from tritonfleet.queries import queries, query
 from tritonfleet.render.helm import Object
 from tritonfleet.yamlio import dump, load_manifests
 
@@ -94,8 +96,6 @@ def test_a_field_is_added_or_left_out_by_name():
 
 
 def test_the_name_in_nvidias_values_is_that_of_the_config_map(made):
-    from tritonfleet.emit.gpu.dcgm import counters_name
-
     assert counters_of(made)["metadata"]["name"] == counters_name()
 
 
@@ -103,3 +103,14 @@ def test_the_config_map_lies_beside_the_exporter_and_outlives_its_successor(made
     metadata = counters_of(made)["metadata"]
     assert metadata["namespace"] == "gpu-operator"
     assert metadata["annotations"]["helm.sh/resource-policy"] == "keep"
+
+
+CAUSES = ("thermal", "power", "sync_boost", "board_limit", "low_util", "reliability")
+
+
+def test_every_query_on_gpus_reads_what_is_measured(made):
+    texts = [each.expression("") for name, each in queries().items() if name.startswith(("gpu-", "xid"))]
+    texts += [query("throttling").expression("", cause=cause) for cause in CAUSES]
+    read = {name for text in texts for name in re.findall(r"\bDCGM_[A-Z0-9_]+\b", text)}
+    assert read
+    assert read <= {name for name, *_ in rows(made)}

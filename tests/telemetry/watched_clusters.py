@@ -34,7 +34,7 @@ def unwatched(**more: Any) -> Cluster:
     return Cluster.model_validate({"kubernetes": "1.36", "pools": {"gpus": gpus()}} | more)
 
 
-def release(cluster: Cluster, runbooks: str | None = None) -> Release:
+def release(cluster: Cluster, runbooks: str = "https://runbooks.example.com") -> Release:
     """What the cluster needs once."""
     return Release("triton-platform", RELEASE, cluster_namespace(cluster), cluster_values(cluster, runbooks))
 

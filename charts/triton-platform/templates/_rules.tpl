@@ -1,5 +1,5 @@
-{{/* Generated from generators/tritonfleet/alerts (`python -m tritonfleet.charts write`). The groups of a PrometheusRule;
-     what is not the same for all comes from platform.ruleTerms. */}}
+{{/* Generated from generators/tritonfleet/alerts (`python -m tritonfleet.charts write`): the groups of a
+     PrometheusRule. What is not the same for all comes from platform.ruleTerms. */}}
 
 {{/* What the values below monitoring.rules switch on, in JSON. */}}
 {{- define "platform.ruleTerms" -}}
@@ -28,6 +28,8 @@
         description: "The driver reports an error after which NVIDIA's device plugin gives the GPU to no pod: it needs a reset, or the node service."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/GpuXidError.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook GpuXidError
         {{- end }}
     - alert: GpuProgramError
       expr: |-
@@ -44,6 +46,8 @@
         description: "The GPU is healthy; what ran on it did something wrong or was stopped."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/GpuProgramError.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook GpuProgramError
         {{- end }}
     - alert: GpuRowRemapFailed
       expr: |-
@@ -60,6 +64,8 @@
         description: "A broken row of its memory could not be replaced."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/GpuRowRemapFailed.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook GpuRowRemapFailed
         {{- end }}
     - alert: GpuRowsRemapped
       expr: |-
@@ -76,6 +82,8 @@
         description: "{{ "{{" }} $value | humanize }} rows of its memory were replaced within a day; the spare ones are used once the GPU is reset."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/GpuRowsRemapped.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook GpuRowsRemapped
         {{- end }}
     - alert: GpuMemoryFull
       expr: |-
@@ -93,6 +101,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} is in use: loading a model or a larger batch will fail."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/GpuMemoryFull.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook GpuMemoryFull
         {{- end }}
     - alert: GpuThermalThrottled
       expr: |-
@@ -110,6 +120,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the time it is held back by its thermal limit."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/GpuThermalThrottled.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook GpuThermalThrottled
         {{- end }}
     - alert: GpuPowerThrottled
       expr: |-
@@ -127,6 +139,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the time it is held back by its power limit."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/GpuPowerThrottled.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook GpuPowerThrottled
         {{- end }}
     - alert: GpuHot
       expr: |-
@@ -144,6 +158,8 @@
         description: "It is about as hot as it may be before it slows down."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/GpuHot.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook GpuHot
         {{- end }}
     - alert: GpuExporterAbsent
       expr: |-
@@ -161,6 +177,8 @@
         description: "dcgm-exporter does not run, or is not scraped: no alert on GPUs can fire."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/GpuExporterAbsent.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook GpuExporterAbsent
         {{- end }}
 {{- end }}
 {{- if $terms.keda }}
@@ -182,6 +200,8 @@
         description: "KEDA's operator does not run or is not scraped: nothing says whether services scale."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/KedaAbsent.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook KedaAbsent
         {{- end }}
     - alert: KedaScalersFailing
       expr: |-
@@ -199,6 +219,8 @@
         description: "What they share is broken, most likely Prometheus or the way to it."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/KedaScalersFailing.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook KedaScalersFailing
         {{- end }}
     - alert: KedaWebhookRefuses
       expr: |-
@@ -215,6 +237,8 @@
         description: "What was applied there is not what runs."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/KedaWebhookRefuses.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook KedaWebhookRefuses
         {{- end }}
 {{- end }}
 {{- end -}}

@@ -1,5 +1,5 @@
-{{/* Generated from generators/tritonfleet/alerts (`python -m tritonfleet.charts write`). The groups of a PrometheusRule;
-     what is not the same for all comes from triton.ruleTerms. */}}
+{{/* Generated from generators/tritonfleet/alerts (`python -m tritonfleet.charts write`): the groups of a
+     PrometheusRule. What is not the same for all comes from triton.ruleTerms. */}}
 
 {{/* The rows of catalog/slo.yaml, in JSON: share of the budget, hours of the long window, share of an outage. */}}
 {{- define "triton.burnRates" -}}
@@ -229,6 +229,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 1h took longer than {{ $terms.within }} ms, and it goes on; the objective is {{ $terms.latency_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonLatencyBudgetBurn.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonLatencyBudgetBurn
         {{- end }}
 {{- end }}
 {{- if $terms.latency_page_slow }}
@@ -254,6 +256,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 6h took longer than {{ $terms.within }} ms, and it goes on; the objective is {{ $terms.latency_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonLatencyBudgetBurn.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonLatencyBudgetBurn
         {{- end }}
 {{- end }}
 {{- if $terms.latency_ticket_quick }}
@@ -279,6 +283,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 1d took longer than {{ $terms.within }} ms, and it goes on; the objective is {{ $terms.latency_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonLatencyBudgetBurn.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonLatencyBudgetBurn
         {{- end }}
 {{- end }}
 {{- if $terms.latency_ticket_slow }}
@@ -304,6 +310,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 3d took longer than {{ $terms.within }} ms, and it goes on; the objective is {{ $terms.latency_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonLatencyBudgetBurn.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonLatencyBudgetBurn
         {{- end }}
 {{- end }}
 {{- if $terms.availability_page_quick }}
@@ -329,6 +337,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 1h failed, and it goes on; the objective is {{ $terms.availability_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonAvailabilityBudgetBurn.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonAvailabilityBudgetBurn
         {{- end }}
 {{- end }}
 {{- if $terms.availability_page_slow }}
@@ -354,6 +364,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 6h failed, and it goes on; the objective is {{ $terms.availability_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonAvailabilityBudgetBurn.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonAvailabilityBudgetBurn
         {{- end }}
 {{- end }}
 {{- if $terms.availability_ticket_quick }}
@@ -379,6 +391,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 1d failed, and it goes on; the objective is {{ $terms.availability_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonAvailabilityBudgetBurn.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonAvailabilityBudgetBurn
         {{- end }}
 {{- end }}
 {{- if $terms.availability_ticket_slow }}
@@ -404,6 +418,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 3d failed, and it goes on; the objective is {{ $terms.availability_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonAvailabilityBudgetBurn.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonAvailabilityBudgetBurn
         {{- end }}
 {{- end }}
 {{- if $terms.mean }}
@@ -425,6 +441,8 @@
         description: "The mean is {{ "{{" }} $value | humanize }} ms; {{ $terms.latency_objective }} of the requests shall take at most {{ $terms.within }} ms. This Triton has no histogram of its models, so how many took longer is not known."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonLatencyMeanHigh.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonLatencyMeanHigh
         {{- end }}
 {{- end }}
 {{- end }}
@@ -446,6 +464,8 @@
         description: "Prometheus knows pods of {{ "{{" }} $labels.job }} in {{ "{{" }} $labels.namespace }} and can read none, for longer than a start may take."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonServiceDown.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonServiceDown
         {{- end }}
 {{- if $terms.kept }}
     - alert: TritonTargetsAbsent
@@ -464,6 +484,8 @@
         description: "There should be pods of {{ $terms.job }} in {{ $terms.namespace }}, and Prometheus scrapes none: every other alert of this service is blind."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonTargetsAbsent.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonTargetsAbsent
         {{- end }}
 {{- end }}
     - alert: TritonTargetsMissing
@@ -482,6 +504,8 @@
         description: "{{ "{{" }} $value | humanize }} pods are available, and fewer are read: what the others do is in no graph."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonTargetsMissing.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonTargetsMissing
         {{- end }}
     - alert: TritonTargetDown
       expr: |-
@@ -499,6 +523,8 @@
         description: "The metrics of {{ "{{" }} $labels.pod }} have not answered for longer than a start may take."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonTargetDown.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonTargetDown
         {{- end }}
 {{- if $terms.models_count }}
     - alert: TritonModelNotLoaded
@@ -519,6 +545,8 @@
         description: "The server runs, but some of its models are not loaded; requests for them fail on this pod."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonModelNotLoaded.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonModelNotLoaded
         {{- end }}
 {{- end }}
     - alert: TritonServerRestarting
@@ -539,6 +567,8 @@
         description: "It restarted about {{ "{{" }} $value | humanize }} times within an hour."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonServerRestarting.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonServerRestarting
         {{- end }}
     - alert: TritonOutOfMemory
       expr: |-
@@ -558,6 +588,8 @@
         description: "The kernel ended the container of {{ "{{" }} $labels.pod }}: it went over its memory limit."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonOutOfMemory.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonOutOfMemory
         {{- end }}
     - alert: TritonReplicasMissing
       expr: |-
@@ -575,6 +607,8 @@
         description: "{{ "{{" }} $value | humanize }} pods are asked for, and fewer are available for longer than a start may take."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonReplicasMissing.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonReplicasMissing
         {{- end }}
     - alert: TritonQueueGrowing
       expr: |-
@@ -594,6 +628,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the time that requests take they wait for an instance, and there is always one waiting."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonQueueGrowing.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonQueueGrowing
         {{- end }}
     - alert: TritonRequestsRejected
       expr: |-
@@ -613,6 +649,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests found the queue full or timed out in it."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonRequestsRejected.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonRequestsRejected
         {{- end }}
     - alert: TritonPinnedMemoryFull
       expr: |-
@@ -630,6 +668,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the pool is in use: further copies to the GPU take the slow way."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonPinnedMemoryFull.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonPinnedMemoryFull
         {{- end }}
 {{- if $terms.cached }}
     - alert: TritonCacheUseless
@@ -650,6 +690,8 @@
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of six hours were answered from it; the others paid for the look-up."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonCacheUseless.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonCacheUseless
         {{- end }}
 {{- end }}
 {{- if $terms.scaled }}
@@ -675,6 +717,8 @@
         description: "The scaler wants {{ "{{" }} $value | humanize }} replicas, which is all it may have: more load finds no room."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonScalerAtMaximum.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonScalerAtMaximum
         {{- end }}
 {{- if $terms.keda }}
     - alert: TritonScalerFailing
@@ -695,12 +739,14 @@
         description: "About {{ "{{" }} $value | humanize }} readings failed within ten minutes: {{ $terms.job }} {{ $terms.fallback }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonScalerFailing.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonScalerFailing
         {{- end }}
 {{- end }}
 {{- if $terms.keda }}
     - alert: TritonScalerEmpty
       expr: |-
-        (sum by (namespace, scaledObject) (label_replace(increase(keda_scaler_empty_upstream_responses_total{namespace="{{ $terms.namespace }}",scaledObject="{{ $terms.job }}"}[10m]), "namespace", "$1", "exported_namespace", "(.+)")) or sum by (namespace, scaledObject) (label_replace(increase(keda_scaler_empty_upstream_responses_total{exported_namespace="{{ $terms.namespace }}",scaledObject="{{ $terms.job }}"}[10m]), "namespace", "$1", "exported_namespace", "(.+)"))) > 0
+        (sum by (namespace, scaledResource) (label_replace(increase(keda_scaler_empty_upstream_responses_total{namespace="{{ $terms.namespace }}",scaledResource="{{ $terms.job }}"}[10m]), "namespace", "$1", "exported_namespace", "(.+)")) or sum by (namespace, scaledResource) (label_replace(increase(keda_scaler_empty_upstream_responses_total{exported_namespace="{{ $terms.namespace }}",scaledResource="{{ $terms.job }}"}[10m]), "namespace", "$1", "exported_namespace", "(.+)"))) > 0
       for: 10m
       labels:
         severity: "warning"
@@ -713,9 +759,11 @@
         {{- end }}
       annotations:
         summary: "The query that scales {{ $terms.job }} answers nothing"
-        description: "About {{ "{{" }} $value | humanize }} answers within ten minutes were empty: the labels or the metric do not exist."
+        description: "About {{ "{{" }} $value | humanize }} answers in ten minutes were empty: the labels or the metric do not exist."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonScalerEmpty.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonScalerEmpty
         {{- end }}
 {{- end }}
 {{- if $terms.keda }}
@@ -737,6 +785,8 @@
         description: "Its ScaledObject carries a pause annotation: load changes nothing."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonScalerPaused.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook TritonScalerPaused
         {{- end }}
 {{- end }}
 {{- end }}

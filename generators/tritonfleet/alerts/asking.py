@@ -21,14 +21,14 @@ def ask(name: str, window: str = "5m", by: tuple[str, ...] = BY_SERVICE, **param
     return text.replace(_ENTRY_MATCHER, ENTRY)
 
 
-def ask_bucket(name: str, window: str = "5m") -> str:
+def ask_bucket(name: str, window: str = "5m", by: tuple[str, ...] = BY_SERVICE) -> str:
     """A query about the bucket of the latency objective."""
-    return ask(name, window, le=_STAND_IN).replace(bucket(_STAND_IN), "$(le)")
+    return ask(name, window, by, le=_STAND_IN).replace(bucket(_STAND_IN), "$(le)")
 
 
 def ask_all(name: str, window: str = "5m", by: tuple[str, ...] = BY_SERVICE, **parameters: Parameter) -> str:
     """A query about the service, of every model."""
-    return event(name).expression(SERVICE, window, by, **parameters)
+    return event(name).expression(SERVICE, window, by, entry="", **parameters)
 
 
 def ask_models(name: str, window: str = "5m") -> str:
@@ -67,6 +67,8 @@ def ask_deployment(name: str) -> str:
     return f'label_replace({asked}, "job", "$1", "deployment", "(.+)")'
 
 
-def ask_gpus(name: str, window: str = "5m", by: tuple[str, ...] = ("hostname", "gpu"), **parameters: Parameter) -> str:
+def ask_gpus(
+    name: str, window: str = "5m", by: tuple[str, ...] = ("hostname", "gpu"), **parameters: Parameter
+) -> str:
     """A query about every GPU of the cluster."""
-    return event(name).expression("", window, by, **parameters)
+    return event(name).expression("", window, by, entry="", **parameters)

@@ -16,7 +16,7 @@ HOURS = {"m": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "w": Decimal(1
 
 @dataclass(frozen=True, slots=True)
 class BurnRate:
-    """One row: ``budget_share`` of the budget within ``long``, and still going on in ``short``. ``lasts`` is ``for``."""
+    """One row: ``budget_share`` of the budget within ``long``, still going on in ``short``. ``lasts`` is ``for``."""
 
     name: str
     severity: Severity

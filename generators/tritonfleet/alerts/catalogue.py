@@ -46,7 +46,9 @@ def alert(name: str) -> tuple[Alert, ...]:
     from tritonfleet.errors import InputError
     from tritonfleet.suggest import suggest
 
-    raise InputError.of(f"no alert `{name}`", fix=suggest(name, alerts()) or "`tritonfleet runbook` lists them")
+    raise InputError.of(
+        f"no alert `{name}`", fix=suggest(name, alerts()) or "`tritonfleet runbook` lists them"
+    )
 
 
 def needed_counters() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from tritonfleet.queries import Extent, Query, Subject, Unit, bucket, query
+from tritonfleet.queries import Extent, Parameter, Query, Subject, Unit, bucket, query
 from tritonfleet.queries.building import Ask, alike, or_zero, quotient
 from tritonfleet.queries.gpu_devices import gpu_query, series
 from tritonfleet.queries.latency import HISTOGRAM
@@ -20,7 +20,9 @@ def _responses(ask: Ask) -> str:
 
 
 def _late(ask: Ask) -> str:
-    return f"{_responses(ask)} - {ask.rate(ask.entries(HISTOGRAM + '_bucket', bucket(float(ask.number('le')))))}"
+    return (
+        f"{_responses(ask)} - {ask.rate(ask.entries(HISTOGRAM + '_bucket', bucket(float(ask.number('le')))))}"
+    )
 
 
 def _ended(ask: Ask) -> str:
@@ -71,7 +73,9 @@ def _rate(name: str, title: str, about: str, build: Callable[[Ask], str], since:
     )
 
 
-def _number(name: str, title: str, about: str, build: Callable[[Ask], str], exporter: str, of: Subject) -> Query:
+def _number(
+    name: str, title: str, about: str, build: Callable[[Ask], str], exporter: str, of: Subject
+) -> Query:
     return Query(name, title, Unit.NUMBER, Extent.TOTAL, about, build, exporter=exporter, subject=of)
 
 
@@ -94,7 +98,7 @@ _EVENTS = (
         "webhook-errors", "Refused ScaledObjects", "ScaledObjects that KEDA's webhook refused.",
         lambda ask: _own_namespace(ask, "keda_webhook_scaled_object_validation_errors_total"), *_KEDA,
     ),
-    gpu_query("row-remap-failed", "Failed remaps", Unit.NUMBER, Extent.MEAN, "1 once a row had no spare.", _remap_failed),
+    gpu_query("row-remap-failed", "Failed remaps", Unit.NUMBER, Extent.MEAN, "1: no spare was left.", _remap_failed),
     gpu_query("rows-remapped", "Remapped rows", Unit.NUMBER, Extent.MEAN, "Rows with uncorrectable errors.", _remapped),
 )  # fmt: skip
 
@@ -106,7 +110,7 @@ def event(name: str) -> Query:
 
 def xid(codes: str, *, program: bool) -> Query:
     """The last Xid error where its code is (or is not) one of these: ``13|31``."""
-    given = MappingProxyType({"codes": codes, "program": program})
+    given: Mapping[str, Parameter] = MappingProxyType({"codes": codes, "program": program})
     return Query(
         "xid-class", "Xid error", Unit.CODE, Extent.MEAN, "By its code.", _xid,
         exporter="dcgm-exporter", subject=Subject.GPU, parameters=given,

@@ -10,19 +10,22 @@ from tritonfleet.alerts.types import Cause, Runbook
 
 _BY = ("hostname", "gpu", "UUID", "GPU_I_ID")
 _XID = {"Last Xid error": ask_gpus("xid", by=_BY)}
-_HEALTH = {"Temperature (°C)": ask_gpus("gpu-temperature", by=_BY[:3]), "Power (W)": ask_gpus("gpu-power", by=_BY[:3])}
+_HEALTH = {
+    "Temperature (°C)": ask_gpus("gpu-temperature", by=_BY[:3]),
+    "Power (W)": ask_gpus("gpu-power", by=_BY[:3]),
+}
 _DRAIN = Cause(
     "the GPU is broken, or its memory is",
-    "cordon and drain the node, reset the GPU (`nvidia-smi -r`) or reboot, and run `dcgmi diag -r 3`; if it comes back, "
-    "have it replaced",
+    "cordon and drain the node, reset the GPU (`nvidia-smi -r`) or reboot, and run `dcgmi diag -r 3`; if that "
+    "finds something, have it replaced",
 )
 _UNTIL_GONE = "Silence it by `UUID` until the node is serviced; the value stays until the exporter restarts."
 
 
 def _throttled(limit: str, causes: tuple[Cause, ...]) -> Runbook:
     return Runbook(
-        f"The GPU lowered its clock for more than a tenth of the time, because of its {limit} limit. The counters it is "
-        "seen by are off in dcgm-exporter's own file; charts/triton-platform's counters have them.",
+        f"The GPU lowered its clock for more than a tenth of the time, by its {limit} limit. Its counters are "
+        "off in dcgm-exporter's own file; charts/triton-platform's counters have them.",
         "Slow answers of the services on it.",
         {"Share of time throttled": ask_gpus("throttling", by=_BY[:3], cause=limit), **_HEALTH},
         causes,
@@ -41,7 +44,7 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
         (_DRAIN, Cause("Xid 79: the GPU is gone from the PCIe bus", "power-cycle the node; look at power and seating"),
          Cause("Xid 63: a row of its memory waits to be replaced", "reset the GPU when its pods can move"),
          Cause("Xid 74: an NVLink fails", "reset the GPUs of the node; have the link looked at")),
-        ("MON103",),
+        ("MON107",),
         _UNTIL_GONE,
     ),
     "GpuProgramError": Runbook(
@@ -63,7 +66,7 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
         _UNTIL_GONE,
     ),
     "GpuRowsRemapped": Runbook(
-        "Uncorrectable errors of the GPU's memory had rows replaced by spare ones, which takes effect when it is reset.",
+        "Uncorrectable errors of the GPU's memory had rows replaced by spare ones; the next reset puts them to use.",
         "The program that met the error failed.",
         {"Rows replaced in a day": ask_gpus("rows-remapped", "1d", _BY[:3]), **_XID},
         (Cause("memory cells wear out", "reset the GPU when its pods can move; watch whether it comes back"), _DRAIN),

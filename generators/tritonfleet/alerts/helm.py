@@ -12,8 +12,8 @@ from tritonfleet.alerts.types import Alert, Group, Recording, Scope
 
 _TERM = re.compile(r"(?P<brace>\{)?\$\((?P<name>\w+)\)")
 _HEAD = """\
-{{/* Generated from generators/tritonfleet/alerts (`python -m tritonfleet.charts write`). The groups of a PrometheusRule;
-     what is not the same for all comes from CHART.ruleTerms. */}}
+{{/* Generated from generators/tritonfleet/alerts (`python -m tritonfleet.charts write`): the groups of a
+     PrometheusRule. What is not the same for all comes from CHART.ruleTerms. */}}
 
 MORE{{- define "CHART.rules" -}}
 {{- $terms := include "CHART.ruleTerms" . | fromJson -}}
@@ -45,6 +45,8 @@ _MORE_LABELS = """\
 _LINK = """\
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/NAME.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook NAME
         {{- end }}"""
 
 

@@ -18,7 +18,7 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
         "Nothing yet; slow answers when load grows and no pod comes.",
         {"KEDA": "keda_build_info"},
         (Cause("the operator does not run", "`kubectl get pods` in its namespace"),
-         Cause("its metrics are off or not scraped", "set `prometheus.operator.enabled` and its monitor in KEDA's chart")),
+         Cause("its metrics are off or not scraped", "set `prometheus.operator.enabled` in KEDA's chart")),
         ("MON001", "MON003"),
     ),
     "KedaScalersFailing": Runbook(
@@ -29,7 +29,7 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
         (Cause("Prometheus does not answer", "look at Prometheus first"),
          Cause("its address or credentials changed", "compare `prometheus.address` and the TriggerAuthentication"),
          Cause("a NetworkPolicy keeps KEDA out", "open Prometheus' port to KEDA's namespace")),
-        ("SCL201",),
+        ("SCL218", "SCL220"),
         "Silence it while Prometheus is being worked on.",
     ),
     "KedaWebhookRefuses": Runbook(
@@ -38,7 +38,7 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
         {"Refused": _REFUSED},
         (Cause("another autoscaler has the same target", "keep one: `tritonfleet check` finds the other"),
          Cause("a trigger on CPU or memory without a request", "give the container requests")),
-        ("SCL101",),
+        ("SCL002", "SCL103"),
     ),
 })  # fmt: skip
 

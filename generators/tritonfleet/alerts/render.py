@@ -9,22 +9,29 @@ from tritonfleet.alerts.terms import Terms, filled
 from tritonfleet.alerts.types import Alert, Group, Recording
 
 Rendered = dict[str, Any]
+PRINTED = "tritonfleet runbook "
+"""The command that prints a page, for who has no address of it."""
 
 
 def rendered(
-    groups: Iterable[Group], terms: Terms, labels: Mapping[str, str] | None = None, runbooks: str | None = None
+    groups: Iterable[Group],
+    terms: Terms,
+    labels: Mapping[str, str] | None = None,
+    runbooks: str | None = None,
 ) -> list[Rendered]:
     """The groups below ``spec.groups`` of a PrometheusRule; a group without rules is left out.
 
     ``labels`` are given to every alert, unless a rule has one of that name; ``runbooks`` is the address of their
-    folder.
+    folder; without one an alert names the command that prints its page.
     """
     found = []
     for group in groups:
         if group.when and not terms[group.when]:
             continue
         rules = [
-            _rule(rule, terms, labels or {}, runbooks) for rule in group.rules if not rule.when or terms[rule.when]
+            _rule(rule, terms, labels or {}, runbooks)
+            for rule in group.rules
+            if not rule.when or terms[rule.when]
         ]
         if rules:
             interval = {"interval": group.interval} if group.interval else {}
@@ -39,7 +46,11 @@ def _rule(rule: Recording | Alert, terms: Terms, labels: Mapping[str, str], runb
         return recorded | ({"labels": own} if own else {})
     own = {"severity": rule.severity.value, **own}
     texts = {"summary": filled(rule.summary, terms), "description": filled(rule.description, terms)}
-    link = {"runbook_url": f"{runbooks.rstrip('/')}/{rule.name}.md"} if runbooks else {}
+    link = (
+        {"runbook_url": f"{runbooks.rstrip('/')}/{rule.name}.md"}
+        if runbooks
+        else {"runbook": PRINTED + rule.name}
+    )
     lasts = {"for": filled(rule.lasts, terms)} if rule.lasts else {}
     return {
         "alert": rule.name,

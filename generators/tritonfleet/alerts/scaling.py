@@ -37,7 +37,7 @@ def _keda() -> tuple[Alert, ...]:
         _alert(
             "TritonScalerEmpty", Severity.WARNING, f"({ask_keda('scaler-empty', '10m', 'scaledResource')}) > 0", "10m",
             "The query that scales $(job) answers nothing",
-            "About {{ $value | humanize }} answers within ten minutes were empty: the labels or the metric do not exist.",
+            "About {{ $value | humanize }} answers in ten minutes were empty: the labels or the metric do not exist.",
         ),
         _alert(
             "TritonScalerPaused", Severity.INFO, f"({ask_keda('scaler-paused')}) > 0", "1h",

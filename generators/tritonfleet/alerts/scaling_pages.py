@@ -24,33 +24,33 @@ _NAMES = Cause(
 
 PAGES: Mapping[str, Runbook] = MappingProxyType({
     "TritonScalerAtMaximum": Runbook(
-        "The scaler has wanted as many replicas as it may have for half an hour. If load grows further, nothing follows.",
+        "The scaler has wanted as many replicas as it may have for half an hour. If load grows, nothing follows.",
         "Nothing yet; slow answers as soon as load grows.",
         {**_REPLICAS, "Share of time in queues": ask_all("queue-share"), "Waiting requests": ask_all("pending")},
         (Cause("load has grown", "raise `scaling.max` to what the pool has room for: `tritonfleet plan`"),
          Cause("the target is too low, so that the scaler always wants more", "look at the signal at low load"),
          Cause("pods are slow to take load off the others", "look at the clients' connections")),
-        ("SCL101", "FLT015"),
+        ("SCL008", "SCL221", "SCL222"),
         "Silence it by `namespace` and `job` for an expected peak.",
     ),
     "TritonScalerFailing": Runbook(
-        "KEDA has tried to read the value it scales by, and failed again and again. After `failureThreshold` failures in "
-        "a row it keeps the replicas of `fallback`; without a fallback the number stays as it is. KEDA has no metric "
-        "that says the fallback is in force (kedacore/keda:pkg/metricscollector/prommetrics.go); "
+        "KEDA has tried to read the value it scales by, and failed again and again. After `failureThreshold` failures "
+        "in a row it keeps the replicas of `fallback`; without a fallback the number stays as it is. KEDA has no "
+        "metric that says the fallback is in force (kedacore/keda:pkg/metricscollector/prommetrics.go); "
         "`kubectl get scaledobject` shows it as a condition.",
         "Nothing yet; slow answers when load grows and no pod comes.",
         {"Failed readings": ask_keda("scaler-errors", "10m"), **_REPLICAS},
         (_ADDRESS, _NAMES, Cause("Prometheus was restarted or is overloaded", "look at Prometheus first")),
-        ("SCL201", "MON102"),
+        ("SCL214", "SCL218", "SCL220"),
     ),
     "TritonScalerEmpty": Runbook(
         "The query that the service is scaled by has an empty answer. Where `ignoreNullValues` is true KEDA reads that "
         "as 0 and takes pods away under load.",
         "Slow answers or errors, if pods were taken away.",
-        {"Empty answers": ask_keda("scaler-empty", "10m", "scaledResource"), **_REPLICAS, "Pods that answer": ask_all("up")},
+        {"Empty answers": ask_keda("scaler-empty", "10m", "scaledResource"), **_REPLICAS, "Pods": ask_all("up")},
         (_NAMES, Cause("the service has no pods, so nothing writes its metrics",
                        "scale from 0 only by a signal that is there without a pod")),
-        ("SCL201", "MON102", "MON106"),
+        ("SCL213", "MON102", "MON106"),
     ),
     "TritonScalerPaused": Runbook(
         "Somebody paused the scaler by an annotation of the ScaledObject (`autoscaling.keda.sh/paused` or "
@@ -58,7 +58,7 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
         "Slow answers when load grows; idle GPUs when it falls.",
         {"Paused": ask_keda("scaler-paused"), **_REPLICAS},
         (Cause("it was paused for work that is done", "remove the annotation; Argo CD brings it back if Git has it"),),
-        (),
+        ("SCL209",),
         "Silence it by `namespace` and `job` for as long as the pause is meant to last.",
     ),
 })  # fmt: skip

@@ -12,16 +12,12 @@ from tritonfleet.alerts.asking import (
     ask_models,
     ask_pods,
 )
-from tritonfleet.alerts.burn import policy
+from tritonfleet.alerts.load import load_alerts
 from tritonfleet.alerts.names import LATENCY_MEAN, MODEL_FAILURES, MODEL_LATENCY, MODEL_REQUESTS, QUEUE_MEAN
 from tritonfleet.alerts.serving_pages import PAGES
 from tritonfleet.alerts.slo import IDENTITY
 from tritonfleet.alerts.types import Alert, Group, Recording, Scope, Severity
 
-QUEUED_SHARE = 0.8
-REJECTED_SHARE = 0.01
-PINNED_SHARE = 0.95
-CACHE_SHARE, CACHE_REQUESTS = 0.02, 1000
 RESTARTS_AN_HOUR = 3
 
 
@@ -39,7 +35,7 @@ def recording_group() -> Group:
 
 def alert_group() -> Group:
     """Alerts that hold with or without objectives."""
-    return Group("triton-alerts", Scope.SERVICE, (*_scraping(), *_pods(), *_load(), *_memory()))
+    return Group("triton-alerts", Scope.SERVICE, (*_scraping(), *_pods(), *load_alerts()))
 
 
 def _alert(
@@ -109,43 +105,5 @@ def _pods() -> tuple[Alert, ...]:
             f"{ask_deployment('replicas-asked')} > on (namespace, job) {ask_deployment('replicas')}", "$(late)",
             "{{ $labels.job }} has fewer pods than it should",
             "{{ $value | humanize }} pods are asked for, and fewer are available for longer than a start may take.",
-        ),
-    )  # fmt: skip
-
-
-def _load() -> tuple[Alert, ...]:
-    enough = f"{ask('failure-rate', '10m')} * 600 >= {policy().least_bad_requests}"
-    return (
-        _alert(
-            "TritonQueueGrowing", Severity.WARNING,
-            f"{ask_all('queue-share', '10m')} > {QUEUED_SHARE}\nand\n{ask_all('pending', '10m')} > 1", "10m",
-            "Requests of {{ $labels.job }} mostly wait",
-            "{{ $value | humanizePercentage }} of the time that requests take they wait for an instance, and there is "
-            "always one waiting.",
-        ),
-        _alert(
-            "TritonRequestsRejected", Severity.WARNING,
-            f"{ask('rejected-ratio', '10m')} > {REJECTED_SHARE}\nand\n{enough}", "5m",
-            "{{ $labels.job }} turns requests away",
-            "{{ $value | humanizePercentage }} of the requests found the queue full or timed out in it.",
-        ),
-    )  # fmt: skip
-
-
-def _memory() -> tuple[Alert, ...]:
-    asked = f"{ask('success-rate', '6h', BY_MODEL)} * 21600 >= {CACHE_REQUESTS}"
-    return (
-        _alert(
-            "TritonPinnedMemoryFull", Severity.INFO, f"{ask_all('pinned-memory', by=BY_POD)} > {PINNED_SHARE}", "15m",
-            "The pinned memory of {{ $labels.pod }} is full",
-            "{{ $value | humanizePercentage }} of the pool is in use: further copies to the GPU take the slow way.",
-        ),
-        _alert(
-            "TritonCacheUseless", Severity.INFO,
-            f"{ask('cache-hit-ratio', '6h', BY_MODEL)} < {CACHE_SHARE}\nand\n{asked}", "1h",
-            "The response cache does nothing for {{ $labels.model }}",
-            "{{ $value | humanizePercentage }} of the requests of six hours were answered from it; the others paid for "
-            "the look-up.",
-            "cached",
         ),
     )  # fmt: skip

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from tritonfleet.alerts.asking import ask, ask_bucket
 from tritonfleet.alerts.burn import BurnRate, hours, policy
-from tritonfleet.alerts.names import BUDGET_LEFT, ERRORS, LATENCY_MEAN, OBJECTIVE, REQUESTS, WITHIN, error_ratio
+from tritonfleet.alerts.names import (
+    BUDGET_LEFT,
+    ERRORS,
+    LATENCY_MEAN,
+    OBJECTIVE,
+    REQUESTS,
+    WITHIN,
+    error_ratio,
+)
 from tritonfleet.alerts.slo_pages import AVAILABILITY_PAGE, LATENCY_PAGE, MEAN_PAGE
 from tritonfleet.alerts.types import Alert, Group, Recording, Scope, Severity
 

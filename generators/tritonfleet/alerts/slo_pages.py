@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from tritonfleet.alerts.asking import BY_MODEL, BY_POD, BY_SERVICE, ask, ask_all, ask_bucket
+from tritonfleet.alerts.asking import BY_MODEL, BY_POD, ask, ask_all, ask_bucket
 from tritonfleet.alerts.names import BUDGET_LEFT, error_ratio
 from tritonfleet.alerts.types import Cause, Runbook
 
 _RATIOS = '{namespace="$(namespace)",job="$(job)"}'
 _SLOW = (
-    Cause("more requests than the replicas can take: the queue share is high", "add replicas, or let it scale further"),
-    Cause("a pod is slower than the others: a shared or throttled GPU", "delete that pod; look at the GPU's alerts"),
+    Cause(
+        "more requests than the replicas can take: the queue share is high",
+        "add replicas, or let it scale further",
+    ),
+    Cause(
+        "a pod is slower than the others: a shared or throttled GPU",
+        "delete that pod; look at the GPU's alerts",
+    ),
     Cause("a new model or image version is slower", "roll back; `tritonfleet diff` shows what changed"),
     Cause(
-        "batches wait too long to fill, or are too large", "lower `dynamicBatching.maxQueueDelay` or the batch sizes"
+        "batches wait too long to fill, or are too large",
+        "lower `dynamicBatching.maxQueueDelay` or the batch sizes",
     ),
 )
 
@@ -25,15 +32,13 @@ LATENCY_PAGE = Runbook(
     queries={
         "Share of late requests over an hour": f"{error_ratio('1h')}{_RATIOS}",
         "Error budget left": f"{BUDGET_LEFT}{_RATIOS}",
-        "Share in time, by model": ask_bucket("latency-within").replace(
-            f"({', '.join(BY_SERVICE)})", f"({', '.join(BY_MODEL)})"
-        ),
+        "Share in time, by model": ask_bucket("latency-within", by=BY_MODEL),
         "p99, by pod (ms)": ask("latency-quantile", by=BY_POD, quantile=0.99),
         "Share of time in queues, by model": ask_all("queue-share", by=BY_MODEL),
         "Request rate, by model": ask("request-rate", by=BY_MODEL),
     },
     causes=_SLOW,
-    rules=("FLT060", "MON128", "MON115"),
+    rules=("FLT060", "FLT061", "FLT062", "MON115", "MON128"),
     silence="Silence it by `namespace` and `job` while a known slow batch runs; the budget goes on being spent.",
 )
 MEAN_PAGE = Runbook(
@@ -48,7 +53,7 @@ MEAN_PAGE = Runbook(
         "Mean latency, by pod (ms)": ask("latency-mean", by=BY_POD),
     },
     causes=(*_SLOW, Cause("the alert is too coarse for the objective", "update the image to 26.01 or later")),
-    rules=("FLT062", "FLT060"),
+    rules=("FLT060", "FLT065"),
 )
 AVAILABILITY_PAGE = Runbook(
     means="So many requests fail that the error budget will be gone long before the end of the objective's window. "
@@ -63,12 +68,20 @@ AVAILABILITY_PAGE = Runbook(
         "Waiting requests, by model": ask_all("pending", by=BY_MODEL),
     },
     causes=(
-        Cause("reason REJECTED: the queue is full or requests time out in it", "add replicas; look at the queue policy"),
-        Cause("reason BACKEND: the model fails", "read the server's log of one failing pod; roll the model back"),
-        Cause("reason OTHER on an ensemble: one of its steps fails", "look at the failures of its steps by model"),
+        Cause(
+            "reason REJECTED: the queue is full or requests time out in it",
+            "add replicas; look at the queue policy",
+        ),
+        Cause(
+            "reason BACKEND: the model fails", "read the server's log of one failing pod; roll the model back"
+        ),
+        Cause(
+            "reason OTHER on an ensemble: one of its steps fails",
+            "look at the failures of its steps by model",
+        ),
         Cause("one pod only: its GPU or its memory", "delete that pod; look for Xid errors on its node"),
         Cause("clients send what the model cannot read", "compare the request with the model's metadata"),
     ),
-    rules=("FLT064", "MON119"),
+    rules=("FLT064", "FLT069", "MON119"),
     silence="Silence it by `namespace` and `job` only once the cause is known: it tells of errors that users get.",
 )

@@ -25,7 +25,7 @@ def filled(text: str, terms: Terms) -> str:
 
 
 def service_terms(values: Mapping[str, Any], namespace: str, service: str) -> Terms:
-    """The terms of one service. ``values`` are the chart's, the defaults included."""
+    """The terms of one service. ``values`` are the chart's, the defaults included; what is null may be left out."""
     start = int(values["probes"]["startup"]["budgetSeconds"])
     loaded = values["server"]["loadModels"]
     models = [] if loaded.get("*") else sorted(name for name, load in loaded.items() if load)
@@ -38,17 +38,17 @@ def service_terms(values: Mapping[str, Any], namespace: str, service: str) -> Te
         "models": "|".join(model.replace(".", "[.]") for model in models),
         "models_count": str(len(models)) if models else "",
         "kept": "true" if _least_replicas(values) else "",
-        "cached": "true" if values["server"]["cache"]["size"] else "",
+        "cached": "true" if values["server"]["cache"].get("size") else "",
         "scaled": "true" if owner in ("keda", "hpa") else "",
         "keda": "true" if owner == "keda" else "",
-        "fallback": _fallback(values["autoscaling"]["keda"]["fallback"]),
+        "fallback": _fallback(values["autoscaling"]["keda"].get("fallback")),
         **slo_terms(values["slo"]),
     }
 
 
 def slo_terms(slo: Mapping[str, Any]) -> Terms:
     """The terms of the values below ``slo``."""
-    latency, availability = slo["latency"], slo["availability"]
+    latency, availability = slo.get("latency"), slo.get("availability")
     source = latency["source"] if latency else ""
     counted = sorted(name for name, counts in slo["models"].items() if counts)
     entry = "|".join(name.replace(".", "[.]") for name in counted)
@@ -76,7 +76,7 @@ def _factors(kind: str, objective: Mapping[str, Any] | None, window: str) -> Ter
 def _least_replicas(values: Mapping[str, Any]) -> int:
     """How many pods there are at least; 0 where nobody can tell."""
     scaling = values["autoscaling"]
-    least = values["replicas"] if scaling["owner"] == "none" else scaling["min"]
+    least = values.get("replicas") if scaling["owner"] == "none" else scaling.get("min")
     return int(least or 0)
 
 

@@ -1,7 +1,7 @@
 """Recording rules and alerts as values, with what a person on call needs to know about each alert.
 
-Texts and expressions may hold terms, ``$(name)``: ``terms.py`` gives them a value for one service, ``helm.py`` one in the
-chart's template. A rule whose ``when`` names an empty term is left out.
+Texts and expressions may hold terms, ``$(name)``: ``terms.py`` gives them a value for one service, ``helm.py`` one
+in the chart's template. A rule whose ``when`` names an empty term is left out.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """An alert. ``lasts`` is its ``for``, empty for none. ``needs``: metrics that dcgm-exporter's default counters file leaves out."""
+    """An alert. ``lasts`` is its ``for``, empty for none. ``needs``: metrics that are off in dcgm-exporter."""
 
     name: str
     severity: Severity

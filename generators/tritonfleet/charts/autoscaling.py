@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 
 from tritonfleet.charts.conditions import AtLeast, Filled, Is, When
 from tritonfleet.charts.hpa import Hpa
-from tritonfleet.charts.keda import RESOURCE_TYPES, Keda
+from tritonfleet.charts.keda import Keda
+from tritonfleet.charts.keda_trigger import RESOURCE_TYPES
 from tritonfleet.charts.rules import Rule
 from tritonfleet.charts.types import Annotations, Count, Label, Positive, Values, broken_rule
 

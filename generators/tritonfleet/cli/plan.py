@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import Path
+from decimal import Decimal
 from typing import Any
 
 from tritonfleet.cli.gpu_plan import gpus_json, print_gpus, print_unmet
@@ -155,7 +156,9 @@ def _text(value: Any) -> str:
     if isinstance(value, SmokeRequest):
         return value.model
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(f"{one:g}" if isinstance(one, float) else str(one) for one in value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return str(value)
 
 
@@ -187,4 +190,6 @@ def _as_json(
 def _plain(value: Any) -> Any:
     if isinstance(value, Placement):
         return {"pool": value.pool_name, "resource": value.resource, "count": value.count}
+    if isinstance(value, Decimal):
+        return float(value)
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value

@@ -33,7 +33,7 @@ def run_explain(rule_id: str) -> int:
         return run_rules(wanted)
     from tritonfleet.docs.rule_page import rule_page
 
-    _show(rule_page(found))
+    show_page(rule_page(found))
     return 0
 
 
@@ -88,7 +88,7 @@ def _lines(found: Sequence[Rule]) -> Iterable[str]:
     yield f"{count(len(found), 'rule')}; `tritonfleet explain {found[0].id}` tells more\n"
 
 
-def _show(page: str) -> None:
+def show_page(page: str) -> None:
     """The page as Markdown, laid out where somebody reads it on a terminal."""
     if not sys.stdout.isatty():
         sys.stdout.write(page)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-WIDEST = 110
-"""Columns of a page on a terminal: longer lines are hard to read."""
-
 
 def run_runbook(name: str | None, namespace: str | None, service: str | None) -> int:
     """Print an alert's page, with these names in its queries; without a name, list the alerts.
@@ -19,10 +16,11 @@ def run_runbook(name: str | None, namespace: str | None, service: str | None) ->
     if name is None:
         sys.stdout.write("".join(_lines()))
         return 0
+    from tritonfleet.cli.rules import show_page
     from tritonfleet.docs.runbooks import runbook_page
 
     names = {key: value for key, value in (("namespace", namespace), ("job", service)) if value}
-    _show(runbook_page(alert(name), names))
+    show_page(runbook_page(alert(name), names))
     return 0
 
 
@@ -34,15 +32,3 @@ def _lines() -> Iterator[str]:
         severities = ", ".join(dict.fromkeys(each.severity.value for each in same))
         yield f"{name:<30}{severities:<19}{same[0].runbook.means.split('. ')[0].rstrip('.:')}\n"
     yield f"{count(len(alerts()), 'alert')}; `tritonfleet runbook TritonServiceDown` tells more\n"
-
-
-def _show(page: str) -> None:
-    """The page as Markdown, laid out where somebody reads it on a terminal."""
-    if not sys.stdout.isatty():
-        sys.stdout.write(page)
-        return
-    from rich.console import Console
-    from rich.markdown import Markdown
-
-    console = Console(highlight=False)
-    console.print(Markdown(page, code_theme="ansi_dark"), width=min(console.width, WIDEST))

@@ -130,7 +130,7 @@ def _print_yaml(answers: list[Answer]) -> None:
     from tritonfleet import yamlio
     from tritonfleet.cli.scaling_objects import objects_of
 
-    documents = [yamlio.dump(each) for answer in answers for each in objects_of(answer)]
+    documents = [yamlio.dump(each).rstrip() + "\n" for answer in answers for each in objects_of(answer)]
     sys.stdout.write("---\n".join(documents))
 
 

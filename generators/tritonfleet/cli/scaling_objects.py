@@ -37,5 +37,5 @@ def objects_of(answer: Answer) -> list[Object]:
     release = Release("triton", service.name, environment.spec.namespace, values)
     found = [each for each in render([release])[0] if each["kind"] in AUTOSCALERS]
     route = interceptor_route(plan, service, environment)
-    adapter = adapter_values(external_rules(service, plan))
-    return found + ([route] if route else []) + ([adapter] if adapter else [])
+    rules = external_rules(service, plan)
+    return found + ([route] if route else []) + ([adapter_values(rules)] if rules else [])

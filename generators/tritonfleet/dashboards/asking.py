@@ -16,8 +16,9 @@ _CHOSEN = {
     Subject.SCALED_OBJECT: 'scaledObject=~"$job"',
     Subject.GPU: 'hostname=~"$hostname"',
 }
+_WORDLESS: Mapping[str, str] = MappingProxyType({})
 _NONE: Mapping[str, Parameter] = MappingProxyType({})
-_CLUSTER = 'cluster=~"$cluster"'
+CLUSTER_MATCHER = 'cluster=~"$cluster"'
 MODEL = 'model=~"$model"'
 
 CLUSTER = Choice(
@@ -27,21 +28,21 @@ NAMESPACE = Choice(
     "namespace",
     "Namespace",
     "namespace",
-    f"nv_inference_request_success{{{_CLUSTER}}}",
+    f"nv_inference_request_success{{{CLUSTER_MATCHER}}}",
     "Namespaces with a Triton.",
 )
 JOB = Choice(
     "job",
     "Service",
     "job",
-    f'nv_inference_request_success{{{_CLUSTER},namespace=~"$namespace"}}',
+    f'nv_inference_request_success{{{CLUSTER_MATCHER},namespace=~"$namespace"}}',
     "Services: the label `job`.",
 )
 MODELS = Choice(
     "model",
     "Model",
     "model",
-    f"nv_inference_request_success{{{_CLUSTER},{_CHOSEN[Subject.SERVICE]}}}",
+    f"nv_inference_request_success{{{CLUSTER_MATCHER},{_CHOSEN[Subject.SERVICE]}}}",
     "Models of the service, steps of ensembles too.",
     ".*",
 )
@@ -49,7 +50,7 @@ MODELS = Choice(
 
 def chosen(subject: Subject, *matchers: str) -> str:
     """The inside of the braces for what the dashboard's variables choose."""
-    return ",".join((_CLUSTER, _CHOSEN[subject], *matchers))
+    return ",".join((CLUSTER_MATCHER, _CHOSEN[subject], *matchers))
 
 
 def ask(
@@ -89,6 +90,7 @@ def view(
     steps: Sequence[Step] = (),
     tone: Tone = Tone.GOOD,
     most: float | None = None,
+    words: Mapping[str, str] = _WORDLESS,
 ) -> View:
     """A panel of one query of the project: title, description and unit are the query's.
 
@@ -108,6 +110,7 @@ def view(
         tone,
         least=0.0,
         most=most,
+        words=words,
     )
 
 

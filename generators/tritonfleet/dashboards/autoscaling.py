@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.dashboards.asking import CLUSTER, JOB, NAMESPACE, ask, view
 from tritonfleet.dashboards.replicas import replicas
-from tritonfleet.dashboards.views import Board, Row, Shape, Step, Tone, View
+from tritonfleet.dashboards.views import Board, Line, Row, Shape, Step, Tone, View
 from tritonfleet.queries import query
 
 _TRIGGER = ("scaledObject", "metric")
@@ -29,11 +29,15 @@ def autoscaling() -> Board:
 
 def _signal() -> View:
     """Each trigger's value beside the target that the HorizontalPodAutoscaler holds it to."""
-    value = query("scaler-value")
+    value, targets = query("scaler-value"), ("horizontalpodautoscaler", "metric_name")
+    named = "{{horizontalpodautoscaler}} {{metric_name}} target"
     return View(
         "Signal and threshold",
-        f"{value.about}",
-        (ask("scaler-value", _NAMED, _TRIGGER),),
+        f"{value.about} Dashed: the target of the HorizontalPodAutoscaler, for one pod where it is an average.",
+        (
+            ask("scaler-value", _NAMED, _TRIGGER),
+            ask("hpa-target", named, targets, line=Line.LIMIT, tone=Tone.BAD),
+        ),
         value.unit.grafana,
         width=12,
         least=0.0,
@@ -50,9 +54,18 @@ def _signals() -> tuple[View, ...]:
 
 
 def _keda() -> tuple[View, ...]:
-    bad = (Step(1, Tone.BAD),)
+    bad, states = (Step(1, Tone.BAD),), {"0": "no", "1": "paused"}
     return (
         view("scaler-active", _NAMED, _TRIGGER, width=6),
         view("scaler-errors", _NAMED, _TRIGGER, width=6, steps=bad),
-        view("scaler-paused", "{{scaledObject}}", ("scaledObject",), shape=Shape.STAT, width=6, steps=bad),
+        view("scaler-latency", _NAMED, _TRIGGER, width=6),
+        view(
+            "scaler-paused",
+            "{{scaledObject}}",
+            ("scaledObject",),
+            shape=Shape.STAT,
+            width=6,
+            steps=bad,
+            words=states,
+        ),
     )

@@ -8,13 +8,14 @@ from pathlib import Path
 from tritonfleet.dashboards.autoscaling import autoscaling
 from tritonfleet.dashboards.fleet import fleet
 from tritonfleet.dashboards.gpu import gpu
+from tritonfleet.dashboards.kserve import kserve
 from tritonfleet.dashboards.service import service
 from tritonfleet.dashboards.views import Board
 
 
 def boards() -> tuple[Board, ...]:
     """Every board that charts/triton-platform ships."""
-    return (fleet(), service(), gpu(), autoscaling())
+    return (fleet(), service(), gpu(), kserve(), autoscaling())
 
 
 def files(charts: Path) -> Iterator[tuple[Path, str]]:

@@ -37,6 +37,8 @@ def shared(panel: Panel, view: View) -> Panel:
         panel.min(view.least)
     if view.most is not None:
         panel.max(view.most)
+    if view.decimals is not None:
+        panel.decimals(view.decimals)
     if view.nothing:
         panel.no_value(view.nothing)
     if view.words:

@@ -54,6 +54,7 @@ def compliance(width: int) -> View:
         "percentunit",
         width=width,
         from_zero=False,
+        decimals=2,
     )
 
 

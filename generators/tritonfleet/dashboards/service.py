@@ -38,7 +38,7 @@ def _latency() -> tuple[View, ...]:
     total = view(
         "latency-mean", _NAMED, _MODEL, MODEL, title="Total, mean", more=(within(),), width=12, height=9
     )
-    return (total, _quantiles())
+    return (total, _quantiles(), _buckets())
 
 
 def _quantiles() -> View:
@@ -66,6 +66,14 @@ def _quantiles() -> View:
         height=9,
         least=0.0,
     )
+
+
+def _buckets() -> View:
+    """Where the latencies lie, from release 26.01 on."""
+    found = query("latency-buckets")
+    note = f"From release {found.since} on, with histogram_latencies. {found.about}"
+    asked = ask("latency-buckets", "{{le}}", (), MODEL)
+    return View("Responses by latency (histogram)", note, (asked,), "ms", Shape.HEAT, 24, 8)
 
 
 def _stages() -> tuple[View, ...]:

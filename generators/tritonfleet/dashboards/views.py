@@ -91,6 +91,7 @@ class View:
     least: float | None = None
     most: float | None = None
     from_zero: bool = True
+    decimals: int | None = None
     links: Sequence[Link] = ()
     hidden: Sequence[str] = ()
     nothing: str = ""

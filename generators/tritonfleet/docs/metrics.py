@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from tritonfleet.docs.prose import sentence, wrapped
@@ -17,8 +18,9 @@ nv_inference_request_success` prints one metric with its sources, `tritonfleet m
 and `tritonfleet metrics compare http://localhost:8002/metrics --triton 24.10` says what a running exporter writes that
 is not here, or not as here. What 24.10 of Triton writes is held against a running server by the tests.
 
-Labels in parentheses are there under conditions, which stand under the table. A metric without an entry under
-*releases* is in all; `off` means that it must be switched on. The numbers are notes: what a metric does not count.
+Where a row names no labels, the metric has those that stand above the table; labels in parentheses are there under
+conditions, which stand below it. A metric without an entry under *releases* is in all; `off` means that it must be
+switched on. The numbers are notes: what a metric does not count.
 """
 
 _HEAD = """\
@@ -45,8 +47,10 @@ def _contents() -> Iterator[str]:
 def _section(exporter: Exporter) -> Iterator[str]:
     there = [metric for metric in exporter.metrics.values() if not metric.until]
     notes = {note: number for number, note in enumerate(_in_order(there), 1)}
-    yield f"## {exporter.name}\n\n{wrapped(sentence(exporter.about))}\n\n{_HEAD}"
-    yield from (_row(metric, notes) for metric in there)
+    (usual, _), *_ = Counter(map(_labels, there)).most_common(1)
+    yield f"## {exporter.name}\n\n{wrapped(sentence(exporter.about))}\n"
+    yield wrapped(f"Labels: {usual}.") + f"\n\n{_HEAD}"
+    yield from (_row(metric, notes, usual) for metric in there)
     yield ""
     yield from (wrapped(f"{number}. {sentence(_escaped(note))}") for note, number in notes.items())
     yield from _remarks(exporter)
@@ -57,15 +61,19 @@ def _in_order(metrics: Iterable[Metric]) -> dict[str, None]:
     return dict.fromkeys(note for metric in metrics for note in metric.excludes)
 
 
-def _row(metric: Metric, notes: Mapping[str, int]) -> str:
-    labels = " ".join(f"`{label}`" for label in metric.labels)
+def _labels(metric: Metric) -> str:
+    always = " ".join(f"`{label}`" for label in metric.labels)
     optional = " ".join(f"`{label}`" for label in metric.optional)
+    return " ".join(filter(None, (always, f"({optional})" if optional else ""))) or "none"
+
+
+def _row(metric: Metric, notes: Mapping[str, int], usual: str) -> str:
     numbers = ", ".join(map(str, sorted(notes[note] for note in metric.excludes)))
     cells = (
         f"`{metric.name}`",
         metric.kind.value,
         metric.unit,
-        f"{labels} ({optional})" if optional else labels,
+        "" if (labels := _labels(metric)) == usual else labels,
         releases(metric),
         _state(metric),
         _escaped(metric.about) + (f" [{numbers}]" if numbers else ""),
@@ -86,9 +94,11 @@ def _remarks(exporter: Exporter) -> Iterator[str]:
     found = exporter.metrics.values()
     switches = {each.switch.name: each.switch for each in found if each.switch is not None}
     gone = [_gone(each) for each in found if each.until]
+    came = dict.fromkeys(pair for each in found for pair in each.label_since.items())
     lines = [
         *(f"- switch `{name}`: {_code(switch.on)}" for name, switch in switches.items()),
         *(f"- label `{label}`: {_escaped(text)}" for label, text in exporter.added_labels.items()),
+        *(f"- label `{label}`: since {since}" for label, since in came),
         *(
             f"- label `{old}` is called `{new}` after {last}"
             for old, (new, last) in exporter.renamed_labels.items()

@@ -15,8 +15,8 @@ INDEX = """\
 # Runbooks
 
 Generated from the alerts (`make golden`); {count}. `tritonfleet runbook TritonServiceDown` prints a page,
-`--namespace` and `--service` put names into its queries. Where `runbooks` of the fleet names the address of this folder,
-every alert links to its page.
+`--namespace` and `--service` put names into its queries. Where `runbooks` of the fleet names the address of this
+folder, every alert links to its page.
 
 **critical** wakes somebody, **warning** is a ticket, **info** is for who looks.
 
@@ -31,9 +31,9 @@ NAMES: Terms = MappingProxyType(
 )  # fmt: skip
 """What the terms of a page's queries stand for while nobody has said."""
 HOW_BAD = {
-    Severity.CRITICAL: "It wakes somebody.",
-    Severity.WARNING: "It is a ticket.",
-    Severity.INFO: "It is for who looks.",
+    Severity.CRITICAL: "it wakes somebody.",
+    Severity.WARNING: "it is a ticket.",
+    Severity.INFO: "it is for who looks.",
 }
 SILENCE = "Silence it by its labels for a time, never for ever: `amtool silence add alertname={name} {labels} -d 2h`."
 
@@ -60,25 +60,39 @@ def _index() -> str:
 def _blocks(same: Sequence[Alert], names: Terms) -> Iterator[str]:
     first = same[0]
     page = first.runbook
-    told = " ".join(HOW_BAD[each] for each in dict.fromkeys(alert.severity for alert in same))
     yield f"# {first.name}\n"
-    yield f"**{_severities(same)}**. {told}\n"
+    yield " ".join(f"**{each}**: {HOW_BAD[each]}" for each in dict.fromkeys(a.severity for a in same)) + "\n"
     yield f"## What it means\n\n{wrapped(page.means)}\n"
     yield f"## What users see\n\n{wrapped(page.users_see)}\n"
-    yield f"## Check these\n\n{_hint(page.queries, names)}"
+    if len(same) > 1:
+        yield "## When it fires\n\n" + "\n".join(_rows(same)) + "\n"
+    yield f"## Check these\n{_hint(page.queries, names)}"
     for title, expression in page.queries.items():
         yield f"{title}:\n\n```promql\n{filled(expression, names)}\n```\n"
     yield "## Usual causes\n"
-    yield from (f"{wrapped(f'- **{sentence(each.what)}** {sentence(each.mend)}')}" for each in page.causes)
+    yield from (_bullet(f"**{sentence(each.what)}** {sentence(each.mend)}") for each in page.causes)
     yield f"\n## How to silence it\n\n{wrapped(_silence(first))}\n"
     if page.rules:
         yield "## Found before it is deployed by\n"
         yield from (f"- [{rule}](../rules/{rule}.md): {_title(rule)}" for rule in page.rules)
 
 
+def _rows(same: Sequence[Alert]) -> Iterator[str]:
+    """The alerts of one name that differ in their windows."""
+    yield "| Severity | over | and still over | for at least |\n|---|---|---|---|"
+    for each in same:
+        yield f"| {each.severity} | {each.labels['long']} | {each.labels['short']} | {each.lasts} |"
+
+
+def _bullet(text: str) -> str:
+    return wrapped(f"- {text}").replace("\n", "\n  ")
+
+
 def _hint(queries: Mapping[str, str], names: Terms) -> str:
-    left = [word for word in ("NAMESPACE", "SERVICE", "MILLISECONDS", "MODEL") if _is_left(word, queries, names)]
-    return f"Put yours for {', '.join(left)}.\n\n" if left else ""
+    left = [
+        word for word in ("NAMESPACE", "SERVICE", "MILLISECONDS", "MODEL") if _is_left(word, queries, names)
+    ]
+    return f"\nPut yours for {', '.join(left)}.\n" if left else ""
 
 
 def _is_left(word: str, queries: Mapping[str, str], names: Terms) -> bool:
@@ -96,7 +110,7 @@ def _severities(same: Sequence[Alert]) -> str:
 
 
 def _first_sentence(text: str) -> str:
-    return text.split(". ")[0].rstrip(".:")
+    return text.split(". ", maxsplit=1)[0].rstrip(".:")
 
 
 def _title(rule_id: str) -> str:

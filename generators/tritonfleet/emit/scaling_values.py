@@ -44,7 +44,7 @@ def _keda(plan: ScalingPlan, service: ResolvedService, environment: ResolvedEnvi
         values["fallback"] = {
             "failureThreshold": plan.fallback.failures.value,
             "replicas": plan.fallback.replicas.value,
-            "behavior": plan.fallback.behavior,
+            "behavior": plan.fallback.behavior.value,
         }
     prometheus = environment.cluster.prometheus if environment.cluster else None
     asks = any(trigger.type == "prometheus" for trigger in plan.triggers.values())

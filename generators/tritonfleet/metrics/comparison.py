@@ -110,8 +110,7 @@ def _mismatches(known: Exporter, metric: Metric, family: Family, release: str) -
 
 def _expected(metric: Metric, release: str) -> frozenset[str]:
     later = {label for label, since in metric.label_since.items() if release and after(since, release)}
-    always = {*metric.labels, *(label for label in metric.label_since if label not in later)}
-    return frozenset(always) - {"quantile"}
+    return frozenset({*metric.labels, *metric.label_since} - later - {"quantile"})
 
 
 def _may_have(known: Exporter, label: str) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tritonfleet.digests import data_digest, digest
-from tritonfleet.emit.cluster_monitoring import has_monitoring
-from tritonfleet.emit.gpu.groups import is_configured
+from tritonfleet.emit.cluster_values import has_unit
 from tritonfleet.pipeline.keys import tool_digest
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import CLUSTERS, PLATFORM
@@ -26,5 +25,5 @@ def cluster_keys(file: FleetFile) -> dict[str, str]:
     return {
         name: digest(tool_digest(), unit_of(name), runbooks, data_digest(cluster.model_dump(mode="json")))
         for name, cluster in file.fleet.clusters.items()
-        if is_configured(cluster) or has_monitoring(cluster)
+        if has_unit(cluster)
     }

@@ -27,6 +27,7 @@ from tritonfleet.spec.consistency import (
     check_plan,
     check_pools,
     check_room,
+    check_shared_models,
     check_sharers,
 )
 from tritonfleet.spec.load import FleetFile, load_fleet
@@ -74,7 +75,7 @@ def require_sound(file: FleetFile) -> list[Finding]:
 
 def prepare(file: FleetFile, store: Store, progress: Progress | None = None) -> Prepared:
     """Hold the fleet against every rule. Raises InputError with each mistake that makes it unusable."""
-    warnings = require_sound(file) + require(file, check_plan(file))
+    warnings = require_sound(file) + require(file, [*check_plan(file), *check_shared_models(file)])
     service_keys = ServiceKeys(file)
     keys = {name: service_keys.of(name) for name in file.fleet.services}
     known = store.metas(EXAMINED)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tritonfleet import yamlio
 from tritonfleet.emit.argocd import AppUnit, Site, emit_cluster, emit_health_component
+from tritonfleet.emit.cluster_values import cluster_namespace
 from tritonfleet.emit.kustomize import emit_environments
 from tritonfleet.emit.prometheus_adapter import adapter_values
 from tritonfleet.emit.tree import Text, sign
@@ -73,7 +74,7 @@ def _cluster_unit(file: FleetFile, cluster: str, record: BuiltRecord) -> AppUnit
     sharers = [e for e in file.fleet.environments.values() if e.cluster == cluster]
     return AppUnit(
         environment=CLUSTERS,
-        namespace=file.fleet.clusters[cluster].gpu_stack.namespace,
+        namespace=cluster_namespace(file.fleet.clusters[cluster]),
         name=cluster,
         role="cluster",
         namespaces=tuple(filter(None, app.namespaces.split(","))),

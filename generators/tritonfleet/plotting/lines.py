@@ -32,6 +32,7 @@ def plot_time(
         raise ValueError("a picture needs a panel")
     look = look or Look()
     start, end = span or _span(panels)
+    end = max(end, start + 1)
     with figure(look, len(panels)) as drawn:
         for axes, panel in zip(drawn.subplots(len(panels), 1, squeeze=False)[:, 0], panels, strict=True):
             _draw(axes, panel, look, (start, end))
@@ -101,7 +102,7 @@ def _value_axis(axes: Axes, panel: Panel) -> None:
         highest = 1.06 * _largest(axes)
     if highest <= lowest:
         highest = lowest + 1
-    ticks = value_ticks(lowest, highest, panel.unit)
+    ticks = value_ticks(lowest, highest, panel.unit, panel.decimals)
     axes.set_ylim(lowest, highest + 0.01 * (highest - lowest))
     axes.set_yticks([at for at, _ in ticks], [text for _, text in ticks])
 

@@ -52,7 +52,8 @@ class Threshold:
 class Panel:
     """Lines over one time axis. ``unit``: Grafana's id (``ms``, ``s``, ``percentunit``, ``bytes``, ``reqps`` …).
 
-    ``minimum`` and ``maximum`` fix the axis where given; else it starts at 0, if ``from_zero``. ``message`` is written where there is nothing to draw.
+    ``minimum`` and ``maximum`` fix the axis where given; else it starts at 0, if ``from_zero``. ``decimals``: of the
+    axis; else three figures. ``message`` is written where there is nothing to draw.
     """
 
     title: str
@@ -62,5 +63,6 @@ class Panel:
     minimum: float | None = None
     maximum: float | None = None
     stacked: bool = False
+    decimals: int | None = None
     from_zero: bool = True
     message: str = "no data"

@@ -20,12 +20,14 @@ def time_ticks(start: float, end: float, clock: Clock, most: int = 7) -> list[tu
     return [(at, _time(at, step, clock)) for at in (first + n * step for n in range(count))]
 
 
-def value_ticks(lowest: float, highest: float, unit: str, most: int = 5) -> list[tuple[float, str]]:
+def value_ticks(
+    lowest: float, highest: float, unit: str, decimals: int | None = None, most: int = 5
+) -> list[tuple[float, str]]:
     """The ticks of a value axis: round in the unit that is written (binary bytes: powers of two)."""
     span = max(highest - lowest, 1e-12)
     step = _round(span / most, base=2 if unit in ("bytes", "mbytes", "binBps") else 10)
     first, count = math.ceil(lowest / step - 1e-9), math.floor(highest / step + 1e-9)
-    return [(n * step, format_value(n * step, unit)) for n in range(first, count + 1)]
+    return [(n * step, format_value(n * step, unit, decimals)) for n in range(first, count + 1)]
 
 
 def _round(rough: float, base: int) -> float:

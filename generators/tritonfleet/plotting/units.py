@@ -81,6 +81,8 @@ def format_value(value: float | None, unit: str = UNITLESS, decimals: int | None
         return "∞" if value > 0 else "−∞"
     if unit == "percentunit":
         value, unit = value * 100, "percent"
+        if math.isinf(value):
+            return format_value(value)
     divisor, suffix = _scale(unit).of(value)
     return _figures(value / divisor, decimals) + suffix
 

@@ -103,8 +103,9 @@ def _bars(axes: Axes, readings: Sequence[Reading], theme: Theme, limits: tuple[f
     colours = [reading.colour or theme.line(0) for reading in readings]
     axes.barh(rows, lengths, left=least, color=colours, height=0.6)
     for row, reading in enumerate(readings):
-        beside = {"xytext": (5, 0), "textcoords": "offset points", "va": "center", "color": theme.text}
-        axes.annotate(reading.shown, (most, row), **beside)
+        axes.annotate(
+            reading.shown, (most, row), (5, 0), textcoords="offset points", va="center", color=theme.text
+        )
     axes.set_yticks(rows, [reading.name for reading in readings])
     axes.set_ylim(len(readings) - 0.5, -0.5)
     axes.set_xlim(least, most)

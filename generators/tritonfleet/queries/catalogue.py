@@ -11,6 +11,7 @@ from tritonfleet.queries.gpu import GPU
 from tritonfleet.queries.gpu_health import GPU_HEALTH
 from tritonfleet.queries.latency import LATENCY
 from tritonfleet.queries.load import LOAD
+from tritonfleet.queries.model_server import MODEL_SERVER
 from tritonfleet.queries.requests import REQUESTS
 from tritonfleet.queries.server import SERVER
 from tritonfleet.queries.types import Query
@@ -23,6 +24,7 @@ GROUPS = (
     ("GPUs", GPU),
     ("Health of GPUs", GPU_HEALTH),
     ("Replicas and scalers", CLUSTER),
+    ("Before Triton in KServe", MODEL_SERVER),
 )
 """All queries by what they are about, in the order of the documentation."""
 

@@ -125,4 +125,19 @@ CLUSTER = (
         "1 while the ScaledObject is paused by its annotation.",
         lambda ask: _scaler(ask, "keda_scaled_object_paused"),
     ),
+    _kubernetes(
+        "hpa-target",
+        "Target of the autoscaler",
+        "What the HorizontalPodAutoscaler holds each metric to: for one pod where the target is an average. Ask by "
+        "metric_name.",
+        lambda ask: ask.aggregate("max", ask.series(_HPA + "spec_target_metric")),
+    ),
+    _keda(
+        "scaler-latency",
+        "Time KEDA takes to ask",
+        Unit.SECONDS,
+        "Time that the last reading of a trigger took. Above a few seconds it fails: KEDA waits 3 s unless told "
+        "otherwise.",
+        lambda ask: _scaler(ask, "keda_scaler_metrics_latency_seconds"),
+    ),
 )

@@ -116,6 +116,19 @@ LATENCY = (
         switch="histogram_latencies",
     ),
     Query(
+        "latency-buckets",
+        "Responses by latency",
+        Unit.REQUESTS_PER_SECOND,
+        Extent.TOTAL,
+        about="First responses a second up to each boundary of the histogram, the label `le`. A boundary's own are "
+        "those beyond the boundary below it.",
+        build=lambda ask: ask.aggregate(
+            "sum", f"rate({ask.ranged(ask.entries(HISTOGRAM + '_bucket'))})", "le"
+        ),
+        since="26.01",
+        switch="histogram_latencies",
+    ),
+    Query(
         "latency-within",
         "Share of responses in time",
         Unit.RATIO,

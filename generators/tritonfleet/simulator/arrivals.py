@@ -59,4 +59,5 @@ class Arrivals:
         else:
             generator = np.random.default_rng((self._seed, number))
             marks = np.sort(generator.uniform(0.0, expected[-1], generator.poisson(expected[-1])))
-        return np.interp(marks, expected, edges)
+        times: Times = np.interp(marks, expected, edges)
+        return times

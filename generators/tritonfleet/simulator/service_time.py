@@ -26,7 +26,11 @@ def stated_service_time(text: str, max_batch: int) -> tuple[float, ...]:
     """``20ms`` or ``5ms+2ms`` as the seconds of a batch of 1, 2, … ``max_batch``. InputError for other texts."""
     match = _EACH.fullmatch(text.replace(" ", ""))
     try:
-        parts = [Duration(part).seconds if part else 0.0 for part in match.group("fixed", "each")] if match else []
+        parts = (
+            [Duration(part).seconds if part else 0.0 for part in match.group("fixed", "each")]
+            if match
+            else []
+        )
     except ValueError:
         parts = []
     if not parts or sum(parts) <= 0:
@@ -45,7 +49,7 @@ def profiled_service_time(
     if len(mine) > 1:
         fixed, each = _fit(mine)
     else:
-        (batch, seconds), = mine.items()
+        ((batch, seconds),) = mine.items()
         ratio = _usual_ratio(groups.values())
         each = seconds / (ratio + batch)
         fixed = ratio * each

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from tritonfleet.charts.monitoring import AlertLabel, HttpAddress
 from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, Spec
 from tritonfleet.spec.units import Duration
 
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")]
-"""An HTTP address with its scheme: KEDA's client refuses any other."""
 SecretKey = Annotated[str, StringConstraints(pattern=r"^[-._a-zA-Z0-9]{1,253}$")]
 Labels = dict[LabelKey, LabelValue]
+
+
+def _with_scheme(value: object) -> object:
+    """Says what is wrong with an address in words; its exact form is ``HttpAddress``'s matter."""
+    if not isinstance(value, str) or re.match(r"https?://[^@]*$", value):
+        return value
+    example = "http://prometheus.monitoring.svc:9090"
+    message = "expected an address with its scheme, such as {example}, got {given}"
+    if "@" in value:
+        message = "no user and no password belong into an address, such as {example}: `authentication` refers to them"
+    raise PydanticCustomError("address", message, {"example": example, "given": repr(value)})
+
+
+Address = Annotated[HttpAddress, BeforeValidator(_with_scheme)]
+"""An HTTP address with its scheme, which clients refuse to guess."""
+
+
+def _scrapable(interval: Duration) -> Duration:
+    if not 1 <= interval.seconds <= 300:
+        # Prometheus forgets a series after five minutes without a sample.
+        message = "expected 1s to 5m, got {given}: longer, and queries find nothing in between"
+        raise PydanticCustomError("scrape_interval", message, {"given": str(interval)})
+    return interval
 
 
 class Monitoring(Spec):
@@ -21,7 +44,7 @@ class Monitoring(Spec):
 
     enabled: bool = True
     alerts: Annotated[bool, Field(description="recording rules and alerts")] = True
-    labels: Annotated[Labels, Field(description="labels of every alert, e.g. team")] = {}
+    labels: Annotated[dict[AlertLabel, str], Field(description="labels of every alert, e.g. team")] = {}
 
 
 class SecretRef(Spec):
@@ -47,8 +70,9 @@ class PrometheusAuthentication(Spec):
             raise PydanticCustomError("authentication", "username and password belong together")
         if self.bearer and self.username:
             raise PydanticCustomError("authentication", "bearer and username exclude each other")
-        if not (self.bearer or self.username or self.ca):
-            raise PydanticCustomError("authentication", "expected bearer, username and password, or ca")
+        if not (self.bearer or self.username):
+            # With an authority alone KEDA has no mode, and ignores it (kedacore/keda:pkg/scalers/authentication).
+            raise PydanticCustomError("authentication", "expected bearer, or username and password")
         return self
 
 
@@ -75,7 +99,7 @@ class Prometheus(Spec):
     rule_labels: Annotated[
         Labels | None, Field(description="labels that it selects rules by; left out: those of monitors")
     ] = None
-    scrape_interval: Duration = Duration("15s")
+    scrape_interval: Annotated[Duration, AfterValidator(_scrapable)] = Duration("15s")
     authentication: PrometheusAuthentication | None = None
     adapter: PrometheusAdapter | None = None
 

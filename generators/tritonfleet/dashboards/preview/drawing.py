@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tritonfleet.dashboards.preview.answers import Answer
+from tritonfleet.dashboards.preview.lines import COLOURS, lines, times_of
 from tritonfleet.dashboards.preview.panels import COLUMN_PIXELS, ROW_PIXELS, Shown
 from tritonfleet.dashboards.preview.rows import rows
 from tritonfleet.dashboards.preview.timing import Range
@@ -12,13 +13,9 @@ from tritonfleet.plotting import (
     Clock,
     Form,
     HeatMap,
-    Line,
     Look,
-    Panel,
     Reading,
-    Series,
     Table,
-    Threshold,
     format_value,
     plot_bars,
     plot_heat,
@@ -27,12 +24,8 @@ from tritonfleet.plotting import (
     plot_time,
 )
 
-COLOURS = {"green": "#2f7d4f", "orange": "#b35c00", "red": "#c4314b", "blue": "#4477aa", "#808080": "#6e7781"}
-"""Grafana's names of colours, dark enough to be read on white."""
 _HEADING = 38
 """Pixels that the title takes of a panel's height."""
-_MOST = 40
-"""Series drawn in one picture."""
 
 
 def draw(panel: Shown, answers: Sequence[Answer], range: Range, form: Form, *, titled: bool) -> bytes:
@@ -54,56 +47,8 @@ def draw(panel: Shown, answers: Sequence[Answer], range: Range, form: Form, *, t
         case "heatmap":
             return plot_heat(_heat(panel, answers, range, title), look, Clock.UTC)
         case _:
-            drawn = _lines(panel, answers, range, title)
+            drawn = lines(panel, answers, range, title)
             return plot_time([drawn], look, Clock.UTC, (range.start, range.end))
-
-
-def _lines(panel: Shown, answers: Sequence[Answer], range: Range, title: str) -> Panel:
-    stacking = panel.custom.get("stacking") or {}
-    dashed = (panel.custom.get("thresholdsStyle") or {}).get("mode", "off") != "off"
-    return Panel(
-        title,
-        list(_series(panel, answers, range))[:_MOST],
-        panel.unit,
-        list(_thresholds(panel)) if dashed else (),
-        panel.minimum,
-        panel.maximum,
-        stacked=stacking.get("mode") == "normal",
-        from_zero="axisSoftMin" in panel.custom,
-    )
-
-
-def _series(panel: Shown, answers: Sequence[Answer], range: Range) -> Iterator[Series]:
-    times = _times(range, range.step(panel.points))
-    for answer in answers:
-        changes = answer.target.changes
-        colour = COLOURS.get((changes.get("color") or {}).get("fixedColor", ""), "")
-        line = Line.SOLID
-        if "custom.lineStyle" in changes:
-            line = Line.DASHED
-        elif changes.get("custom.lineInterpolation") == "stepAfter":
-            line = Line.STEPS
-        for track in answer.tracks:
-            values = [track.values.get(at) for at in times]
-            yield Series(answer.name(track), times, values, line, colour)
-
-
-def _times(range: Range, step: float) -> list[float]:
-    """The points of a query over time: multiples of the step."""
-    first, last = int(range.start // step), int(range.end // step)
-    return [number * step for number in _counted(first, last)]
-
-
-def _counted(first: int, last: int) -> Iterator[int]:
-    while first <= last:
-        yield first
-        first += 1
-
-
-def _thresholds(panel: Shown) -> Iterator[Threshold]:
-    for value, colour in panel.steps:
-        if value is not None:
-            yield Threshold(value, format_value(value, panel.unit), COLOURS.get(colour, ""))
 
 
 def _readings(panel: Shown, answers: Sequence[Answer]) -> list[Reading]:
@@ -146,7 +91,7 @@ def _heat(panel: Shown, answers: Sequence[Answer], range: Range, title: str) -> 
     """Buckets hold what the next lower one holds too, so that is taken off, as Grafana does."""
     tracks = [track for answer in answers for track in answer.tracks if "le" in track.labels]
     tracks.sort(key=lambda track: float(track.labels["le"]))
-    times = _times(range, range.step(panel.points))
+    times = times_of(range, range.step(panel.points))
     cells: list[list[float | None]] = []
     below: list[float | None] = [0.0] * len(times)
     for track in tracks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tritonfleet.dashboards.preview.answers import Answer
 from tritonfleet.dashboards.preview.client import Prometheus
@@ -25,7 +25,7 @@ class Reasons:
             return [f"Prometheus refused it: {answer.problem}"]
         missing = [name for name in _metrics(answer.expression) if not self._is_there(name)]
         if missing:
-            return [absent(name) for name in missing]
+            return _absent(missing)
         return ["the series exist, and this choice of them had no value (no traffic, or other labels)"]
 
     def _is_there(self, name: str) -> bool:
@@ -35,22 +35,31 @@ class Reasons:
         return self._exists[name]
 
 
-def absent(name: str) -> str:
-    """What it means that this Prometheus has no series of a name."""
+def _absent(names: Sequence[str]) -> list[str]:
+    """What it means that this Prometheus has no series of these names: a sentence for each reason."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(_why(name), []).append(f"`{name}`")
+    return [f"no series {', '.join(series)}: {reason}" for reason, series in found.items()]
+
+
+def _why(name: str) -> str:
     known = metric(name)
     if known is None:
-        return f"no series `{name}`: " + (
-            "its recording rule is not loaded" if ":" in name else "nothing writes it"
-        )
+        return "its recording rule is not loaded" if ":" in name else "nothing is known to write it"
     conditions = []
     if known.since:
         conditions.append(f"written from release {known.since} on")
+    if known.until:
+        conditions.append(f"written until release {known.until}")
     if known.switch is not None:
         conditions.append(f"on with {known.switch.on}")
     if not known.default:
         conditions.append("off by default")
-    return f"no series `{name}` of {known.exporter}" + (
-        f": {', '.join(conditions)}" if conditions else " is scraped"
+    if known.absent_if:
+        conditions.append(f"absent where {known.absent_if}")
+    return f"{known.exporter} is not scraped, or does not write it" + "".join(
+        f"; {each}" for each in conditions
     )
 
 

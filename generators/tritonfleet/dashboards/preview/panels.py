@@ -49,6 +49,7 @@ class Shown:
     minimum: float | None
     maximum: float | None
     nothing: str
+    decimals: int | None
     data: Mapping[str, Any]
 
     @property
@@ -84,6 +85,7 @@ def _panel(data: Mapping[str, Any]) -> Shown:
         minimum=defaults.get("min"),
         maximum=defaults.get("max"),
         nothing=defaults.get("noValue", ""),
+        decimals=defaults.get("decimals"),
         data=data,
     )
 

@@ -11,6 +11,7 @@ from tritonfleet.planner.scaling.constants import constants
 from tritonfleet.planner.scaling.types import (
     BehaviorPlan,
     DirectionPlan,
+    FallbackBehavior,
     FallbackPlan,
     Given,
     PolicyPlan,
@@ -45,11 +46,10 @@ def fallback(service: ResolvedService, given: Given, looked_back: int, *, keeps_
     known = constants()
     failures = max(LEAST_FAILURES, ceil(looked_back / known.sync))
     reason = f"{failures} × {known.sync} s: as long as the query looks back, a gap mends itself"
-    return FallbackPlan(
-        Derived(failures, reason),
-        usual(service, given),
-        "currentReplicasIfHigher" if keeps_more else "static",
-    )
+    behavior: Derived[FallbackBehavior] = Derived("static", "KEDA before 2.17 knows nothing else")
+    if keeps_more:
+        behavior = Derived("currentReplicasIfHigher", "what runs may be needed, as nobody can tell")
+    return FallbackPlan(Derived(failures, reason), usual(service, given), behavior)
 
 
 def polling(prometheus: Prometheus | None) -> Derived[int]:

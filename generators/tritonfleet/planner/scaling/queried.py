@@ -24,7 +24,7 @@ def query_of(
 
 def chart_knows(trigger: TriggerPlan, service: ResolvedService) -> bool:
     """Whether the chart writes the same query from the name of the signal and its value ``slo.models``."""
-    from tritonfleet.charts.keda import METRIC_TYPES
+    from tritonfleet.charts.keda_trigger import METRIC_TYPES
 
     states_entries = service.spec.slo is not None or not _selects(service)
     return trigger.signal in METRIC_TYPES and not trigger.models and states_entries

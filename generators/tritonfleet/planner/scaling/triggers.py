@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from tritonfleet.errors import InputError
 from tritonfleet.planner.derived import Derived
@@ -59,7 +60,10 @@ def _gpu(service: ResolvedService, cluster: Cluster | None, given: Given) -> Tri
 
 def _cpu(service: ResolvedService, cluster: Cluster | None, given: Given) -> Triggers:
     target = _target(service, targets.busy(service.spec, "% of the request", 100))
-    return {"cpu": TriggerPlan("cpu", "Utilization", target)}
+    # Kubernetes' averageUtilization is a whole number, and KEDA parses it as one.
+    return {
+        "cpu": TriggerPlan("cpu", "Utilization", replace(target, value=float(max(1, round(target.value)))))
+    }
 
 
 def _gateway(service: ResolvedService, cluster: Cluster | None, given: Given) -> Triggers:

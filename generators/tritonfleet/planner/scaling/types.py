@@ -82,7 +82,7 @@ class FallbackPlan:
 
     failures: Derived[int]
     replicas: Derived[int]
-    behavior: FallbackBehavior
+    behavior: Derived[FallbackBehavior]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ class ScalingPlan:
         if self.fallback:
             yield "fallback_failures", self.fallback.failures
             yield "fallback_replicas", self.fallback.replicas
+            yield "fallback_behavior", self.fallback.behavior
 
 
 def policies_text(policies: Mapping[str, PolicyPlan]) -> str:

@@ -16,6 +16,8 @@ from tritonfleet.spec.consistency import (
     scaling_room,
     scaling_signals,
     services,
+    slo,
+    slo_metrics,
 )
 from tritonfleet.spec.consistency.broken import Broken, written_at
 from tritonfleet.spec.consistency.dra import check_dra
@@ -25,6 +27,7 @@ from tritonfleet.spec.consistency.placement import check_capacity
 from tritonfleet.spec.consistency.plan import check_plan, check_plannable
 from tritonfleet.spec.consistency.pools import check_pools
 from tritonfleet.spec.consistency.scaling_room import check_room
+from tritonfleet.spec.consistency.slo_shared import check_shared_models
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import ResolvedEnvironment
 
@@ -38,6 +41,7 @@ __all__ = [
     "check_plannable",
     "check_pools",
     "check_room",
+    "check_shared_models",
     "check_sharers",
     "written_at",
 ]
@@ -52,6 +56,8 @@ _RULES = (
     *scaling.RULES,
     *scaling_room.RULES,
     *scaling_signals.RULES,
+    *slo.RULES,
+    *slo_metrics.RULES,
 )
 
 

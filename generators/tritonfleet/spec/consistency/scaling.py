@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from math import isfinite
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.scaling.cron import Problem, schedule_problem, zone_problem
 from tritonfleet.planner.scaling.choice import batcher_delay_ms
 from tritonfleet.planner.scaling.targets import queue_time
 from tritonfleet.planner.scaling.types import Given
 from tritonfleet.spec.consistency.broken import Broken, ServiceRule, named, written_at
-from tritonfleet.spec.consistency.cron import cron_problem
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
-from tritonfleet.spec.scaling import Signal
+from tritonfleet.spec.scaling import CronWindow, Signal
 from tritonfleet.spec.units import Duration, Percentage
 
 LEAST_TARGET = 0.02
@@ -75,7 +75,7 @@ def _wait(file: FleetFile, environment: ResolvedEnvironment, service: ResolvedSe
 def _cron(file: FleetFile, environment: ResolvedEnvironment, service: ResolvedService) -> Iterator[Broken]:
     scaling = service.spec.scaling
     for name, window in scaling.cron.items() if scaling else ():
-        problem = cron_problem(window)
+        problem = _window(window)
         if problem is None and scaling and scaling.max and window.replicas > scaling.max:
             problem = (
                 f"replicas is {window.replicas}, and scaling.max {scaling.max}",
@@ -86,6 +86,12 @@ def _cron(file: FleetFile, environment: ResolvedEnvironment, service: ResolvedSe
             yield Broken(
                 "FLT078", path, f"service {service.name}, cron window {name}: {problem[0]}", problem[1]
             )
+
+
+def _window(window: CronWindow) -> Problem | None:
+    if window.start.split() == window.end.split():
+        return f"start and end are both `{window.start}`", "end it at another time"
+    return schedule_problem(window.start) or schedule_problem(window.end) or zone_problem(window.timezone)
 
 
 def _amount(target: Duration | Percentage | float) -> float:

@@ -53,6 +53,21 @@ def _bounds(file: FleetFile, environment: ResolvedEnvironment, service: Resolved
         yield _too_many(environment, service, room, placement.pods)
 
 
+def _order(file: FleetFile, environment: ResolvedEnvironment, service: ResolvedService) -> Iterator[Broken]:
+    """A minimum that is left out is the replicas; a stated one is held against the maximum by the type."""
+    scaling, replicas = service.spec.scaling, service.spec.replicas
+    if (
+        scaling
+        and scaling.owner != "external"
+        and scaling.min is None
+        and scaling.max
+        and scaling.max < replicas
+    ):
+        message = f"service {service.name}: scaling.max is {scaling.max}, and scaling.min, left out, is the {replicas} of replicas"
+        path = written_at(environment, service.name, "scaling", "max")
+        yield Broken("FLT070", path, message, f"state scaling.min, or raise scaling.max to {replicas}")
+
+
 def _asked(service: ResolvedService, rule: str) -> int | None:
     """The bound that a rule is about; None where it is not stated, or somebody else scales."""
     scaling = service.spec.scaling
@@ -73,4 +88,4 @@ def _too_many(environment: ResolvedEnvironment, service: ResolvedService, room: 
     return Broken("FLT071", path, message, f"set it to {most}, or leave it out", Severity.WARNING)
 
 
-RULES: tuple[ServiceRule, ...] = (_bounds,)
+RULES: tuple[ServiceRule, ...] = (_order, _bounds)

@@ -7,12 +7,12 @@ from tritonfleet.checks.rule import Reads, Rule
 
 RULE = Rule(
     id="FLT070",
-    title="The fewest pods do not fit on the pool",
+    title="The fewest pods are more than there can be",
     severity=Severity.ERROR,
     why="The autoscaler asks for its minimum at once, and the last pods stay Pending with `Insufficient "
     "nvidia.com/gpu` for good. Rollouts wait for them, and the next pod of any other service waits "
     "as well.",
-    fix="lower scaling.min, or add nodes to the pool",
+    fix="lower scaling.min, raise scaling.max, or add nodes to the pool",
     sources=(
         "ai-runway/airunway#400",
         "kubernetes/kubernetes:pkg/controller/podautoscaler/replica_calculator.go",

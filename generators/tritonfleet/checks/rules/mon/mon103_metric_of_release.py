@@ -56,7 +56,7 @@ RULE = Rule(
     title="A query names a metric that this Triton does not write",
     severity=Severity.ERROR,
     why="Triton's metrics come and go with releases: pending requests since 23.09, failure reasons "
-    "since 24.07, the latency histogram since 24.11; the cache's own counters went in 23.03, and "
+    "since 24.07, the latency histogram since 24.11; some of the cache's counters went in 23.03, and "
     "Triton 1's names in 2020. The query finds nothing and says nothing.",
     fix="run a release that has the metric, or query one that this release has",
     sources=(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.monitors import endpoints
 from tritonfleet.checks.monitors.exporters import dcgm_exporters
-from tritonfleet.checks.monitors.labels import Relabeling, relabelings
-from tritonfleet.checks.objects import Resource, mapping
+from tritonfleet.checks.monitors.labels import relabelings
+from tritonfleet.checks.objects import Resource, items, mapping
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -39,22 +40,23 @@ def _honoring(world: World) -> tuple[Resource, set[str], bool] | None:
     honors = {e.data.get("honorLabels") is True for e in found}
     if not found:
         return _by_operator(world)
-    if len(honors) != 1 or any(_rewrites(step) for e in found for step in relabelings(e)):
+    if len(honors) != 1 or any(_rewrites(step.data) for e in found for step in relabelings(e)):
         return None
     return found[0].monitor, {workload.resource.namespace for workload in found[0].workloads}, honors.pop()
 
 
-def _rewrites(step: Relabeling) -> bool:
+def _rewrites(step: Mapping[str, Any]) -> bool:
     """Whether a step writes a label that tells the pod, or writes what cannot be told."""
-    target = str(step.data.get("targetLabel") or "")
-    return step.action == "labelmap" or "$" in target or target.removeprefix("exported_") in _WORKLOAD
+    target, action = str(step.get("targetLabel") or ""), str(step.get("action") or "")
+    return action.lower() == "labelmap" or "$" in target or target.removeprefix("exported_") in _WORKLOAD
 
 
 def _by_operator(world: World) -> tuple[Resource, set[str], bool] | None:
     """The same of the ServiceMonitor that the GPU operator makes, which honors labels when its policy says so."""
     for policy in world.index.of_kind("ClusterPolicy"):
         monitor = mapping(policy.data, "spec", "dcgmExporter", "serviceMonitor")
-        if monitor.get("enabled") is True and not monitor.get("relabelings"):
+        rewritten = any(_rewrites(step) for _, step in items(monitor, "relabelings"))
+        if monitor.get("enabled") is True and not rewritten:
             return policy, {world.facts.gpu_namespace or "gpu-operator"}, monitor.get("honorLabels") is True
     return None
 

@@ -32,7 +32,7 @@ def _is_off(server: Server, switch: Switch) -> bool:
     if switch.flag:
         return server.switched(switch.flag, default=switch.default) is False
     given = server.flag("cache-config") or server.flag("response-cache-byte-size")
-    return switch.name == "cache" and server.complete and given is None
+    return switch.name in ("cache", "local_cache") and server.complete and given is None
 
 
 RULE = Rule(

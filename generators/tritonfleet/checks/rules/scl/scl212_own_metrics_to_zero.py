@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
-from tritonfleet.checks.scaling import Scaled, scaled_objects, target_workload
+from tritonfleet.checks.scaling import Scaled, scaled_objects
+from tritonfleet.checks.scaling.servers import is_server
 from tritonfleet.checks.world import World
 
 
@@ -22,24 +23,11 @@ def _wakes(world: World, scaled: Scaled, triggers: int) -> Verdicts:
     strict = all(not signal.trigger.flag("ignoreNullValues", True) for signal in own)
     if len(own) < triggers or (strict and scaled.fallback) or any(signal.never_zero for signal in own):
         return
-    if _is_server(world, scaled):
+    if is_server(world, scaled):
         field = "minReplicaCount" if scaled.least == 0 else "idleReplicaCount"
         metric = own[0].metrics[0]
         message = f"all triggers read what the pods themselves write, such as `{metric}`: at zero pods there is none"
         yield Breach(scaled.resource, ("spec", field), message)
-
-
-def _is_server(world: World, scaled: Scaled) -> bool:
-    """Whether the target is what writes the metrics: something else may well scale by a model server's load."""
-    from tritonfleet.checks.gpu.requests import is_gpu
-    from tritonfleet.checks.objects import mapping
-
-    workload = target_workload(world, scaled.target)
-    return workload is not None and any(
-        "tritonserver" in str(container.get("image"))
-        or any(map(is_gpu, mapping(container, "resources", "limits")))
-        for _, container in workload.containers
-    )
 
 
 _PAIR = """\

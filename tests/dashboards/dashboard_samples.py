@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from dashboards.backfill import Labels, Series
+from dashboard_backfill import Labels, Series
 
 VISION = {"namespace": "triton-prod", "job": "vision"}
 SPEECH = {"namespace": "triton-prod", "job": "speech"}
@@ -46,6 +46,7 @@ def families() -> Series:
     _recorded(add)
     _gpus(add)
     _scaling(add)
+    _kserve(add)
     return {name: ("unknown", series) for name, series in found.items()}
 
 
@@ -68,6 +69,9 @@ def _triton(add: Callable[..., None]) -> None:
                 labels,
             )
             add("nv_model_load_duration_secs", always(12.5), labels)
+            if model == "classifier":
+                add("nv_cache_num_hits_per_model", grown(requests * 0.2), labels)
+                add("nv_cache_num_misses_per_model", grown(requests * 0.8), labels)
             if service is VISION:
                 for place, le in enumerate(BUCKETS, 1):
                     add(
@@ -161,3 +165,17 @@ def _scaling(add: Callable[..., None]) -> None:
         add("keda_scaler_detail_errors_total", always(0.0), trigger)
         add("keda_scaler_metrics_latency_seconds", always(0.02), trigger)
         add("keda_scaled_object_paused", always(0.0), trigger)
+
+
+def _kserve(add: Callable[..., None]) -> None:
+    labels = {"namespace": "triton-prod", "job": "bert-transformer"}
+    for stage, seconds in (("preprocess", 0.01), ("predict", 0.05), ("postprocess", 0.004), ("explain", 0.2)):
+        model = labels | {"model_name": "bert"}
+        add(f"request_{stage}_seconds_count", grown(10), model)
+        add(f"request_{stage}_seconds_sum", grown(10 * seconds), model)
+        for place, le in enumerate(("0.005", "0.05", "0.25", "+Inf"), 1):
+            add(f"request_{stage}_seconds_bucket", grown(10 * place / 4), model, le=le)
+    add("kn_serving_invocation_duration_seconds_count", grown(10), labels, http_response_status_code="200")
+    for place, le in enumerate(("0.01", "0.1", "1.0", "+Inf"), 1):
+        add("kn_serving_invocation_duration_seconds_bucket", grown(10 * place / 4), labels, le=le)
+    add("kn_serving_queue_depth", lambda s: round(3 * wave(s)), labels)

@@ -1,0 +1,116 @@
+"""What the exporters around Triton would write of the live service: dcgm-exporter, KEDA, kube-state-metrics.
+
+None of them runs here: they need GPUs or a cluster. These are samples with the names, types and labels that the
+catalogue has from their sources (a test compares), in round numbers, answered on loopback for a real Prometheus to
+scrape. What Triton writes comes from a real Triton instead.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from live.fleet import NAMESPACE, SERVICE
+from tritonfleet.metrics import Kind, owner
+
+Labels = Mapping[str, str]
+Samples = list[tuple[str, Labels, float]]
+
+PODS = ("live-7d9f6c5b84-aaaaa", "live-7d9f6c5b84-bbbbb")
+
+_CARD = {"device": "nvidia0", "modelName": "NVIDIA L40S", "hostname": "gpu-1", "container": "triton"}
+_WHOLE = {"gpu": "0", "UUID": "GPU-0", "pci_bus_id": "00000000:01:00.0"}
+_SLICE = {"gpu": "1", "UUID": "GPU-1", "pci_bus_id": "00000000:02:00.0", "GPU_I_PROFILE": "3g.20gb", "GPU_I_ID": "1"}
+"""A GPU of one pod, and a MIG slice of another's: it has no DCGM_FI_DEV_GPU_UTIL."""
+_EITHER = {
+    "DCGM_FI_DEV_FB_USED": 9000, "DCGM_FI_DEV_FB_FREE": 11000, "DCGM_FI_DEV_FB_RESERVED": 480,
+    "DCGM_FI_PROF_GR_ENGINE_ACTIVE": 0.5, "DCGM_FI_PROF_PIPE_TENSOR_ACTIVE": 0.2, "DCGM_FI_PROF_DRAM_ACTIVE": 0.3,
+    "DCGM_FI_DEV_POWER_USAGE": 180, "DCGM_FI_DEV_GPU_TEMP": 61, "DCGM_FI_DEV_XID_ERRORS": 0,
+    "DCGM_FI_DEV_THERMAL_VIOLATION": 2e7, "DCGM_FI_DEV_POWER_VIOLATION": 5e7, "DCGM_FI_DEV_BOARD_LIMIT_VIOLATION": 0,
+}  # fmt: skip
+"""Values; of counters, what they grow by in a second."""
+
+
+def samples() -> Mapping[str, Samples]:
+    """By exporter."""
+    return {"dcgm-exporter": _dcgm(), "keda": _keda(), "kube-state-metrics": _kube_state_metrics()}
+
+
+def exposition(exporter: str, seconds: float) -> str:
+    """What the exporter answers so many seconds after its start."""
+    lines: list[str] = []
+    for name, labels, value in samples()[exporter]:
+        known = owner(name)
+        kind = known.metrics[name].kind if known else Kind.UNKNOWN
+        if f"# TYPE {name} {kind.value}" not in lines:
+            lines.append(f"# TYPE {name} {kind.value}")
+        inside = ",".join(f'{key}="{text}"' for key, text in labels.items())
+        lines.append(f"{name}{{{inside}}} {value * seconds if kind is Kind.COUNTER else value}")
+    return "\n".join([*lines, ""])
+
+
+@contextmanager
+def answering() -> Iterator[str]:
+    """The address at which each exporter answers below ``/<name>``."""
+    started = time.monotonic()
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = exposition(self.path.strip("/"), time.monotonic() - started).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/plain; version=0.0.4")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def _dcgm() -> Samples:
+    found: Samples = []
+    for pod, device in zip(PODS, (_WHOLE, _SLICE), strict=True):
+        labels = {**_CARD, **device, "namespace": NAMESPACE, "pod": pod}
+        found += [(name, labels, value) for name, value in _EITHER.items()]
+        if device is _WHOLE:
+            found.append(("DCGM_FI_DEV_GPU_UTIL", labels, 60))
+    return found
+
+
+def _keda() -> Samples:
+    own = {"namespace": NAMESPACE, "scaledObject": SERVICE}
+    more = {"scaler": "prometheusScaler", "triggerIndex": "0", "type": "scaledobject"}
+    trigger = {**own, **more, "metric": "s0-prometheus"}
+    values = {"metrics_value": 12.0, "active": 1.0, "detail_errors_total": 0.0, "metrics_latency_seconds": 0.02}
+    found: Samples = [(f"keda_scaler_{name}", trigger, value) for name, value in values.items()]
+    return [*found, ("keda_scaled_object_paused", own, 0.0), ("keda_scaled_object_errors_total", own, 0.0)]
+
+
+def _kube_state_metrics() -> Samples:
+    workload = {"namespace": NAMESPACE, "deployment": SERVICE}
+    scaler = {"namespace": NAMESPACE, "horizontalpodautoscaler": f"keda-hpa-{SERVICE}"}
+    replicas = {"min_replicas": 2.0, "max_replicas": 6.0}
+    container = {"namespace": NAMESPACE, "container": "triton"}
+    memory = {"resource": "memory", "unit": "byte", "node": "gpu-1"}
+    of_pods: Samples = []
+    for number, pod in enumerate(PODS):
+        own = {**container, "pod": pod, "uid": f"00000000-0000-0000-0000-00000000000{number}"}
+        of_pods += [
+            ("kube_pod_container_status_restarts_total", own, 0.0),
+            ("kube_pod_container_resource_limits", own | memory, 2.0 * 2**30),
+        ]
+    return [
+        ("kube_deployment_spec_replicas", workload, 2.0),
+        ("kube_deployment_status_replicas_available", workload, 2.0),
+        ("kube_horizontalpodautoscaler_status_desired_replicas", scaler, 3.0),
+        *((f"kube_horizontalpodautoscaler_spec_{name}", scaler, value) for name, value in replicas.items()),
+        *of_pods,
+    ]
