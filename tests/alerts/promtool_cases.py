@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ class Case:
     labels: Mapping[str, str] = field(default_factory=dict)
     rules: str = "symptoms"
     step: str = STEP
+    texts: bool = False
 
     @property
     def name(self) -> str:
@@ -59,10 +60,14 @@ class Case:
         matchers = {"alertname": self.alert, "alertstate": "firing"} | dict(self.labels)
         inside = ",".join(f'{name}="{value}"' for name, value in matchers.items())
         expression = {"expr": f"count(ALERTS{{{inside}}}) or vector(0)", "eval_time": self.at}
-        return {
+        given = {
             "name": self.name,
             "interval": self.step,
             "input_series": [{"series": name, "values": values} for name, values in self.series.items()],
+        }
+        if self.texts:
+            return given | {"alert_rule_test": [{"eval_time": self.at, "alertname": self.alert}]}
+        return given | {
             "promql_expr_test": [{**expression, "exp_samples": [{"value": self.firing, "labels": "{}"}]}],
         }
 
@@ -120,6 +125,12 @@ def failures(cases: Iterable[Case], folder: Path) -> dict[str, str]:
     report = folder / "junit.xml"
     assert report.exists(), result.stdout + result.stderr
     return _failed(report)
+
+
+def told(cases: Iterable[Case], folder: Path) -> dict[str, str]:
+    """The alerts of each case with their labels and texts, by the case's name, as promtool prints them."""
+    silent = [replace(case, texts=True) for case in cases]
+    return failures(silent, folder)
 
 
 def _failed(report: Path) -> dict[str, str]:

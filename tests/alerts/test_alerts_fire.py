@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from burn_cases import CASES as BURNS
-from promtool_cases import Case, failures
+from promtool_cases import Case, failures, told
 from symptom_cases import CASES as SYMPTOMS
 
 from tritonfleet.alerts import alerts
@@ -32,3 +32,21 @@ def test_no_alert_lacks_a_case_in_which_it(fires: bool):
     wanted = {(name, each.labels.get("long", "")) for name, same in alerts().items() for each in same}
     shown = {(case.alert, case.labels.get("long", "")) for case in CASES if bool(case.firing) == fires}
     assert wanted <= shown
+
+
+FIRST = {(case.alert, case.labels.get("long")): case for case in reversed(CASES) if case.firing}
+"""One case a rule, in which it fires."""
+
+
+@pytest.fixture(scope="session")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return told(FIRST.values(), tmp_path_factory.mktemp("texts"))
+
+
+@pytest.mark.parametrize("case", FIRST.values(), ids=lambda case: case.name)
+def test_its_texts_have_a_value_for_everything(case: Case, texts: dict[str, str]):
+    told_of = texts[case.name]
+    assert "summary" in told_of
+    assert not [
+        wrong for wrong in ("<error", "<no value>", "[no value]", "of  ", " %!", "NaN") if wrong in told_of
+    ]

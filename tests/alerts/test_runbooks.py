@@ -7,7 +7,7 @@ import re
 import promql_parser
 import pytest
 
-from support.cli import run
+from support.cli import tritonfleet
 from tritonfleet.alerts import Alert, alerts, needed_counters
 from tritonfleet.checks.registry import modules
 from tritonfleet.docs.runbooks import runbook_page, runbook_pages
@@ -69,19 +69,21 @@ def test_what_alerts_need_of_the_exporter_is_off_by_default():
     assert [name for name in needed_counters() if (found := metric(name)) is None or found.default] == []
 
 
-def test_the_command_puts_names_into_the_queries():
-    result = run("runbook", "tritonservicedown", "--namespace", "prod", "--service", "vision")
+def test_the_command_puts_names_into_the_queries(tmp_path):
+    result = tritonfleet(
+        "runbook", "tritonservicedown", "--namespace", "prod", "--service", "vision", cwd=tmp_path
+    )
     assert result.code == 0
     assert 'up{namespace="prod",job="vision"}' in result.out
 
 
-def test_without_a_name_the_command_lists_the_alerts():
-    result = run("runbook")
+def test_without_a_name_the_command_lists_the_alerts(tmp_path):
+    result = tritonfleet("runbook", cwd=tmp_path)
     assert result.code == 0
     assert all(name in result.out for name in alerts())
 
 
-def test_a_misspelt_alert_is_one_line_with_the_one_that_was_meant():
-    result = run("runbook", "TritonServiceDwn")
+def test_a_misspelt_alert_is_one_line_with_the_one_that_was_meant(tmp_path):
+    result = tritonfleet("runbook", "TritonServiceDwn", cwd=tmp_path)
     assert result.code == 2
     assert result.err == "tritonfleet: no alert `TritonServiceDwn` (did you mean `TritonServiceDown`?)\n"

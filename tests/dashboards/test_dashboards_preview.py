@@ -24,7 +24,7 @@ ANSWERED = {
 
 @pytest.fixture(scope="module")
 def drawn(board, address, hour):
-    return next(iter(preview([board], Prometheus(address), Wanted(hour, {}))))
+    return preview([board], Prometheus(address), Wanted(hour, {}))[0]
 
 
 def test_every_query_has_an_answer(drawn):

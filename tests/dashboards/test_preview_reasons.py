@@ -18,8 +18,8 @@ def reasons(tmp_path_factory):
     few = {name: each for name, each in families().items() if name in ("nv_inference_request_success", "up")}
     with prometheus(few, tmp_path_factory.mktemp("few")) as address:
         wanted = Wanted(Range(END - 3300, END), {"job": ["vision"]})
-        found = list(preview([dashboard("triton-service")], Prometheus(address), wanted))
-        gpus = list(preview([dashboard("triton-gpu")], Prometheus(address), Wanted(wanted.range, {})))
+        found = preview([dashboard("triton-service")], Prometheus(address), wanted)
+        gpus = preview([dashboard("triton-gpu")], Prometheus(address), Wanted(wanted.range, {}))
     return {each.panel.title: " ".join(each.reasons) for one in (*found, *gpus) for each in one.empty}
 
 
@@ -42,6 +42,6 @@ def test_what_has_data_has_no_reason(reasons):
 def test_a_prometheus_that_has_nothing_draws_every_panel_all_the_same(tmp_path):
     nothing = {"up": ("unknown", [({"job": "other"}, lambda _: 1.0)])}
     with prometheus(nothing, tmp_path) as address:
-        drawn = list(preview(shipped(), Prometheus(address), Wanted(Range(END - 3300, END), {})))
+        drawn = preview(shipped(), Prometheus(address), Wanted(Range(END - 3300, END), {}))
     assert all(each.reasons for one in drawn for each in one.empty)
     assert sum(len(one.empty) for one in drawn) > 50

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from live.fleet import NAMESPACE, SERVICE
-from tritonfleet.metrics import Kind, owner
+from tritonfleet.metrics import Kind, exporters
 
 Labels = Mapping[str, str]
 Samples = list[tuple[str, Labels, float]]
@@ -42,10 +42,9 @@ def samples() -> Mapping[str, Samples]:
 
 def exposition(exporter: str, seconds: float) -> str:
     """What the exporter answers so many seconds after its start."""
-    lines: list[str] = []
+    known, lines = exporters()[exporter].metrics, list[str]()
     for name, labels, value in samples()[exporter]:
-        known = owner(name)
-        kind = known.metrics[name].kind if known else Kind.UNKNOWN
+        kind = known[name].kind
         if f"# TYPE {name} {kind.value}" not in lines:
             lines.append(f"# TYPE {name} {kind.value}")
         inside = ",".join(f'{key}="{text}"' for key, text in labels.items())

@@ -13,11 +13,15 @@ from typing import Any
 from live.model_code import CODE, SLOW_MS, STEADY_MS
 from models.pipeline import EXAMPLES, PIPELINE
 from tritonfleet import yamlio
+from tritonfleet.modelconfig.importer import read_config
+from tritonfleet.modelconfig.proto import to_text
 from tritonfleet.render import kustomize
 
 NAMESPACE, SERVICE = "triton-live", "live"
 WITHIN_MS = 300
 """The latency objective: above what `steady` takes, below what `slow` takes."""
+DEFAULT_BUCKETS = (100, 500, 2000, 5000)
+"""What Triton takes for a model that asks for none (triton-inference-server/core:src/metric_model_reporter.h@r26.06)."""
 ENTRY = ("impatient", "slow", "steady")
 """The models that the objectives are about."""
 
@@ -126,20 +130,27 @@ def generate(root: Path, spec: Spec) -> Generated:
 def write_repository(tree: Generated, folder: Path, *, stand_in: bool) -> Path:
     """The model repository: the generated configurations, and code.
 
-    ``stand_in``: Triton 24.10 reads the configurations, which knows no ``model_metrics`` yet.
+    ``stand_in``: Triton 24.10 reads them, which knows no ``model_metrics``; the models' code observes in its place.
     """
-    for name in MODELS:
-        config = (tree.root / "models" / SERVICE / name / "config.pbtxt").read_text(encoding="utf-8")
+    for name, model in MODELS.items():
         version = folder / name / "1"
         version.mkdir(parents=True)
-        (folder / name / "config.pbtxt").write_text(_without_buckets(config) if stand_in else config)
+        config = read_config(tree.root / "models" / SERVICE / name / "config.pbtxt")
         if (EXAMPLES / name).is_dir():
             shutil.copy(EXAMPLES / name / "1" / "model.py", version)
-        elif not MODELS[name].get("ensemble"):
+        elif "ensemble" not in model:
             (version / "model.py").write_text(CODE)
+            _instruct(config, stand_in=stand_in)
+        (folder / name / "config.pbtxt").write_text(to_text(config))
     return folder
 
 
-def _without_buckets(config: str) -> str:
-    head, _, _ = config.partition("\nmodel_metrics {")
-    return f"{head}\n"
+def _instruct(config: Any, *, stand_in: bool) -> None:
+    """Tell the model's code what it stands in for."""
+    if config.name == "steady":
+        config.parameters["GPU"].string_value = "GPU-0"
+    if stand_in:
+        asked = [list(each.histogram_options.buckets) for each in config.model_metrics.metric_control]
+        buckets = asked[0] if asked else DEFAULT_BUCKETS
+        config.parameters["BUCKETS"].string_value = " ".join(map(str, buckets))
+        config.ClearField("model_metrics")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from scaled import PROMETHEUS, SLO, fleet, said
+from scaled import SLO, fleet, said
 
 CRON = {"start": "0 8 * * 1-5", "end": "0 18 * * 1-5", "replicas": 2}
 QUERY = {"by": "query", "query": "sum(rate(calls[2m]))"}
@@ -14,7 +14,7 @@ SHARED = {"nodes": 1, "gpu": {"product": "NVIDIA-L40S", "perNode": 4, "timeSlici
     ("rule", "scaling", "message", "mend"),
     [
         ("FLT070", {"min": 6}, "scaling.min is 6, and pool gpu has room for 4 pods", "set it to 4 or less"),
-        ("FLT070", {"max": 1}, "scaling.max is 1, and scaling.min, left out, is the 2 of replicas", "state scaling.min"),
+        ("FLT070", {"max": 1}, "scaling.max is 1, and scaling.min, left out, is 2", "state scaling.min"),
         ("FLT071", {"max": 9}, "scaling.max is 9, and pool gpu has room for 4 pods", "set it to 4"),
         ("FLT072", {"on": "queue-time", "target": "70%"}, "queue-time takes a time", "did you mean `on: gpu or cpu`?"),
         ("FLT072", {"on": "concurrency", "target": "20ms"}, "takes requests", "did you mean `on: queue-time`?"),
@@ -27,6 +27,7 @@ SHARED = {"nodes": 1, "gpu": {"product": "NVIDIA-L40S", "perNode": 4, "timeSlici
         ("FLT074", {"owner": "hpa", "min": 0}, "an HPA keeps a pod", "owner keda"),
         ("FLT075", {"owner": "kpa"}, "needs runtime kserve", "tritonfleet scaling vision --owner kpa"),
         ("FLT075", {"on": "gateway", "gateway": {"by": "http-add-on"}}, "no HTTP add-on", "keda.httpAddOn"),
+        ("FLT076", {"on": "gateway", "gateway": QUERY, "min": 0, "target": 9, "cooldown": "1m"}, "take 70 s", "70s"),
         ("FLT077", {"on": "gateway", "gateway": QUERY}, "nothing tells a target", "state scaling.target"),
         ("FLT078", {"cron": {"day": CRON | {"timezone": "Mars/Base"}}}, "unknown time zone", "Europe/Berlin"),
         ("FLT078", {"cron": {"day": CRON | {"end": CRON["start"]}}}, "start and end are both", "another time"),
@@ -49,8 +50,6 @@ def test_a_mistake_in_the_scaling_is_told(rule, scaling, message, mend):
         ("FLT075", {"owner": "hpa"}, {"clusters__main__prometheus": {"namespace": "m", "address": "http://p:9090"}},
          "are asked of Prometheus"),
         ("FLT075", {}, {"services__vision__monitoring": {"enabled": False}}, "monitoring.enabled is false"),
-        ("FLT076", {}, {"clusters__main__prometheus": PROMETHEUS | {
-            "authentication": {"ca": {"secret": "prometheus", "key": "ca.crt"}}}}, "ignores an authority"),
         ("FLT077", {"on": "pending"}, {"services__vision__image": {"tag": "23.08-py3"}}, "23.09 is the first"),
         ("FLT077", {"on": "gpu"}, {"services__vision__gpu": None}, "no GPU to be busy"),
         ("FLT077", {"on": "gpu"}, {"services__vision__gpu": {"share": 4}, "clusters__main__pools": {"gpu": SHARED}},

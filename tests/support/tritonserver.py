@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tritonfleet.tools import tritonserver
+from tritonfleet.tools.tritonserver import TritonServer
 
 START_SECONDS = 120
 STOP_SECONDS = 20
@@ -24,13 +25,16 @@ POLL_SECONDS = 0.05
 class Server:
     """Runs a server on a model repository while the ``with`` block runs; its log is in ``log_file``.
 
-    Models that cannot be loaded do not stop it: ``verdicts`` tells which they are.
+    Models that cannot be loaded do not stop it: ``verdicts`` tells which they are. ``installation``: another one than
+    that which ``tritonfleet tools install tritonserver`` made.
     """
 
-    def __init__(self, repository: Path, log_file: Path, *flags: str) -> None:
+    def __init__(
+        self, repository: Path, log_file: Path, *flags: str, installation: TritonServer | None = None
+    ) -> None:
         self.log_file = log_file
         self.http_port, self.grpc_port, self.metrics_port = _free_ports(3)
-        self._server = tritonserver.find()
+        self._server = installation or tritonserver.find()
         self._command = self._server.command(
             f"--model-repository={repository}",
             f"--http-port={self.http_port}",

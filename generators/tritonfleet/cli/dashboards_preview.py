@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tritonfleet.cli.output import console
 from tritonfleet.errors import InputError, Location
+from tritonfleet.words import count
 
 if TYPE_CHECKING:
     from tritonfleet.dashboards.preview import Preview, Range
@@ -36,7 +37,7 @@ class PreviewRequest:
 def run_preview(request: PreviewRequest) -> int:
     """Draw the dashboards. Exit code 1 when data is required and a panel is empty."""
     from tritonfleet.dashboards import dashboard, shipped
-    from tritonfleet.dashboards.preview import Prometheus, Wanted, preview
+    from tritonfleet.dashboards.preview import Prometheus, Wanted, prepare
     from tritonfleet.plotting import Form
     from tritonfleet.tools import Progress
 
@@ -44,8 +45,9 @@ def run_preview(request: PreviewRequest) -> int:
     prometheus, chosen = Prometheus(request.prometheus), _variables(request.variables)
     as_page = request.output.suffix in (".html", ".htm")
     wanted = Wanted(_range(request), chosen, Form.SVG if as_page else Form.PNG, titled=not as_page)
-    with Progress().step(f"drawing {len(dashboards)} dashboards") as tick:
-        found = list(preview(dashboards, prometheus, wanted, tick))
+    prepared = prepare(dashboards, prometheus, wanted)
+    with Progress().step(f"drawing {count(len(dashboards), 'dashboard')}") as tick:
+        found = [each.draw(tick) for each in prepared]
     (_write_page if as_page else _write_pictures)(found, request)
     _report(found, request.output)
     return int(request.require_data and any(each.empty for each in found))

@@ -18,7 +18,7 @@ from tritonfleet.planner.derived import Derived
 from tritonfleet.planner.scaling import Given, ScalingPlan, scaling_plan
 from tritonfleet.planner.scaling.given import given_for
 from tritonfleet.planner.scaling.knative import KnativePlan, knative_plan
-from tritonfleet.spec.consistency import scaling, scaling_room, scaling_signals
+from tritonfleet.spec.consistency import scaling, scaling_room, scaling_signals, scaling_written
 from tritonfleet.spec.resolve import BASE, ResolvedEnvironment, ResolvedService, resolve_service
 from tritonfleet.spec.scaling import Owner, Scaling
 from tritonfleet.suggest import suggest
@@ -88,7 +88,7 @@ def _require_possible(
 ) -> None:
     """Hold what the fleet does not ask for against the rules about scaling; Knative's owner is shown all the same."""
     if owner != "kpa":
-        rules = (*scaling.RULES, *scaling_room.RULES, *scaling_signals.RULES)
+        rules = (*scaling.RULES, *scaling_room.RULES, *scaling_signals.RULES, *scaling_written.RULES)
         broken = (found for rule in rules for found in rule(prepared.file, environment, service))
         print_warnings(require(prepared.file, broken))
 

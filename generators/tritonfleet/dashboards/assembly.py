@@ -21,7 +21,7 @@ def as_json(board: Board) -> str:
         dashboard.Dashboard(board.title)
         .uid(board.uid)
         .description(board.about)
-        .tags([TAG, *board.tags])
+        .tags([TAG])
         .readonly()
         .timezone("browser")
         .time("now-1h", "now")

@@ -107,7 +107,7 @@ def _table(view: View) -> Built:
     if len(view.asks) == 1:
         columns["Value"] = view.asks[0].legend
     built.with_transformation(types.DataTransformerConfig(id_val="merge", options={}))
-    shown = {"excludeByName": dict.fromkeys(("Time", *view.hidden), True)}
+    shown = {"excludeByName": {"Time": True}}
     renamed = {"renameByName": {**view.names, **columns}}
     built.with_transformation(types.DataTransformerConfig(id_val="organize", options={**shown, **renamed}))
     for ask in view.asks:
@@ -121,6 +121,7 @@ def _table(view: View) -> Built:
 def _heat(view: View) -> Built:
     """The buckets come from Prometheus: Grafana has nothing to calculate."""
     built = shared(heatmap.Panel(), view).calculate(False).cell_gap(1)
+    built.y_axis(heatmap.YAxisConfig().unit(view.unit)).cell_values(heatmap.CellValues().unit("reqps"))
     panel = built.build()
     for target in panel.targets or []:
         target.format_val = prometheus_types.PromQueryFormat.HEATMAP  # type: ignore[attr-defined]

@@ -27,6 +27,6 @@ def chosen(choice: Choice) -> Builder[types.VariableModel]:
         .sort(types.VariableSort.ALPHABETICAL_ASC)
         .multi(True)
         .include_all(True)
-        .current(types.VariableOption(text="All", value="$__all", selected=True))
+        .current(types.VariableOption(text=["All"], value=["$__all"], selected=True))
     )
     return variable.all_value(choice.everything) if choice.everything else variable

@@ -74,8 +74,8 @@ class Link:
 class View:
     """A panel. ``unit``: Grafana's id. ``width`` of 24 columns; ``height`` in Grafana's rows of 38 pixels.
 
-    ``steps`` colour values and are drawn as lines; below the first the tone is ``tone``. ``hidden``: labels that a
-    table leaves out. ``names``: what a table calls labels. ``words``: what to write for a value, by the value.
+    ``steps`` colour values and are drawn as lines; below the first the tone is ``tone``. ``names``: what a table
+    calls labels. ``words``: what to write for a value, by the value.
     ``nothing``: what it says where no answer is a good answer. ``from_zero``: whether its axis begins there.
     """
 
@@ -93,7 +93,6 @@ class View:
     from_zero: bool = True
     decimals: int | None = None
     links: Sequence[Link] = ()
-    hidden: Sequence[str] = ()
     nothing: str = ""
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -133,4 +132,3 @@ class Board:
     about: str
     choices: Sequence[Choice]
     rows: Sequence[Row]
-    tags: Sequence[str] = ()

@@ -54,8 +54,8 @@ def _outdated(pages: Mapping[str, str], *, write: bool) -> list[Path]:
 def _left_over(pages: Mapping[str, str], *, write: bool) -> list[Path]:
     """The pages of rules and alerts that are no more; removed if asked for."""
     expected = {FOLDER / name for name in pages}
-    pages = (path for folder in OURS for path in sorted((FOLDER / folder).glob("*.md")))
-    found = [path for path in pages if path not in expected]
+    there = (path for folder in OURS for path in sorted((FOLDER / folder).glob("*.md")))
+    found = [path for path in there if path not in expected]
     for path in found:
         if write:
             path.unlink()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tritonfleet.checks import Facts
 from tritonfleet.checks.facts import PrometheusFacts
 from tritonfleet.pipeline.node_facts import node_facts
@@ -18,9 +20,20 @@ def facts_of(fleet: Fleet, environment: str) -> Facts:
     return _facts(cluster, _in_namespace(declared) | _in_cluster(cluster))
 
 
-def cluster_facts(cluster: Cluster) -> Facts:
-    """The facts of a cluster as far as they hold in all its namespaces."""
-    return _facts(cluster, _in_cluster(cluster))
+def cluster_facts(cluster: Cluster, triton: str = "") -> Facts:
+    """The facts of a cluster as far as they hold in all its namespaces. ``triton`` is ``earliest_release``."""
+    facts = _facts(cluster, _in_cluster(cluster))
+    return replace(facts, versions={**facts.versions, **({"triton": triton} if triton else {})})
+
+
+def earliest_release(fleet: Fleet) -> str:
+    """Triton's release of the service that has the oldest, such as ``26.06``; empty where none is known.
+
+    What an environment overrides is left out: who runs an older release there knows of it.
+    """
+    releases = [service.image.triton_release for service in fleet.services.values()]
+    known = [release for release in releases if release is not None]
+    return "{:02}.{:02}".format(*min(known)) if known else ""
 
 
 def _facts(cluster: Cluster, external: dict[str, list[str]]) -> Facts:

@@ -18,15 +18,16 @@ from tritonfleet.checks.conformity import conformity, second_opinions
 from tritonfleet.checks.engine import in_order
 from tritonfleet.digests import digest
 from tritonfleet.emit.argocd import health_setting
+from tritonfleet.emit.gpu.nvidia_charts import made_by_nvidia
 from tritonfleet.errors import Location
 from tritonfleet.pipeline.clusters import scope_of
-from tritonfleet.pipeline.facts import cluster_facts, facts_of
+from tritonfleet.pipeline.facts import cluster_facts, earliest_release, facts_of
 from tritonfleet.pipeline.records import finding_from
 from tritonfleet.pipeline.run import Generated
 from tritonfleet.pipeline.store import BUILT, CHECKED, Store, open_store
 from tritonfleet.pipeline.workers import Progress, in_chunks
 from tritonfleet.spec.resolve import BASE, PLATFORM
-from tritonfleet.yamlio import Manifest, load_manifests
+from tritonfleet.yamlio import Manifest, load_kubernetes, load_manifests
 
 MANY = 500
 """Services a task: kubeconform compiles its schemas anew in every process."""
@@ -56,7 +57,8 @@ def verify(generated: Generated, store: Store, progress: Progress | None = None)
     file = generated.prepared.file
     platform = generated.keys[PLATFORM]
     facts = {name: facts_of(file.fleet, name) for name in file.fleet.environments}
-    facts |= {scope_of(name): cluster_facts(cluster) for name, cluster in file.fleet.clusters.items()}
+    triton = earliest_release(file.fleet)
+    facts |= {scope_of(name): cluster_facts(cluster, triton) for name, cluster in file.fleet.clusters.items()}
     # Every release of the charts has a name of its own from the fleet.
     facts = {name: replace(known, other_release=()) for name, known in facts.items()}
     all_facts = repr(facts)
@@ -83,9 +85,12 @@ def _check_units(
 ) -> list[Verdict]:
     with open_store(path) as store:
         platform = store.body(BUILT, keys[PLATFORM])["objects"]
-        units = {name: store.body(BUILT, keys[name])["objects"] for name in names}
+        bodies = {name: store.body(BUILT, keys[name]) for name in names}
+    units = {name: body["objects"] for name, body in bodies.items()}
     others = _conformity(facts, units)
-    return [_check_unit(facts, name, units[name], platform, others[name]) for name in names]
+    return [
+        _check_unit(facts, name, units[name], platform, others[name], bodies[name]["files"]) for name in names
+    ]
 
 
 def _check_unit(
@@ -94,6 +99,7 @@ def _check_unit(
     objects: Mapping[str, Sequence[Object]],
     platform: Mapping[str, Sequence[Object]],
     conformities: Sequence[Finding],
+    files: Mapping[str, str],
 ) -> Verdict:
     findings: list[Finding] = []
     skipped: dict[Skipped, None] = {}
@@ -103,13 +109,24 @@ def _check_unit(
             continue
         own = _manifests(environment, name, objects[environment])
         beside = [] if name == PLATFORM else _manifests(environment, PLATFORM, platform.get(environment, ()))
-        report = run([*own, *beside], facts[environment])
+        theirs = _of_nvidia(files, facts[environment].gpu_namespace) if environment in name else []
+        report = run([*own, *theirs, *beside], facts[environment])
         identities[environment] = [manifest.ref for manifest in own]
-        mine = set(identities[environment])
+        mine = {*identities[environment], *(manifest.ref for manifest in theirs)}
         findings += [finding for finding in report.findings if finding.object in mine]
         skipped |= dict.fromkeys(report.skipped)
     findings += second_opinions(findings, conformities)
     return Verdict(findings, list(skipped), identities)
+
+
+def _of_nvidia(files: Mapping[str, str], namespace: str) -> list[Manifest]:
+    """What NVIDIA's charts make of a cluster's values, as far as it matters to what is generated."""
+    return [
+        Manifest(obj, path)
+        for path, text in files.items()
+        if Path(path).name in ("gpu-operator.yaml", "dcgm-exporter.yaml")
+        for obj in made_by_nvidia(Path(path).stem, load_kubernetes(text, path), namespace)
+    ]
 
 
 def _manifests(environment: str, name: str, objects: Iterable[Object]) -> list[Manifest]:

@@ -64,7 +64,7 @@ def _plan(signal: Signal, serving: Serving) -> ScalingPlan:
         (stated.gateway or GatewaySignal(by="query", query="vector(0)")) if signal == "gateway" else None
     )
     same = signal in (stated.on, "auto")
-    changes = {
+    changes: dict[str, object] = {
         "owner": "keda",
         "on": stated.on if signal == "auto" else signal,
         "gateway": stated.gateway if signal == "auto" else gateway,
@@ -89,7 +89,7 @@ def _policy(name: str, plan: ScalingPlan) -> Policy:
         plan.window.value,
         _pace(plan.behavior.up),
         _pace(plan.behavior.down),
-        Fallback(fallback.failures.value, fallback.replicas.value, fallback.behavior != "static")
+        Fallback(fallback.failures.value, fallback.replicas.value, fallback.behavior.value != "static")
         if fallback
         else None,
         polling=plan.polling.value if plan.polling else 30,

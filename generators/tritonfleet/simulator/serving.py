@@ -9,7 +9,6 @@ from typing import Any
 from tritonfleet.errors import InputError
 from tritonfleet.geometry import product as gpu_product
 from tritonfleet.planner import timing
-from tritonfleet.planner.memory import instances
 from tritonfleet.planner.pools import Placement
 from tritonfleet.planner.profiles import WHOLE_GPU, ProfileRow
 from tritonfleet.planner.scaling import Given

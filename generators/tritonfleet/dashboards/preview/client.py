@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
@@ -15,7 +16,8 @@ from urllib.request import ProxyHandler, Request, build_opener
 from tritonfleet.dashboards.preview.timing import Range
 from tritonfleet.errors import InputError
 
-_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
+_SECRET = re.compile(r"//[^/@]*@")
 _SECONDS = 30
 
 
@@ -41,8 +43,9 @@ class Prometheus:
 
     def __init__(self, address: str) -> None:
         if not _ADDRESS.fullmatch(address):
+            shown = _SECRET.sub("//…@", address)
             raise InputError.of(
-                f"`{address}` is no address of a Prometheus", fix="write http://<host>:<port> or https://…"
+                f"`{shown}` is no address of a Prometheus", fix="write http://<host>:<port> or https://…"
             )
         self.address = address.rstrip("/")
         # No proxy: the address is the user's own, most often of this machine.
@@ -80,7 +83,7 @@ class Prometheus:
                 text = answer.read()
         except HTTPError as error:
             raise self._refusal(error) from None
-        except (URLError, OSError) as error:
+        except (URLError, OSError, HTTPException) as error:
             raise self._unreachable(str(getattr(error, "reason", error))) from None
         return self._data(text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tritonfleet.dashboards.files import Shipped
@@ -58,35 +58,49 @@ class Wanted:
     titled: bool = False
 
 
-def preview(
-    dashboards: Sequence[Shipped],
-    prometheus: Prometheus,
-    wanted: Wanted,
-    tick: Callable[[], None] = lambda: None,
-) -> Iterable[Preview]:
-    """Each dashboard drawn, one after the other; ``tick`` is called after each panel.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A dashboard whose variables have their values: what is left is to ask and to draw."""
 
-    Raises InputError for an unknown variable or value and when Prometheus cannot be reached, ToolMissing without
-    matplotlib.
+    dashboard: Shipped
+    variables: Sequence[Variable]
+    prometheus: Prometheus
+    wanted: Wanted
+    reasons: Reasons
+
+    def draw(self, tick: Callable[[], None] = lambda: None) -> Preview:
+        """The dashboard drawn; ``tick`` is called after each panel. Raises as ``prepare``, and ToolMissing."""
+        found = [self._panel(panel, tick) for panel in panels(self.dashboard.data)]
+        return Preview(self.dashboard, self.variables, found, self.wanted.range)
+
+    def _panel(self, panel: Shown, tick: Callable[[], None]) -> Drawn:
+        values = {variable.name: variable.pattern for variable in self.variables}
+        answers = ask(panel, values, self.prometheus, self.wanted.range)
+        why = list(dict.fromkeys(reason for answer in answers for reason in self.reasons.why(answer)))
+        form, titled = self.wanted.form, self.wanted.titled
+        picture = draw(panel, answers, self.wanted.range, form, titled=titled) if answers else b""
+        tick()
+        return Drawn(panel, answers, why, picture)
+
+
+def prepare(dashboards: Sequence[Shipped], prometheus: Prometheus, wanted: Wanted) -> list[Prepared]:
+    """The dashboards with the values of their variables.
+
+    Raises InputError for an unknown variable or value, and when Prometheus cannot be reached.
     """
     known = {name for dashboard in dashboards for name in names(dashboard.data)}
     for name in wanted.chosen:
         if name not in known:
             raise InputError.of(f"no dashboard here has a variable `{name}`", fix=suggest(name, known))
     reasons = Reasons(prometheus, wanted.range)
-    return (_preview(dashboard, prometheus, wanted, reasons, tick) for dashboard in dashboards)
+    return [
+        Prepared(
+            each, resolve(each.data, wanted.chosen, prometheus, wanted.range), prometheus, wanted, reasons
+        )
+        for each in dashboards
+    ]
 
 
-def _preview(
-    dashboard: Shipped, prometheus: Prometheus, wanted: Wanted, reasons: Reasons, tick: Callable[[], None]
-) -> Preview:
-    variables = resolve(dashboard.data, wanted.chosen, prometheus, wanted.range)
-    values = {variable.name: variable.pattern for variable in variables}
-    drawn = []
-    for panel in panels(dashboard.data):
-        answers = ask(panel, values, prometheus, wanted.range)
-        why = list(dict.fromkeys(reason for answer in answers for reason in reasons.why(answer)))
-        picture = draw(panel, answers, wanted.range, wanted.form, titled=wanted.titled) if answers else b""
-        drawn.append(Drawn(panel, answers, why, picture))
-        tick()
-    return Preview(dashboard, variables, drawn, wanted.range)
+def preview(dashboards: Sequence[Shipped], prometheus: Prometheus, wanted: Wanted) -> list[Preview]:
+    """Each dashboard drawn. Raises as ``prepare``, and ToolMissing without matplotlib."""
+    return [each.draw() for each in prepare(dashboards, prometheus, wanted)]

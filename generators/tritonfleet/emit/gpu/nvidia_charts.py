@@ -12,6 +12,11 @@ from tritonfleet.spec.cluster import Cluster
 
 Values = dict[str, Any]
 
+_SECTIONS = (
+    "daemonsets", "dcgm", "dcgmExporter", "devicePlugin", "driver", "gfd", "nodeStatusExporter", "operator", "toolkit",
+)  # fmt: skip
+"""What a ClusterPolicy cannot be without (NVIDIA/gpu-operator:api/nvidia/v1/clusterpolicy_types.go)."""
+
 
 def nvidia_chart_values(cluster: Cluster) -> dict[str, Values]:
     """Name of the chart → values to be merged with one's own.
@@ -25,3 +30,33 @@ def nvidia_chart_values(cluster: Cluster) -> dict[str, Values]:
         return {"gpu-operator": {"dcgmExporter": measured}} if measured else {}
     plugin = {"nvidia-device-plugin": plugin_chart_values(cluster)} if is_configured(cluster) else {}
     return plugin | ({"dcgm-exporter": exporter_chart_values(cluster)} if is_measured(cluster) else {})
+
+
+def made_by_nvidia(chart: str, values: Values, namespace: str) -> list[Values]:
+    """What a chart of NVIDIA's makes of these values, as far as our objects refer to it; nothing of other charts.
+
+    Sources: NVIDIA/gpu-operator:deployments/gpu-operator/templates/clusterpolicy.yaml, which hands its values on by
+    the same names, and assets/state-dcgm-exporter; NVIDIA/dcgm-exporter:deployment/templates/service.yaml.
+    """
+    if chart == "gpu-operator":
+        policy = {
+            "apiVersion": "nvidia.com/v1",
+            "kind": "ClusterPolicy",
+            "metadata": {"name": "cluster-policy"},
+        }
+        spec = {section: {} for section in _SECTIONS} | values
+        labels = {"app": "nvidia-dcgm-exporter"}
+        return [policy | {"spec": spec}, _service("nvidia-dcgm-exporter", namespace, labels, "gpu-metrics")]
+    if chart == "dcgm-exporter":
+        labels = {"app.kubernetes.io/name": "dcgm-exporter"}
+        return [_service("dcgm-exporter", namespace, labels, "metrics")]
+    return []
+
+
+def _service(name: str, namespace: str, labels: Values, port: str) -> Values:
+    return {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": name, "namespace": namespace, "labels": labels},
+        "spec": {"ports": [{"name": port, "port": 9400, "targetPort": 9400}]},
+    }

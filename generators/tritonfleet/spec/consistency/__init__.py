@@ -15,6 +15,7 @@ from tritonfleet.spec.consistency import (
     scaling,
     scaling_room,
     scaling_signals,
+    scaling_written,
     services,
     slo,
     slo_metrics,
@@ -56,6 +57,7 @@ _RULES = (
     *scaling.RULES,
     *scaling_room.RULES,
     *scaling_signals.RULES,
+    *scaling_written.RULES,
     *slo.RULES,
     *slo_metrics.RULES,
 )

@@ -10,6 +10,7 @@ from tritonfleet.checks.scaling.cron import Problem, schedule_problem, zone_prob
 from tritonfleet.planner.scaling.choice import batcher_delay_ms
 from tritonfleet.planner.scaling.targets import queue_time
 from tritonfleet.planner.scaling.types import Given
+from tritonfleet.planner.timing import startup_budget
 from tritonfleet.spec.consistency.broken import Broken, ServiceRule, named, written_at
 from tritonfleet.spec.load import FleetFile
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
@@ -88,6 +89,29 @@ def _cron(file: FleetFile, environment: ResolvedEnvironment, service: ResolvedSe
             )
 
 
+def _cooldown(
+    file: FleetFile, environment: ResolvedEnvironment, service: ResolvedService
+) -> Iterator[Broken]:
+    """The last pod stays for longer than the next one takes to start, or they only load models."""
+    scaling = service.spec.scaling
+    if (
+        scaling is None
+        or scaling.min != 0
+        or scaling.cooldown is None
+        or scaling.owner in ("external", "hpa")
+    ):
+        return
+    budget = startup_budget(service.models).value
+    if scaling.cooldown.seconds < budget:
+        message = (
+            f"service {service.name}: the last pod goes after {scaling.cooldown} without load, and a new one may "
+            f"take {budget} s to start"
+        )
+        path = written_at(environment, service.name, "scaling", "cooldown")
+        fix = f"leave it out, or state {budget}s or more"
+        yield Broken("FLT076", path, message, fix, Severity.WARNING)
+
+
 def _window(window: CronWindow) -> Problem | None:
     if window.start.split() == window.end.split():
         return f"start and end are both `{window.start}`", "end it at another time"
@@ -101,4 +125,4 @@ def _amount(target: Duration | Percentage | float) -> float:
     return amount if isfinite(amount) else float("inf")
 
 
-RULES: tuple[ServiceRule, ...] = (_unit, _wait, _cron)
+RULES: tuple[ServiceRule, ...] = (_unit, _wait, _cron, _cooldown)

@@ -56,14 +56,9 @@ def _bounds(file: FleetFile, environment: ResolvedEnvironment, service: Resolved
 def _order(file: FleetFile, environment: ResolvedEnvironment, service: ResolvedService) -> Iterator[Broken]:
     """A minimum that is left out is the replicas; a stated one is held against the maximum by the type."""
     scaling, replicas = service.spec.scaling, service.spec.replicas
-    if (
-        scaling
-        and scaling.owner != "external"
-        and scaling.min is None
-        and scaling.max
-        and scaling.max < replicas
-    ):
-        message = f"service {service.name}: scaling.max is {scaling.max}, and scaling.min, left out, is the {replicas} of replicas"
+    most = _asked(service, "FLT071")
+    if scaling and most and scaling.min is None and most < replicas:
+        message = f"service {service.name}: scaling.max is {most}, and scaling.min, left out, is {replicas}: replicas"
         path = written_at(environment, service.name, "scaling", "max")
         yield Broken("FLT070", path, message, f"state scaling.min, or raise scaling.max to {replicas}")
 

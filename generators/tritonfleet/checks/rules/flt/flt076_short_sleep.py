@@ -1,4 +1,4 @@
-"""FLT076: KEDA uses the credentials that it is given."""
+"""FLT076: a pod lives longer than it takes to start."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from tritonfleet.checks.rule import Reads, Rule
 
 RULE = Rule(
     id="FLT076",
-    title="KEDA does not read an authority that stands alone",
+    title="A service falls asleep sooner than it wakes",
     severity=Severity.WARNING,
-    why="KEDA looks at the authority of a TriggerAuthentication only when a trigger has an "
-    "authentication mode. Without one every query fails with `x509: certificate signed by unknown "
-    "authority`, and the fallback becomes the rule.",
-    fix="add bearer or username, or give the authority to KEDA's operator itself",
-    sources=(
-        "kedacore/keda:pkg/scalers/prometheus_scaler.go",
-        "kedacore/keda:pkg/scalers/authentication/authentication_types.go",
-    ),
+    why="Requests come a few minutes apart, and each finds no pod: it waits for models to load, and by "
+    "the time the next one comes the pod has gone again. The GPU loads models all day, and every "
+    "caller waits for it.",
+    fix="leave scaling.cooldown out, or state more than the service takes to start",
+    sources=("kedacore/keda:pkg/scaling/executor/scale_scaledobjects.go", "kedacore/keda#4249"),
     reads=Reads.FLEET,
     fails="""\
 apiVersion: tritonfleet.dev/v1alpha1
@@ -29,15 +26,17 @@ services:
     models: [bert]
     repository: {s3: {bucket: models, prefix: search, region: eu-central-1}}
     gpu: {count: 1}
-    scaling: {on: concurrency}
+    scaling:
+      on: gateway
+      min: 0
+      target: 20
+      cooldown: 1m
+      gateway: {by: query, query: 'sum(rate(requests_total[2m]))'}
 clusters:
   main:
     kubernetes: "1.36"
     keda: {}
-    prometheus:
-      namespace: monitoring
-      address: "https://prometheus.monitoring:9090"
-      authentication: {ca: {secret: prometheus, key: ca.crt}}
+    prometheus: {namespace: monitoring, address: "http://prometheus.monitoring:9090"}
     pools:
       a100:
         nodes: 1
@@ -56,15 +55,17 @@ services:
     models: [bert]
     repository: {s3: {bucket: models, prefix: search, region: eu-central-1}}
     gpu: {count: 1}
-    scaling: {on: concurrency}
+    scaling:
+      on: gateway
+      min: 0
+      target: 20
+      cooldown: 10m
+      gateway: {by: query, query: 'sum(rate(requests_total[2m]))'}
 clusters:
   main:
     kubernetes: "1.36"
     keda: {}
-    prometheus:
-      namespace: monitoring
-      address: "https://prometheus.monitoring:9090"
-      authentication: {bearer: {secret: prometheus, key: token}, ca: {secret: prometheus, key: ca.crt}}
+    prometheus: {namespace: monitoring, address: "http://prometheus.monitoring:9090"}
     pools:
       a100:
         nodes: 1

@@ -1,0 +1,178 @@
+"""The run that the live tests ask about: two servers of one service under load, watched by a Prometheus.
+
+It is made once (about a minute) and kept as Prometheus' own data, so that every question is asked of the same moments:
+before the load, at its end, with one server gone, with both gone. What is real: Triton with the flags, models and
+configurations that tritonfleet generates for a fleet, Prometheus with the generated rules and the scrape configuration
+that Prometheus Operator makes of the generated ServiceMonitors. What is not: intervals of a second instead of quarters
+and halves of minutes; alerts do not wait (``for``), which promtool's tests look at; quantiles by summaries are on beside
+the histogram, so that one run shows both; `live.exporters` and `live.model_code` say what stands in for whom.
+
+``TRITONFLEET_TRITONSERVER=<folder>`` judges another Triton: an installation laid out as ``tritonfleet tools install
+tritonserver`` makes it. It has to be of release 26.01 or later: nothing stands in for its histogram then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+from live import exporters
+from live.exporters import PODS
+from live.fleet import NAMESPACE, SERVICE, Generated, fleet, generate, write_repository
+from live.traffic import requests
+from support.load import Answer, drive
+from support.prometheus import Prometheus, Settings, static_scrape, wait_for
+from support.tritonserver import Server
+from tritonfleet.metrics import target_labels
+from tritonfleet.tools import tritonserver
+from tritonfleet.tools.tritonserver import TritonServer
+
+OWN = f'namespace="{NAMESPACE}",job="{SERVICE}"'
+OURS = ("model-repository", "exit-on-error", "exit-timeout-secs", "allow-gpu-metrics", "http-port", "grpc-port",
+        "metrics-port")  # fmt: skip
+"""Flags that `support.tritonserver` has to set itself."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What came of the run.
+
+    Seconds since 1970: ``idle`` before the load, ``loaded`` when all of it was scraped, ``halved`` with one server
+    gone, ``broken`` with both gone. ``rules`` as Prometheus had them at ``loaded``; ``exposed``: each server's metrics.
+    """
+
+    idle: float
+    loaded: float
+    halved: float
+    broken: float
+    answers: Sequence[Answer]
+    rules: Sequence[Settings]
+    exposed: Mapping[str, str]
+
+    def of(self, model: str) -> list[Answer]:
+        """The answers of a model."""
+        return [answer for answer in self.answers if answer.model == model]
+
+    def write(self, file: Path) -> None:
+        file.write_text(json.dumps(asdict(self)))
+
+    @classmethod
+    def read(cls, file: Path) -> Self:
+        found = json.loads(file.read_text())
+        return cls(**found | {"answers": [Answer(**each) for each in found["answers"]]})
+
+
+def record(folder: Path) -> Recording:
+    """Make the run in a folder; Prometheus' data is in ``folder / "prometheus" / "data"`` afterwards."""
+    tree = generate(folder / "fleet", fleet())
+    other = another_triton()
+    repository = write_repository(tree, folder / "repository", stand_in=other is None)
+    (folder / "prometheus").mkdir()
+    with ExitStack() as stack:
+        servers = {pod: Server(repository, folder / pod, *flags(tree), installation=other) for pod in PODS}
+        around = stack.enter_context(exporters.answering())
+        watching = Prometheus(folder / "prometheus", scrapes(tree, servers, around), rule_groups(tree))
+        running = [stack.enter_context(ExitStack()) for _ in servers]
+        with ThreadPoolExecutor(len(servers)) as pool:
+            list(pool.map(lambda place, server: place.enter_context(server), running, servers.values()))
+        for server in servers.values():
+            assert all(server.verdicts().values()), server.log[-3000:]
+            server.metrics()
+        stack.enter_context(watching)
+        found = _watched(watching, servers, running)
+    found.write(folder / "recording.json")
+    return found
+
+
+def _watched(watching: Prometheus, servers: Mapping[str, Server], running: Sequence[ExitStack]) -> Recording:
+    idle = _scraped(watching, time.time() + 3)
+    answers = drive(requests([server.http_port for server in servers.values()]))
+    loaded = _scraped(watching, max(answer.ended for answer in answers) + 2)
+    rules, exposed = watching.rules(), {pod: server.metrics() for pod, server in servers.items()}
+    moments = []
+    for pod, place in zip(reversed(PODS), reversed(running), strict=True):
+        place.close()
+        wait_for(f"{pod} to be missed", lambda pod=pod: watching.one(f'up{{{OWN},pod="{pod}"}}') == 0)
+        moments.append(_scraped(watching, time.time() + 1))
+    return Recording(idle, loaded, *moments, answers, rules, exposed)
+
+
+def _scraped(watching: Prometheus, moment: float) -> float:
+    """A moment from which on every target was scraped, and every rule evaluated, after ``moment``."""
+    last = f"min(timestamp(up{{{OWN}}}))"
+    wait_for("a scrape", lambda: (watching.one(last) or 0) > moment)
+    return time.time() - 1
+
+
+def another_triton() -> TritonServer | None:
+    """The installation that ``TRITONFLEET_TRITONSERVER`` names."""
+    home = os.environ.get("TRITONFLEET_TRITONSERVER")
+    if not home:
+        return None
+    found = tritonserver.find()
+    ours = found.python.parent
+    places = {each.name: Path(home) / getattr(found, each.name).relative_to(ours) for each in fields(found)}
+    return replace(found, **places)
+
+
+def flags(tree: Generated) -> list[str]:
+    """The flags of the chart, but those that the place decides."""
+    chart = [flag for flag in tree.arguments if flag.lstrip("-").partition("=")[0] not in OURS]
+    off, on = (f"--metrics-config=summary_latencies={state}" for state in ("false", "true"))
+    assert off in chart
+    return [on if flag == off else flag for flag in chart]
+
+
+def scrapes(tree: Generated, servers: Mapping[str, Server], around: str) -> list[Settings]:
+    """What Prometheus Operator would write of the generated monitors, and of those of kube-prometheus-stack and KEDA."""
+    monitor, dcgm = tree.of("ServiceMonitor"), tree.of("ServiceMonitor", "tritonfleet-dcgm-exporter")
+    pods = {f"127.0.0.1:{server.metrics_port}": _attached(tree, monitor, pod) for pod, server in servers.items()}
+    node = {around: {"__meta_kubernetes_pod_node_name": "gpu-1", "pod": "dcgm-exporter-x", "namespace": "gpu-operator"}}
+    gpus = static_scrape("dcgm-exporter", dcgm, node) | {"metrics_path": "/dcgm-exporter"}
+    return [
+        static_scrape("triton", monitor, pods),
+        gpus,
+        # prometheus-community/helm-charts:charts/kube-prometheus-stack/values.yaml, kube-state-metrics.honorLabels
+        _other("kube-state-metrics", around, "monitoring", honor_labels=True),
+        # kedacore/charts:keda/templates/manager/servicemonitor.yaml says nothing of honorLabels
+        _other("keda", around, "keda", honor_labels=False),
+    ]
+
+
+def rule_groups(tree: Generated) -> list[Settings]:
+    """The generated rules, which neither wait for their interval nor for an alert's time."""
+    groups = [group for rules in tree.named("PrometheusRule") for group in rules["spec"]["groups"]]
+    return [
+        {"name": group["name"], "rules": [{k: v for k, v in rule.items() if k != "for"} for rule in group["rules"]]}
+        for group in groups
+    ]
+
+
+def _attached(tree: Generated, monitor: Mapping[str, Any], pod: str) -> dict[str, str]:
+    """The labels that a ServiceMonitor's target always gets, as the catalogue has them."""
+    spec, service = monitor["spec"], tree.of("Service", f"{SERVICE}-metrics")
+    (endpoint,) = spec["endpoints"]
+    (container,) = tree.of("Deployment")["spec"]["template"]["spec"]["containers"]
+    known = {
+        "namespace": service["metadata"]["namespace"],
+        "service": service["metadata"]["name"],
+        "pod": pod,
+        "container": container["name"],
+        "endpoint": endpoint["port"],
+        "job": service["metadata"]["labels"][spec["jobLabel"]],
+        "instance": f"{pod}:8002",
+    }
+    return {name: known[name] for name, label in target_labels("ServiceMonitor").items() if label.always}
+
+
+def _other(name: str, address: str, namespace: str, *, honor_labels: bool) -> Settings:
+    labels = {"namespace": namespace, "pod": f"{name}-0"}
+    where = [{"targets": [address], "labels": labels}]
+    return {"job_name": name, "honor_labels": honor_labels, "metrics_path": f"/{name}", "static_configs": where}
