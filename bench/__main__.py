@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bench import checks, fleets, packing
+from bench import checks, fleets, packing, simulator
 from bench.measuring import ROOT, Figure
 from tritonfleet import tools
 
@@ -27,6 +27,8 @@ MEASUREMENTS: Mapping[str, Callable[[Path], dict[str, Figure]]] = {
     "parvagpu": packing.parvagpu_scenarios,
     "openb": packing.openb_fractions,
     "mixed": packing.mixed_services,
+    "simulation": simulator.speed,
+    "simulator": simulator.queues,
 }
 
 

@@ -38,7 +38,7 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One line of the table. ``added``: seconds that a batch took longer than the model sleeps, by Triton's counters."""
+    """One line of the table. ``added``: seconds that a batch takes longer than the model sleeps, as Triton counts."""
 
     case: Case
     requests: int

@@ -6,17 +6,18 @@ client shares) and how many requests were in it.
 
 import json
 import time
+from typing import Any
 
 import numpy as np
 import triton_python_backend_utils as pb_utils
 
 
 class TritonPythonModel:
-    def initialize(self, args):
+    def initialize(self, args: dict[str, str]) -> None:
         parameters = json.loads(args["model_config"])["parameters"]
         self.fixed, self.each = (float(parameters[name]["string_value"]) for name in ("fixed", "each"))
 
-    def execute(self, requests):
+    def execute(self, requests: list[Any]) -> list[Any]:
         start = time.monotonic_ns()
         time.sleep(self.fixed + self.each * len(requests))
         answer = np.array([[start, len(requests)]], dtype=np.int64)

@@ -37,6 +37,11 @@ def remapped(values: str) -> dict[str, str]:
     return {f"DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS{{{GPU}}}": values}
 
 
+def offered(*nodes: str, resource: str = "nvidia_com_gpu") -> dict[str, str]:
+    name = "kube_node_status_allocatable"
+    return {f'{name}{{node="{node}",resource="{resource}"}}': level(8, 2 * HOUR) for node in nodes}
+
+
 def scaler(name: str, gain: float) -> dict[str, str]:
     own = f'namespace="keda",exported_namespace="prod",scaledObject="{name}"'
     return {f"keda_scaler_detail_errors_total{{{own}}}": counter((HOUR, gain))}
@@ -77,6 +82,10 @@ CASES = [
     _of("GpuHot", "90 degrees, an exporter before the rename", gauge("DCGM_FI_DEV_GPU_TEMP", 90, OLD), "20m", 1),
     _of("GpuExporterAbsent", "no series", {}, "20m", 1),
     _of("GpuExporterAbsent", "one GPU", memory(1, 1, GPU), "20m", 0),
+    _of("GpuNodeUnwatched", "one of two nodes", offered("node-a", "node-b") | memory(1, 1, GPU), "30m", 1),
+    _of("GpuNodeUnwatched", "a node with slices", offered("node-b", resource="nvidia_com_mig_1g_10gb"), "30m", 1),
+    _of("GpuNodeUnwatched", "each has one", offered("node-a") | memory(1, 1, GPU), "30m", 0),
+    _of("GpuNodeUnwatched", "a node without GPUs", offered("node-c", resource="cpu"), "30m", 0),
     _of("KedaAbsent", "no series", {}, "20m", 1),
     _of("KedaAbsent", "it is there", gauge("keda_build_info", 1, 'version="2.21.0"'), "20m", 0),
     _of("KedaScalersFailing", "two", scaler("vision", 1) | scaler("nlp", 1), "30m", 1),

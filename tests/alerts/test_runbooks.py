@@ -10,6 +10,7 @@ import pytest
 from support.cli import tritonfleet
 from tritonfleet.alerts import Alert, alerts, needed_counters
 from tritonfleet.checks.registry import modules
+from tritonfleet.dcgm import exporter
 from tritonfleet.docs.runbooks import runbook_page, runbook_pages
 from tritonfleet.metrics import metric
 
@@ -67,6 +68,10 @@ def test_the_index_links_to_every_page():
 def test_what_alerts_need_of_the_exporter_is_off_by_default():
     assert needed_counters()
     assert [name for name in needed_counters() if (found := metric(name)) is None or found.default] == []
+
+
+def test_the_platforms_counters_have_what_alerts_need():
+    assert set(needed_counters()) <= set(exporter().counters)
 
 
 def test_the_command_puts_names_into_the_queries(tmp_path):

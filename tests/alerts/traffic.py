@@ -25,11 +25,13 @@ def counter(*stretches: Stretch, start: float = 0) -> str:
     return " ".join(parts)
 
 
-def responses(*stretches: tuple[int, float, float], le: str = "80", pod: str = POD) -> dict[str, str]:
+def responses(
+    *stretches: tuple[int, float, float], le: str = "80", pod: str = POD, start: float = 0
+) -> dict[str, str]:
     """The histogram: for each stretch its steps, the responses in a step, and the share of them that is late."""
     own, name = labels(pod), "nv_inference_first_response_histogram_ms"
-    total = counter(*((steps, each) for steps, each, _ in stretches))
-    within = counter(*((steps, each * (1 - late)) for steps, each, late in stretches))
+    total = counter(*((steps, each) for steps, each, _ in stretches), start=start)
+    within = counter(*((steps, each * (1 - late)) for steps, each, late in stretches), start=start)
     return {
         f"{name}_count{{{own}}}": total,
         f'{name}_bucket{{{own},le="{le}"}}': within,

@@ -1,4 +1,4 @@
-"""What the exporters around Triton would write of the live service: dcgm-exporter, KEDA, kube-state-metrics.
+"""What the exporters around Triton would write: dcgm-exporter, KEDA, kube-state-metrics, KServe, Knative.
 
 None of them runs here: they need GPUs or a cluster. These are samples with the names, types and labels that the
 catalogue has from their sources (a test compares), in round numbers, answered on loopback for a real Prometheus to
@@ -22,22 +22,41 @@ Samples = list[tuple[str, Labels, float]]
 
 PODS = ("live-7d9f6c5b84-aaaaa", "live-7d9f6c5b84-bbbbb")
 
+STAGES = ("preprocess", "predict", "postprocess", "explain")
+SHARES = {"0.01": 0.5, "0.025": 0.9, "0.1": 1.0, "+Inf": 1.0}
+"""Of requests, up to so many seconds."""
+
 _CARD = {"device": "nvidia0", "modelName": "NVIDIA L40S", "hostname": "gpu-1", "container": "triton"}
 _WHOLE = {"gpu": "0", "UUID": "GPU-0", "pci_bus_id": "00000000:01:00.0"}
-_SLICE = {"gpu": "1", "UUID": "GPU-1", "pci_bus_id": "00000000:02:00.0", "GPU_I_PROFILE": "3g.20gb", "GPU_I_ID": "1"}
+_SLICE = {
+    "gpu": "1",
+    "UUID": "GPU-1",
+    "pci_bus_id": "00000000:02:00.0",
+    "GPU_I_PROFILE": "3g.20gb",
+    "GPU_I_ID": "1",
+}
 """A GPU of one pod, and a MIG slice of another's: it has no DCGM_FI_DEV_GPU_UTIL."""
 _EITHER = {
     "DCGM_FI_DEV_FB_USED": 9000, "DCGM_FI_DEV_FB_FREE": 11000, "DCGM_FI_DEV_FB_RESERVED": 480,
     "DCGM_FI_PROF_GR_ENGINE_ACTIVE": 0.5, "DCGM_FI_PROF_PIPE_TENSOR_ACTIVE": 0.2, "DCGM_FI_PROF_DRAM_ACTIVE": 0.3,
-    "DCGM_FI_DEV_POWER_USAGE": 180, "DCGM_FI_DEV_GPU_TEMP": 61, "DCGM_FI_DEV_XID_ERRORS": 0,
+    "DCGM_FI_DEV_POWER_USAGE": 180, "DCGM_FI_DEV_GPU_TEMP": 61, "DCGM_FI_DEV_XID_ERRORS": 13,
     "DCGM_FI_DEV_THERMAL_VIOLATION": 2e7, "DCGM_FI_DEV_POWER_VIOLATION": 5e7, "DCGM_FI_DEV_BOARD_LIMIT_VIOLATION": 0,
 }  # fmt: skip
-"""Values; of counters, what they grow by in a second."""
+"""Values; of counters and histograms, what they grow by in a second. XID 13 is an error of a program, not of a GPU."""
 
 
 def samples() -> Mapping[str, Samples]:
     """By exporter."""
-    return {"dcgm-exporter": _dcgm(), "keda": _keda(), "kube-state-metrics": _kube_state_metrics()}
+    return {
+        "dcgm-exporter": _dcgm(),
+        "keda": _keda(),
+        "kube-state-metrics": _kube_state_metrics(),
+        "kserve": [(f"request_{stage}_seconds", {"model_name": "prepare"}, 5.0) for stage in STAGES],
+        "knative": [
+            ("kn_serving_queue_depth", {}, 2.0),
+            ("kn_serving_invocation_duration_seconds", {"http_response_status_code": "200"}, 5.0),
+        ],
+    }
 
 
 def exposition(exporter: str, seconds: float) -> str:
@@ -45,11 +64,22 @@ def exposition(exporter: str, seconds: float) -> str:
     known, lines = exporters()[exporter].metrics, list[str]()
     for name, labels, value in samples()[exporter]:
         kind = known[name].kind
-        if f"# TYPE {name} {kind.value}" not in lines:
-            lines.append(f"# TYPE {name} {kind.value}")
-        inside = ",".join(f'{key}="{text}"' for key, text in labels.items())
-        lines.append(f"{name}{{{inside}}} {value * seconds if kind is Kind.COUNTER else value}")
+        if (declared := f"# TYPE {name} {kind.value}") not in lines:
+            lines.append(declared)
+        of_time = value * seconds if kind in (Kind.COUNTER, Kind.HISTOGRAM) else value
+        parts = _parts(of_time) if kind is Kind.HISTOGRAM else [("", {}, of_time)]
+        lines += [f"{name}{part}{{{_inside({**labels, **more})}}} {number}" for part, more, number in parts]
     return "\n".join([*lines, ""])
+
+
+def _parts(count: float) -> Samples:
+    """A histogram of so many requests, as parts of its name, of its labels, and values."""
+    buckets = [("_bucket", {"le": le}, share * count) for le, share in SHARES.items()]
+    return [*buckets, ("_sum", {}, 0.012 * count), ("_count", {}, count)]
+
+
+def _inside(labels: Labels) -> str:
+    return ",".join(f'{key}="{text}"' for key, text in labels.items())
 
 
 @contextmanager
@@ -88,9 +118,22 @@ def _keda() -> Samples:
     own = {"namespace": NAMESPACE, "scaledObject": SERVICE}
     more = {"scaler": "prometheusScaler", "triggerIndex": "0", "type": "scaledobject"}
     trigger = {**own, **more, "metric": "s0-prometheus"}
-    values = {"metrics_value": 12.0, "active": 1.0, "detail_errors_total": 0.0, "metrics_latency_seconds": 0.02}
+    values = {
+        "metrics_value": 12.0,
+        "active": 1.0,
+        "detail_errors_total": 0.0,
+        "metrics_latency_seconds": 0.02,
+    }
     found: Samples = [(f"keda_scaler_{name}", trigger, value) for name, value in values.items()]
-    return [*found, ("keda_scaled_object_paused", own, 0.0), ("keda_scaled_object_errors_total", own, 0.0)]
+    build = {
+        "version": "2.20.0",
+        "git_commit": "0",
+        "goversion": "go1.24",
+        "goos": "linux",
+        "goarch": "amd64",
+    }
+    found += [("keda_scaled_object_paused", own, 0.0), ("keda_scaled_object_errors_total", own, 0.0)]
+    return [*found, ("keda_build_info", build, 1.0)]
 
 
 def _kube_state_metrics() -> Samples:
@@ -98,6 +141,7 @@ def _kube_state_metrics() -> Samples:
     scaler = {"namespace": NAMESPACE, "horizontalpodautoscaler": f"keda-hpa-{SERVICE}"}
     replicas = {"min_replicas": 2.0, "max_replicas": 6.0}
     container = {"namespace": NAMESPACE, "container": "triton"}
+    wanted = {"metric_name": "s0-prometheus", "metric_target_type": "average"}
     memory = {"resource": "memory", "unit": "byte", "node": "gpu-1"}
     of_pods: Samples = []
     for number, pod in enumerate(PODS):
@@ -110,6 +154,7 @@ def _kube_state_metrics() -> Samples:
         ("kube_deployment_spec_replicas", workload, 2.0),
         ("kube_deployment_status_replicas_available", workload, 2.0),
         ("kube_horizontalpodautoscaler_status_desired_replicas", scaler, 3.0),
+        ("kube_horizontalpodautoscaler_spec_target_metric", scaler | wanted, 5.6),
         *((f"kube_horizontalpodautoscaler_spec_{name}", scaler, value) for name, value in replicas.items()),
         *of_pods,
     ]

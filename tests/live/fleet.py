@@ -21,7 +21,7 @@ NAMESPACE, SERVICE = "triton-live", "live"
 WITHIN_MS = 300
 """The latency objective: above what `steady` takes, below what `slow` takes."""
 DEFAULT_BUCKETS = (100, 500, 2000, 5000)
-"""What Triton takes for a model that asks for none (triton-inference-server/core:src/metric_model_reporter.h@r26.06)."""
+"""Triton's own, for a model that asks for none (triton-inference-server/core:src/metric_model_reporter.h@r26.06)."""
 ENTRY = ("impatient", "slow", "steady")
 """The models that the objectives are about."""
 
@@ -80,7 +80,11 @@ def fleet(**scaling: Any) -> Spec:
         "kubernetes": "1.36",
         "versions": {"keda": "v2.21.0", "dcgmExporter": "4.5.3-4.8.2", "prometheus": "v3.5.0"},
         "pools": {"cpu": {"nodes": 3}, "gpu": {"nodes": 1, "gpu": {"product": "NVIDIA-L40S", "perNode": 4}}},
-        "prometheus": {"namespace": "monitoring", "address": "http://prometheus.monitoring.svc:9090", "adapter": {}},
+        "prometheus": {
+            "namespace": "monitoring",
+            "address": "http://prometheus.monitoring.svc:9090",
+            "adapter": {},
+        },
         "keda": {},
     }
     return {

@@ -1,11 +1,12 @@
 """The run that the live tests ask about: two servers of one service under load, watched by a Prometheus.
 
 It is made once (about a minute) and kept as Prometheus' own data, so that every question is asked of the same moments:
-before the load, at its end, with one server gone, with both gone. What is real: Triton with the flags, models and
-configurations that tritonfleet generates for a fleet, Prometheus with the generated rules and the scrape configuration
-that Prometheus Operator makes of the generated ServiceMonitors. What is not: intervals of a second instead of quarters
-and halves of minutes; alerts do not wait (``for``), which promtool's tests look at; quantiles by summaries are on beside
-the histogram, so that one run shows both; `live.exporters` and `live.model_code` say what stands in for whom.
+before the load, at its end, with one server gone, with both gone. What is real: Triton, with the flags, models and
+configurations that tritonfleet generates for a fleet; Prometheus, with the generated rules and the scrape configuration
+that Prometheus Operator makes of the generated ServiceMonitors. What is not: intervals are a second instead of quarters
+and halves of a minute; alerts do not wait (``for``), which is what promtool's tests look at; quantiles by summaries are
+on beside the histogram, so that one run shows both; and `live.exporters` and `live.model_code` say what stands in for
+whom.
 
 ``TRITONFLEET_TRITONSERVER=<folder>`` judges another Triton: an installation laid out as ``tritonfleet tools install
 tritonserver`` makes it. It has to be of release 26.01 or later: nothing stands in for its histogram then.
@@ -56,6 +57,11 @@ class Recording:
     rules: Sequence[Settings]
     exposed: Mapping[str, str]
 
+    @property
+    def busy(self) -> float:
+        """A moment of the load, near its end."""
+        return max(answer.sent for answer in self.answers) - 2
+
     def of(self, model: str) -> list[Answer]:
         """The answers of a model."""
         return [answer for answer in self.answers if answer.model == model]
@@ -92,7 +98,8 @@ def record(folder: Path) -> Recording:
 
 
 def _watched(watching: Prometheus, servers: Mapping[str, Server], running: Sequence[ExitStack]) -> Recording:
-    idle = _scraped(watching, time.time() + 3)
+    wait_for("three scrapes", lambda: (watching.one(f"min(count_over_time(up{{{OWN}}}[1m]))") or 0) >= 3)
+    idle = _scraped(watching, time.time())
     answers = drive(requests([server.http_port for server in servers.values()]))
     loaded = _scraped(watching, max(answer.ended for answer in answers) + 2)
     rules, exposed = watching.rules(), {pod: server.metrics() for pod, server in servers.items()}
@@ -105,10 +112,10 @@ def _watched(watching: Prometheus, servers: Mapping[str, Server], running: Seque
 
 
 def _scraped(watching: Prometheus, moment: float) -> float:
-    """A moment from which on every target was scraped, and every rule evaluated, after ``moment``."""
+    """A moment at which every target had been scraped, and then every rule evaluated, after ``moment``."""
     last = f"min(timestamp(up{{{OWN}}}))"
-    wait_for("a scrape", lambda: (watching.one(last) or 0) > moment)
-    return time.time() - 1
+    wait_for("a scrape", lambda: (watching.one(last) or 0) > moment + 1.5)
+    return time.time()
 
 
 def another_triton() -> TritonServer | None:
@@ -131,10 +138,18 @@ def flags(tree: Generated) -> list[str]:
 
 
 def scrapes(tree: Generated, servers: Mapping[str, Server], around: str) -> list[Settings]:
-    """What Prometheus Operator would write of the generated monitors, and of those of kube-prometheus-stack and KEDA."""
+    """What Prometheus Operator would write of the generated monitors, and of those of others' charts."""
     monitor, dcgm = tree.of("ServiceMonitor"), tree.of("ServiceMonitor", "tritonfleet-dcgm-exporter")
-    pods = {f"127.0.0.1:{server.metrics_port}": _attached(tree, monitor, pod) for pod, server in servers.items()}
-    node = {around: {"__meta_kubernetes_pod_node_name": "gpu-1", "pod": "dcgm-exporter-x", "namespace": "gpu-operator"}}
+    pods = {
+        f"127.0.0.1:{server.metrics_port}": _attached(tree, monitor, pod) for pod, server in servers.items()
+    }
+    node = {
+        around: {
+            "__meta_kubernetes_pod_node_name": "gpu-1",
+            "pod": "dcgm-exporter-x",
+            "namespace": "gpu-operator",
+        }
+    }
     gpus = static_scrape("dcgm-exporter", dcgm, node) | {"metrics_path": "/dcgm-exporter"}
     return [
         static_scrape("triton", monitor, pods),
@@ -143,6 +158,8 @@ def scrapes(tree: Generated, servers: Mapping[str, Server], around: str) -> list
         _other("kube-state-metrics", around, "monitoring", honor_labels=True),
         # kedacore/charts:keda/templates/manager/servicemonitor.yaml says nothing of honorLabels
         _other("keda", around, "keda", honor_labels=False),
+        _other("kserve", around, NAMESPACE, honor_labels=False),
+        _other("knative", around, NAMESPACE, honor_labels=False),
     ]
 
 
@@ -150,7 +167,10 @@ def rule_groups(tree: Generated) -> list[Settings]:
     """The generated rules, which neither wait for their interval nor for an alert's time."""
     groups = [group for rules in tree.named("PrometheusRule") for group in rules["spec"]["groups"]]
     return [
-        {"name": group["name"], "rules": [{k: v for k, v in rule.items() if k != "for"} for rule in group["rules"]]}
+        {
+            "name": group["name"],
+            "rules": [{k: v for k, v in rule.items() if k != "for"} for rule in group["rules"]],
+        }
         for group in groups
     ]
 
@@ -175,4 +195,9 @@ def _attached(tree: Generated, monitor: Mapping[str, Any], pod: str) -> dict[str
 def _other(name: str, address: str, namespace: str, *, honor_labels: bool) -> Settings:
     labels = {"namespace": namespace, "pod": f"{name}-0"}
     where = [{"targets": [address], "labels": labels}]
-    return {"job_name": name, "honor_labels": honor_labels, "metrics_path": f"/{name}", "static_configs": where}
+    return {
+        "job_name": name,
+        "honor_labels": honor_labels,
+        "metrics_path": f"/{name}",
+        "static_configs": where,
+    }

@@ -34,7 +34,13 @@ def value(*values: float) -> Mapping[str, Any]:
 
 
 def _every(
-    seconds: float, ports: Sequence[int], model: str, body: Mapping[str, Any], *, after: float = 0.0, path: str = "infer"
+    seconds: float,
+    ports: Sequence[int],
+    model: str,
+    body: Mapping[str, Any],
+    *,
+    after: float = 0.0,
+    path: str = "infer",
 ) -> Iterator[Request]:
     for number in range(round(SECONDS / seconds)):
         yield Request(after + number * seconds, ports[number % len(ports)], model, body, path)

@@ -40,7 +40,7 @@ def test_as_yaml_it_is_the_object_alone(run):
 def test_as_json_each_number_has_its_reason(run):
     (found,) = json.loads(run(fleet(), "--format", "json").out)["scaling"]
     assert all(number["reason"] for number in found["numbers"].values())
-    assert found["objects"][0]["spec"]["maxReplicaCount"] == 4
+    assert found["objects"][0]["spec"]["maxReplicaCount"] == 3
 
 
 def test_another_owner_is_shown_and_that_nobody_asked_for_it(run):

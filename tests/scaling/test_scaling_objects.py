@@ -95,3 +95,32 @@ def test_credentials_are_named_and_their_mode_said(by):
     (trigger,) = autoscaler(objects)["spec"]["triggers"]
     assert trigger["authenticationRef"]["name"] == "platform-prometheus"
     assert trigger["metadata"]["authModes"] == by
+
+
+def queries_of(**changes: Any) -> dict[str, str]:
+    from scaled import fleet
+
+    ((_, objects),) = drafted([fleet(**changes)])
+    return {
+        trigger["name"]: trigger["metadata"]["query"] for trigger in autoscaler(objects)["spec"]["triggers"]
+    }
+
+
+def test_a_query_is_about_this_service_and_its_namespace():
+    assert queries_of() == {
+        "concurrency": "sum(rate(nv_inference_request_duration_us"
+        '{namespace="triton-prod",job="vision"}[1m])) / 1e6'
+    }
+
+
+def test_requests_of_an_ensemble_are_not_counted_again_at_its_steps():
+    ensemble = {"platform": "ensemble", "ensemble": {"steps": [{"model": "classifier"}]}}
+    found = queries_of(models__whole=ensemble, services__vision__models=["classifier", "whole"])
+    assert 'model=~"whole"' in found["concurrency"]
+
+
+def test_each_model_is_asked_for_alone():
+    other = {"backend": "onnxruntime"}
+    found = queries_of(models__other=other, services__vision__models=["classifier", "other"])
+    for model in ("classifier", "other"):
+        assert f'model=~"{model}"' in found[f"concurrency-{model}"]

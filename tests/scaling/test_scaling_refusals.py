@@ -24,6 +24,7 @@ SHARED = {"nodes": 1, "gpu": {"product": "NVIDIA-L40S", "perNode": 4, "timeSlici
         ("FLT073", {"on": "queue-time", "target": "90ms"}, "alone breaks the objective of 80ms", "leave target out"),
         ("FLT073", {"on": "queue-time", "target": "4ms"}, "the batcher alone holds requests for 5 ms", "maxQueueDelay"),
         ("FLT074", {"on": "concurrency", "min": 0}, "without a pod nobody writes concurrency", "gateway or cron"),
+        ("FLT074", {"min": 0}, "without a pod nobody writes metrics", "gateway or cron"),
         ("FLT074", {"owner": "hpa", "min": 0}, "an HPA keeps a pod", "owner keda"),
         ("FLT075", {"owner": "kpa"}, "needs runtime kserve", "tritonfleet scaling vision --owner kpa"),
         ("FLT075", {"on": "gateway", "gateway": {"by": "http-add-on"}}, "no HTTP add-on", "keda.httpAddOn"),

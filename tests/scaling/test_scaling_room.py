@@ -22,7 +22,7 @@ def pool(free: int, **more) -> Usage:
 
 @pytest.mark.parametrize(
     ("free", "per_pod", "pods"),
-    [(5, 1, 5), (5, 2, 2), (4, 2, 1), (2, 2, 0), (0, 1, 0), (-3, 1, 0), (16, 8, 1)],
+    [(5, 1, 4), (5, 2, 1), (4, 2, 0), (2, 2, 0), (0, 1, 0), (-3, 1, 0), (24, 8, 1)],
 )
 def test_pods_that_find_a_place_however_the_free_gpus_are_spread(free, per_pod, pods):
     assert room_of(demand(per_pod), pool(free)).free_pods == pods
@@ -32,10 +32,15 @@ def test_every_place_that_is_counted_is_one_that_the_pool_grants():
     for per_pod in (1, 2, 3, 4, 8):
         for free in range(17):
             room = room_of(demand(per_pod), pool(free))
-            granted = sum(
-                pool(free - per_pod * taken).has_room(per_pod) for taken in range(room.free_pods + 1)
-            )
-            assert granted == room.free_pods
+            places = sum(pool(free - per_pod * taken).has_room(per_pod) for taken in range(free + 1))
+            assert room.free_pods == max(0, places - 1)
+
+
+def test_a_service_that_has_grown_as_far_as_it_may_still_finds_a_place_for_a_rollout():
+    for per_pod in (1, 2, 3, 4, 8):
+        for free in range(17):
+            room = room_of(demand(per_pod), pool(free))
+            assert not room.free_pods or pool(free - per_pod * room.free_pods).has_room(per_pod)
 
 
 def test_what_a_rollout_cannot_do_without_is_left_alone():

@@ -66,6 +66,20 @@ def test_a_gpu_as_a_signal_is_taken_and_its_weakness_told():
     assert "no latency follows" in plan.signal.reason
 
 
+def test_of_a_mig_instance_it_is_told_what_is_measured():
+    cut = {
+        "product": "NVIDIA-A100-SXM4-80GB",
+        "perNode": 1,
+        "mig": {"strategy": "mixed", "layout": {"1g.10gb": 7}},
+    }
+    plan = planned(
+        {"on": "gpu"},
+        services__vision__gpu={"slice": "1g.10gb"},
+        clusters__main__pools={"gpu": {"nodes": 1, "gpu": cut}},
+    )
+    assert "the activity of its engine" in plan.signal.reason
+
+
 def test_each_model_that_clients_call_has_a_trigger_of_its_own():
     other = {"backend": "python", "instanceGroups": {"gpu": {"kind": "GPU", "count": 2}}}
     plan = planned(models__other=other, services__vision__models=["classifier", "other"])

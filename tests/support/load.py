@@ -58,7 +58,11 @@ def drive(requests: Iterable[Request]) -> list[Answer]:
 def _send(request: Request) -> Answer:
     sent = time.time()
     parameters = {"sent_ms": int(sent * 1000)}
-    body = {**request.body, "parameters": parameters} if request.path == "infer" else {**request.body, **parameters}
+    body = (
+        {**request.body, "parameters": parameters}
+        if request.path == "infer"
+        else {**request.body, **parameters}
+    )
     connection = http.client.HTTPConnection("127.0.0.1", request.port, timeout=60)
     try:
         connection.request("POST", f"/v2/models/{request.model}/{request.path}", json.dumps(body))

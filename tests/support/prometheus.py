@@ -26,14 +26,16 @@ Found = TypeVar("Found")
 
 
 class Prometheus:
-    """Runs a Prometheus while the ``with`` block runs; its data is in ``folder / "data"``, its log in ``folder / "log"``.
+    """Runs a Prometheus while the ``with`` block runs; its folder has its ``data`` and its ``log``.
 
     ``scrapes`` are entries of ``scrape_configs``, ``groups`` are groups of rules. Everything is scraped and evaluated
     every second, unless it says otherwise. Raises AssertionError with promtool's words for a configuration that it
     does not accept.
     """
 
-    def __init__(self, folder: Path, scrapes: Sequence[Settings] = (), groups: Sequence[Settings] = ()) -> None:
+    def __init__(
+        self, folder: Path, scrapes: Sequence[Settings] = (), groups: Sequence[Settings] = ()
+    ) -> None:
         self._folder = folder
         self._write(scrapes, groups)
         self.address = f"http://{_free_address()}"
@@ -46,6 +48,7 @@ class Prometheus:
             "storage.tsdb.retention.time": "100y",
             "web.listen-address": self.address.removeprefix("http://"),
             "log.level": "error",
+            "scrape.discovery-reload-interval": "100ms",  # not 5 s until the first scrape
         }
         command = [str(find("prometheus")), *(f"--{name}={value}" for name, value in options.items())]
         with (self._folder / "log").open("wb") as log:
@@ -117,7 +120,9 @@ class Prometheus:
             self._process.wait()
 
 
-def static_scrape(name: str, monitor: Mapping[str, Any], targets: Mapping[str, Mapping[str, str]]) -> Settings:
+def static_scrape(
+    name: str, monitor: Mapping[str, Any], targets: Mapping[str, Mapping[str, str]]
+) -> Settings:
     """What the Prometheus operator makes of a ServiceMonitor's endpoint, with targets that are known beforehand.
 
     ``targets``: address → labels of the target, the attached ones and those that relabelling reads (``__meta_…``).

@@ -15,7 +15,10 @@ OBJECT_LABELS: st.SearchStrategy[Spec] = st.dictionaries(
 )
 AUTHENTICATIONS: list[Spec] = [
     {"bearer": {"secret": "prometheus-token", "key": "token"}},
-    {"bearer": {"secret": "prometheus-token", "key": "token"}, "ca": {"secret": "authority", "key": "ca.crt"}},
+    {
+        "bearer": {"secret": "prometheus-token", "key": "token"},
+        "ca": {"secret": "authority", "key": "ca.crt"},
+    },
     {
         "username": {"secret": "prometheus-user", "key": "name"},
         "password": {"secret": "prometheus-user", "key": "pass"},
@@ -35,7 +38,7 @@ prometheuses: st.SearchStrategy[Spec] = st.fixed_dictionaries(
         "monitors": st.sampled_from(["ServiceMonitor", "PodMonitor", "none"]),
         "monitorLabels": OBJECT_LABELS,
         "ruleLabels": OBJECT_LABELS,
-        "scrapeInterval": st.sampled_from(["1s", "5s", "15s", "30s", "1m", "5m"]),
+        "scrapeInterval": st.sampled_from(["1s", "5s", "15s", "30s", "1m", "2m"]),
         "authentication": st.sampled_from(AUTHENTICATIONS),
         "adapter": st.sampled_from([{}, {"namespace": "adapters"}]),
     },

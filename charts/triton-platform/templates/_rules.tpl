@@ -180,6 +180,27 @@
         {{- else }}
         runbook: tritonfleet runbook GpuExporterAbsent
         {{- end }}
+    - alert: GpuNodeUnwatched
+      expr: |-
+        sum by (node) (kube_node_status_allocatable{resource=~"nvidia_com_(gpu|mig).*"}) > 0
+        unless on (node)
+        label_replace(count by (hostname) (max by (UUID, GPU_I_ID, hostname) (label_replace(DCGM_FI_DEV_FB_USED, "hostname", "$1", "Hostname", "(.+)"))), "node", "$1", "hostname", "(.+)")
+      for: 15m
+      labels:
+        severity: "warning"
+        {{- range $key, $value := omit ($rules.alertLabels | default dict) "severity" }}
+        {{- if not (kindIs "invalid" $value) }}
+        {{ $key }}: {{ $value | quote }}
+        {{- end }}
+        {{- end }}
+      annotations:
+        summary: "Nothing is known of the GPUs of {{ "{{" }} $labels.node }}"
+        description: "The node offers {{ "{{" }} $value | humanize }} GPUs or slices to pods, and no dcgm-exporter tells of them."
+        {{- with $rules.runbooks }}
+        runbook_url: {{ printf "%s/GpuNodeUnwatched.md" (trimSuffix "/" .) | quote }}
+        {{- else }}
+        runbook: tritonfleet runbook GpuNodeUnwatched
+        {{- end }}
 {{- end }}
 {{- if $terms.keda }}
 - name: keda-alerts

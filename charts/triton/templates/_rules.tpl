@@ -225,7 +225,7 @@
         {{- end }}
         {{- end }}
       annotations:
-        summary: "{{ "{{" }} $labels.job }} spends its latency budget {{ $terms.latency_page_quick }} times as fast as it may"
+        summary: "{{ "{{" }} $labels.job }} spends its latency budget {{ $terms.latency_page_quick }}× as fast as it may"
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 1h took longer than {{ $terms.within }} ms, and it goes on; the objective is {{ $terms.latency_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonLatencyBudgetBurn.md" (trimSuffix "/" .) | quote }}
@@ -252,7 +252,7 @@
         {{- end }}
         {{- end }}
       annotations:
-        summary: "{{ "{{" }} $labels.job }} spends its latency budget {{ $terms.latency_page_slow }} times as fast as it may"
+        summary: "{{ "{{" }} $labels.job }} spends its latency budget {{ $terms.latency_page_slow }}× as fast as it may"
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 6h took longer than {{ $terms.within }} ms, and it goes on; the objective is {{ $terms.latency_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonLatencyBudgetBurn.md" (trimSuffix "/" .) | quote }}
@@ -279,7 +279,7 @@
         {{- end }}
         {{- end }}
       annotations:
-        summary: "{{ "{{" }} $labels.job }} spends its latency budget {{ $terms.latency_ticket_quick }} times as fast as it may"
+        summary: "{{ "{{" }} $labels.job }} spends its latency budget {{ $terms.latency_ticket_quick }}× as fast as it may"
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 1d took longer than {{ $terms.within }} ms, and it goes on; the objective is {{ $terms.latency_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonLatencyBudgetBurn.md" (trimSuffix "/" .) | quote }}
@@ -306,7 +306,7 @@
         {{- end }}
         {{- end }}
       annotations:
-        summary: "{{ "{{" }} $labels.job }} spends its latency budget {{ $terms.latency_ticket_slow }} times as fast as it may"
+        summary: "{{ "{{" }} $labels.job }} spends its latency budget {{ $terms.latency_ticket_slow }}× as fast as it may"
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 3d took longer than {{ $terms.within }} ms, and it goes on; the objective is {{ $terms.latency_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonLatencyBudgetBurn.md" (trimSuffix "/" .) | quote }}
@@ -333,7 +333,7 @@
         {{- end }}
         {{- end }}
       annotations:
-        summary: "{{ "{{" }} $labels.job }} spends its availability budget {{ $terms.availability_page_quick }} times as fast as it may"
+        summary: "{{ "{{" }} $labels.job }} spends its availability budget {{ $terms.availability_page_quick }}× as fast as it may"
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 1h failed, and it goes on; the objective is {{ $terms.availability_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonAvailabilityBudgetBurn.md" (trimSuffix "/" .) | quote }}
@@ -360,7 +360,7 @@
         {{- end }}
         {{- end }}
       annotations:
-        summary: "{{ "{{" }} $labels.job }} spends its availability budget {{ $terms.availability_page_slow }} times as fast as it may"
+        summary: "{{ "{{" }} $labels.job }} spends its availability budget {{ $terms.availability_page_slow }}× as fast as it may"
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 6h failed, and it goes on; the objective is {{ $terms.availability_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonAvailabilityBudgetBurn.md" (trimSuffix "/" .) | quote }}
@@ -387,7 +387,7 @@
         {{- end }}
         {{- end }}
       annotations:
-        summary: "{{ "{{" }} $labels.job }} spends its availability budget {{ $terms.availability_ticket_quick }} times as fast as it may"
+        summary: "{{ "{{" }} $labels.job }} spends its availability budget {{ $terms.availability_ticket_quick }}× as fast as it may"
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 1d failed, and it goes on; the objective is {{ $terms.availability_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonAvailabilityBudgetBurn.md" (trimSuffix "/" .) | quote }}
@@ -414,7 +414,7 @@
         {{- end }}
         {{- end }}
       annotations:
-        summary: "{{ "{{" }} $labels.job }} spends its availability budget {{ $terms.availability_ticket_slow }} times as fast as it may"
+        summary: "{{ "{{" }} $labels.job }} spends its availability budget {{ $terms.availability_ticket_slow }}× as fast as it may"
         description: "{{ "{{" }} $value | humanizePercentage }} of the requests of the last 3d failed, and it goes on; the objective is {{ $terms.availability_objective }} over {{ $terms.window }}."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonAvailabilityBudgetBurn.md" (trimSuffix "/" .) | quote }}

@@ -12,6 +12,7 @@ from tritonfleet.queries.gpu_devices import gpu_query, series
 from tritonfleet.queries.latency import HISTOGRAM
 
 _RESTARTS = "kube_pod_container_status_restarts_total"
+_GPUS = 'resource=~"nvidia_com_(gpu|mig).*"'
 _BOUNDARY: Mapping[str, float] = MappingProxyType({"le": 100.0})
 
 
@@ -97,6 +98,10 @@ _EVENTS = (
     _number(
         "webhook-errors", "Refused ScaledObjects", "ScaledObjects that KEDA's webhook refused.",
         lambda ask: _own_namespace(ask, "keda_webhook_scaled_object_validation_errors_total"), *_KEDA,
+    ),
+    _number(
+        "gpus-offered", "GPUs offered", "GPUs and slices that each node offers to pods.",
+        lambda ask: f"sum by (node) ({ask.series('kube_node_status_allocatable', _GPUS)})", *_KUBERNETES,
     ),
     gpu_query("row-remap-failed", "Failed remaps", Unit.NUMBER, Extent.MEAN, "1: no spare was left.", _remap_failed),
     gpu_query("rows-remapped", "Remapped rows", Unit.NUMBER, Extent.MEAN, "Rows with uncorrectable errors.", _remapped),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tritonfleet.alerts.asking import ask_gpus
-from tritonfleet.alerts.events import xid
+from tritonfleet.alerts.events import event, xid
 from tritonfleet.alerts.gpu_pages import PAGES
 from tritonfleet.alerts.types import Alert, Group, Scope, Severity
 from tritonfleet.paths import catalog_file
@@ -31,7 +31,7 @@ def program_codes() -> str:
 
 def alert_group() -> Group:
     """Alerts on every GPU of a cluster."""
-    return Group("gpu-alerts", Scope.CLUSTER, (*_errors(), *_limits(), _exporter()), when="gpu")
+    return Group("gpu-alerts", Scope.CLUSTER, (*_errors(), *_limits(), *_exporter()), when="gpu")
 
 
 def _errors() -> tuple[Alert, ...]:
@@ -95,12 +95,24 @@ def _throttled(cause: str) -> Alert:
     )
 
 
-def _exporter() -> Alert:
-    devices = ask_gpus("gpu-devices", by=())
-    return _alert(
-        "GpuExporterAbsent", Severity.WARNING, f"absent({devices})", "10m",
-        "Prometheus has no metric of any GPU",
-        "dcgm-exporter does not run, or is not scraped: no alert on GPUs can fire.",
+def _exporter() -> tuple[Alert, ...]:
+    """An exporter's ``hostname`` is the node's name: NVIDIA's charts set NODE_NAME.
+
+    Source: NVIDIA/dcgm-exporter:internal/pkg/hostname/hostname.go, NVIDIA/gpu-operator:assets/state-dcgm-exporter.
+    """
+    seen = f'label_replace({ask_gpus("gpu-devices", by=("hostname",))}, "node", "$1", "hostname", "(.+)")'
+    return (
+        _alert(
+            "GpuExporterAbsent", Severity.WARNING, f"absent({ask_gpus('gpu-devices', by=())})", "10m",
+            "Prometheus has no metric of any GPU",
+            "dcgm-exporter does not run, or is not scraped: no alert on GPUs can fire.",
+        ),
+        _alert(
+            "GpuNodeUnwatched", Severity.WARNING, f"{event('gpus-offered').expression()} > 0\nunless on (node)\n{seen}",
+            "15m",
+            "Nothing is known of the GPUs of {{ $labels.node }}",
+            "The node offers {{ $value | humanize }} GPUs or slices to pods, and no dcgm-exporter tells of them.",
+        ),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tritonfleet.alerts.asking import ask_gpus
+from tritonfleet.alerts.events import event
 from tritonfleet.alerts.types import Cause, Runbook
 
 _BY = ("hostname", "gpu", "UUID", "GPU_I_ID")
@@ -105,5 +106,16 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
          Cause("the exporter crashes: a line of its counters file is wrong", "read its log; see MON402"),
          Cause("the cluster has no GPUs", "switch `monitoring.rules.gpu` off")),
         ("MON001", "MON003", "MON402"),
+    ),
+    "GpuNodeUnwatched": Runbook(
+        "A node offers GPUs to pods, and Prometheus has no series of them: no alert on its GPUs can fire.",
+        "Nothing.",
+        {"GPUs offered, by node": event("gpus-offered").expression(),
+         "GPUs and instances, by node": ask_gpus("gpu-devices", by=("hostname",))},
+        (Cause("its dcgm-exporter crashes or was never started", "`kubectl get pods -o wide` beside the exporters"),
+         Cause("a taint keeps the exporter off the node", "tolerate it in the operator's `daemonsets.tolerations`"),
+         Cause("the exporter's hostname is not the node's name", "set its NODE_NAME, as NVIDIA's charts do")),
+        ("MON001", "MON402"),
+        "Silence it by `node` while the node is set up.",
     ),
 })  # fmt: skip

@@ -101,7 +101,7 @@ def _burns() -> Iterator[Alert]:
                 severity=row.severity,
                 expr=_burn_expression(slo, row, factor),
                 lasts=row.lasts,
-                summary=f"{{{{ $labels.job }}}} spends its {slo} budget {factor} times as fast as it may",
+                summary=f"{{{{ $labels.job }}}} spends its {slo} budget {factor}× as fast as it may",
                 description=(
                     f"{{{{ $value | humanizePercentage }}}} of the requests of the last {row.long} {what}, and it goes "
                     f"on; the objective is $({slo}_objective) over $(window)."

@@ -66,6 +66,20 @@ class ScalingFormat(StrEnum):
     YAML = "yaml"
 
 
+class Balance(StrEnum):
+    """How requests go to pods: at random, or in turn."""
+
+    RANDOM = "random"
+    TURNS = "turns"
+
+
+class TextOrJson(StrEnum):
+    """How a result is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 Fleet = Annotated[Path, typer.Argument(help="The fleet file.", show_default=True)]
 FLEET = Path("fleet.yaml")
 Before = Annotated[
@@ -214,7 +228,9 @@ def explain(
 
 @app.command()
 def runbook(
-    alert: Annotated[str | None, typer.Argument(help="An alert, such as TritonServiceDown; none: list them.")] = None,
+    alert: Annotated[
+        str | None, typer.Argument(help="An alert, such as TritonServiceDown; none: list them.")
+    ] = None,
     namespace: Annotated[
         str | None, typer.Option("--namespace", "-n", help="The namespace to put into its queries.")
     ] = None,
@@ -287,6 +303,65 @@ def scaling(
     from tritonfleet.cli.scaling import run_scaling
 
     raise typer.Exit(run_scaling(fleet, service, environment, owner.value if owner else None, form.value))
+
+
+@app.command()
+def simulate(
+    fleet: Annotated[
+        Path | None,
+        typer.Argument(help="The fleet file; default: fleet.yaml, or none with --service-time alone."),
+    ] = None,
+    service: Annotated[str | None, typer.Option(help="Which service of the fleet.")] = None,
+    environment: Annotated[str | None, typer.Option("--env", help="In which environment.")] = None,
+    policy: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What to scale on: auto, queue-time, concurrency, pending, requests, gpu, cpu, gateway, static; "
+            "gpu:defaults leaves all but the target to KEDA (repeatable). Default: auto."
+        ),
+    ] = None,
+    compare: Annotated[bool, typer.Option("--compare", help="The usual signals side by side.")] = False,
+    trace: Annotated[
+        Path | None, typer.Option(help="A CSV of seconds,requests_per_second instead of a shape.")
+    ] = None,
+    shape: Annotated[str, typer.Option(help="steady, step, ramp, spike or diurnal.")] = "step",
+    peak: Annotated[
+        float | None,
+        typer.Option(min=0.001, help="Requests a second at most; default: slo.requestsPerSecond."),
+    ] = None,
+    duration: Annotated[str | None, typer.Option(help="Stretch the trace to so long, e.g. 2h.")] = None,
+    service_time: Annotated[
+        str, typer.Option(help="Instead of the profile: 20ms a batch, or 5ms+2ms a batch and each request.")
+    ] = "",
+    max_batch: Annotated[int | None, typer.Option(min=1, max=4096, help="Instead of the model's.")] = None,
+    instances: Annotated[int | None, typer.Option(min=1, max=64, help="Instead of the model's.")] = None,
+    start: Annotated[str | None, typer.Option(help="Until a new pod is ready, e.g. 90s.")] = None,
+    slo: Annotated[str | None, typer.Option(help="Without a fleet: 99% of requests within so long.")] = None,
+    least: Annotated[int, typer.Option("--min", min=0, help="Without a fleet: replicas at least.")] = 1,
+    most: Annotated[int, typer.Option("--max", min=1, help="Without a fleet: replicas at most.")] = 10,
+    blackout: Annotated[str | None, typer.Option(help="When Prometheus finds nothing, e.g. 15m-25m.")] = None,
+    cpu_per_request: Annotated[
+        str | None, typer.Option(help="CPU time of a request, for policy cpu.")
+    ] = None,
+    balance: Annotated[Balance, typer.Option(help="How requests go to pods.")] = Balance.RANDOM,
+    uniform: Annotated[
+        bool, typer.Option("--uniform", help="Evenly spaced arrivals, not Poisson's.")
+    ] = False,
+    seed: Seed = 0,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A picture or page: .svg, .png or .html.")
+    ] = None,
+    format: Annotated[TextOrJson, typer.Option(help="How the comparison is printed.")] = TextOrJson.TEXT,
+) -> None:
+    """Replay load against a service and its autoscaler: replicas, latency, misses, GPU-hours."""
+    from tritonfleet.cli.simulate import Options, run_simulate
+
+    given = Options(
+        fleet, service, environment, policy or [], compare, trace, shape, peak, duration, service_time, max_batch,
+        instances, start, slo, least, most, blackout, cpu_per_request, balance.value, uniform, seed, output,
+        format.value,
+    )  # fmt: skip
+    raise typer.Exit(run_simulate(given))
 
 
 @app.command()

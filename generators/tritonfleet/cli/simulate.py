@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +14,7 @@ from tritonfleet.suggest import suggest
 
 if TYPE_CHECKING:
     from tritonfleet.simulator.outcome import Outcome
+    from tritonfleet.simulator.policy import Policy
     from tritonfleet.simulator.run import Scenario
     from tritonfleet.simulator.serving import Serving, Stated
     from tritonfleet.simulator.traces import Trace
@@ -25,30 +26,43 @@ SHARE_OF_MAXIMUM = 0.7
 
 
 @dataclass(frozen=True)
-class Request:
-    """What was asked for on the command line, as text and numbers."""
+class Options:
+    """The command line, as it was written."""
 
     fleet: Path | None
     service: str | None
     environment: str | None
-    stated: Stated
-    within: str | None
-    bounds: tuple[int, int]
+    policies: Sequence[str]
+    compare: bool
     trace: Path | None
     shape: str
     peak: float | None
     duration: str | None
-    policies: Sequence[str]
+    service_time: str
+    max_batch: int | None
+    instances: int | None
+    start: str | None
+    within: str | None
+    least: int
+    most: int
     blackout: str | None
     cpu: str | None
-    seed: int
-    uniform: bool
     balance: Literal["random", "turns"]
+    uniform: bool
+    seed: int
     output: Path | None
     style: Literal["text", "json"]
 
+    @property
+    def stated(self) -> Stated:
+        """What stands instead of the profile and the model."""
+        from tritonfleet.simulator.serving import Stated
 
-def run_simulate(asked: Request) -> int:
+        start = _seconds(self.start, "--start") if self.start else None
+        return Stated(self.service_time, self.max_batch, self.instances, start)
+
+
+def run_simulate(asked: Options) -> int:
     """Simulate each policy, print what came of it, and draw it where asked for."""
     from tritonfleet.simulator.outcome import outcome_of
     from tritonfleet.simulator.policies import policy_of
@@ -58,43 +72,52 @@ def run_simulate(asked: Request) -> int:
         fix = f"a name that ends in {', '.join(PICTURES)}"
         raise InputError.of("cannot tell what to draw", Location(str(asked.output)), fix)
     serving = _serving(asked)
-    policies = [policy_of(name, serving) for name in dict.fromkeys(asked.policies)]
-    most = max(policy.maximum for policy in policies)
-    scenario = _scenario(asked, serving, most)
+    policies = [policy_of(name, serving) for name in _names(asked)]
+    scenario = _scenario(asked, serving, max(policy.maximum for policy in policies))
     _require_processor(policies, scenario.processor)
     outcomes = []
     for policy in policies:
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r\x1b[Ksimulating {policy.name}")
+        _progress(f"simulating {policy.name}")
         outcomes.append(outcome_of(simulate(scenario, policy), serving))
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
+    _progress("")
     _show(asked, serving, scenario, outcomes)
     return 0
 
 
-def _require_processor(policies: Sequence[object], processor: Processor | None) -> None:
-    from tritonfleet.simulator.policy import Policy
+def _names(asked: Options) -> list[str]:
+    from tritonfleet.simulator.policies import COMPARED
 
+    named = [*asked.policies, *(COMPARED if asked.compare else ())]
+    return list(dict.fromkeys(named)) or ["auto"]
+
+
+def _progress(text: str) -> None:
+    if sys.stderr.isatty() and not os.environ.get("CI"):
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
+
+
+def _require_processor(policies: Sequence[Policy], processor: Processor | None) -> None:
     for policy in policies:
-        assert isinstance(policy, Policy)
         if processor is None and any(trigger.signal == "cpu" for trigger in policy.triggers):
             message = f"policy {policy.name} scales on CPU, and nothing tells what a request costs of it"
             raise InputError.of(message, fix="state --cpu-per-request, such as 2ms")
 
 
-def _serving(asked: Request) -> Serving:
+def _serving(asked: Options) -> Serving:
+    """Of the fleet that is named or lies here; else as stated."""
     from tritonfleet.simulator.standalone import Wanted, stated_serving
 
-    if asked.fleet is None:
+    alone = asked.fleet is None and asked.service is None and bool(asked.service_time)
+    if alone:
         within = _seconds(asked.within, "--slo") if asked.within else None
-        return stated_serving(asked.stated, Wanted(within, asked.peak, *asked.bounds))
+        return stated_serving(asked.stated, Wanted(within, asked.peak, asked.least, asked.most))
     from tritonfleet.cli.simulate_fleet import fleet_serving
 
-    return fleet_serving(asked.fleet, asked.service, asked.environment, asked.stated)
+    return fleet_serving(asked.fleet or Path("fleet.yaml"), asked.service, asked.environment, asked.stated)
 
 
-def _scenario(asked: Request, serving: Serving, most: int) -> Scenario:
+def _scenario(asked: Options, serving: Serving, most: int) -> Scenario:
     from tritonfleet.planner.scaling.load import utilisation
     from tritonfleet.simulator.run import Scenario
 
@@ -115,7 +138,7 @@ def _scenario(asked: Request, serving: Serving, most: int) -> Scenario:
     return replace(scenario, scrape_interval=prometheus.scrape_interval.seconds) if prometheus else scenario
 
 
-def _trace(asked: Request, serving: Serving, most: int) -> Trace:
+def _trace(asked: Options, serving: Serving, most: int) -> Trace:
     from tritonfleet.simulator.traces import SHAPES, read_trace, shape
 
     duration = _seconds(asked.duration, "--duration") if asked.duration else None
@@ -160,7 +183,7 @@ def _seconds(text: str, option: str) -> float:
     return seconds
 
 
-def _show(asked: Request, serving: Serving, scenario: Scenario, outcomes: Sequence[Outcome]) -> None:
+def _show(asked: Options, serving: Serving, scenario: Scenario, outcomes: Sequence[Outcome]) -> None:
     from tritonfleet.cli import simulate_show
 
     if asked.style == "json":
@@ -169,5 +192,4 @@ def _show(asked: Request, serving: Serving, scenario: Scenario, outcomes: Sequen
         simulate_show.print_text(serving, scenario, outcomes)
     if asked.output:
         simulate_show.write_picture(asked.output, serving, scenario, outcomes)
-        if isfinite(serving.within) or asked.style == "text":
-            sys.stderr.write(f"wrote {asked.output}\n")
+        sys.stderr.write(f"wrote {asked.output}\n")

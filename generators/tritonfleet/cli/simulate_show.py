@@ -81,7 +81,7 @@ def row(outcome: Outcome, serving: Serving) -> list[str]:
     least, mean, most = outcome.replicas
     return [
         outcome.policy,
-        f"{100 * outcome.missed_share:.2f} %",
+        f"{100 * outcome.missed_share:.2f} %" if isfinite(serving.within) or outcome.failed else "-",
         _latency(outcome.p50),
         _latency(outcome.p99),
         f"{least}–{most}, mean {mean:.1f}",

@@ -45,9 +45,6 @@ class Theme:
         return self.lines[number % len(self.lines)]
 
 
-DARK = Theme("#181b1f", "#e6e8eb", "#a8adb5", "#34383e", "#ff7383")
-
-
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a picture comes out: pixels wide and (each of its panels) high, its form and its colours.

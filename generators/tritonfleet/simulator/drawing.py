@@ -8,9 +8,11 @@ from math import isfinite
 from tritonfleet.plotting import Line, Look, Panel, Series, Threshold, plot_time
 from tritonfleet.simulator.outcome import Outcome
 
+PANELS = ("load", "replicas", "p99", "missed")
 
-def draw(outcomes: Sequence[Outcome], within: float, look: Look, panels: Sequence[str] = ()) -> bytes:
-    """The panels ``load``, ``replicas``, ``p99``, ``queue`` and ``missed``, or those named. ToolMissing without matplotlib."""
+
+def draw(outcomes: Sequence[Outcome], within: float, look: Look, panels: Sequence[str] = PANELS) -> bytes:
+    """The panels named, of load, replicas, p99, queue and missed. Raises ToolMissing without matplotlib."""
     first = outcomes[0]
     made = {
         "load": Panel(
@@ -29,8 +31,7 @@ def draw(outcomes: Sequence[Outcome], within: float, look: Look, panels: Sequenc
             maximum=1,
         ),
     }
-    chosen = panels or ("load", "replicas", "p99", "missed")
-    return plot_time([made[name] for name in chosen], look)
+    return plot_time([made[name] for name in panels], look)
 
 
 def _steps(outcome: Outcome) -> Series:

@@ -35,9 +35,7 @@ COMPARED = ("queue-time", "concurrency", "pending", "requests", "gpu", STATIC)
 def policy_of(name: str, serving: Serving) -> Policy:
     """The policy of this name for a service. InputError for an unknown name, or a target that nothing tells."""
     signal, _, variant = name.partition(":")
-    if signal not in NAMES or variant not in ("", DEFAULTS) or (signal == STATIC and variant):
-        fix = suggest(signal, NAMES) if signal not in NAMES else f"{signal}, or {signal}:{DEFAULTS}"
-        raise InputError.of(f"unknown policy `{name}`", fix=fix)
+    _require_known(name, signal, variant)
     on: Signal = "auto" if signal == STATIC else cast(Signal, signal)
     plan = _plan(on, serving)
     if signal == STATIC:
@@ -54,6 +52,14 @@ def policy_of(name: str, serving: Serving) -> Policy:
         empty_is_zero=True,
         note=policy.note,
     )
+
+
+def _require_known(name: str, signal: str, variant: str) -> None:
+    variants = ("",) if signal == STATIC else ("", DEFAULTS)
+    if signal in NAMES and variant in variants:
+        return
+    known = [signal, f"{signal}:{DEFAULTS}"][: len(variants)] if signal in NAMES else NAMES
+    raise InputError.of(f"unknown policy `{name}`", fix=suggest(name, known))
 
 
 def _plan(signal: Signal, serving: Serving) -> ScalingPlan:

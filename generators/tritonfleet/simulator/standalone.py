@@ -30,7 +30,7 @@ class Wanted:
 
 
 def stated_serving(stated: Stated, wanted: Wanted) -> Serving:
-    """A service of one model on whole GPUs, as stated. InputError without a service time, or one above the objective."""
+    """A service of one model on whole GPUs. InputError without a service time, or one above the objective."""
     if not stated.service_time:
         raise InputError.of("nothing tells how long a batch takes", fix=f"state --service-time: {HOW}")
     if wanted.minimum > wanted.maximum:
@@ -53,7 +53,7 @@ def stated_serving(stated: Stated, wanted: Wanted) -> Serving:
             "slo": _slo(wanted),
         }
     )
-    cluster = Cluster.model_validate({"kubernetes": "1.36", "pools": {}, "prometheus": PROMETHEUS})
+    cluster = Cluster.model_validate({"kubernetes": "1.36", "pools": {"any": {"nodes": 1}}, "prometheus": PROMETHEUS})
     service = ResolvedService(NAME, spec, {NAME: model})
     environment = Environment.model_validate({"cluster": NAME, "namespace": NAME})
     resolved = ResolvedEnvironment(NAME, environment, NAME, cluster, {NAME: service})

@@ -32,9 +32,9 @@ Address = Annotated[HttpAddress, BeforeValidator(_with_scheme)]
 
 
 def _scrapable(interval: Duration) -> Duration:
-    if not 1 <= interval.seconds <= 300:
-        # Prometheus forgets a series after five minutes without a sample.
-        message = "expected 1s to 5m, got {given}: longer, and queries find nothing in between"
+    if not 1 <= interval.seconds <= 150:
+        # A rate needs two samples, and the recorded ones look back five minutes (alerts/).
+        message = "expected 1s to 150s, got {given}: longer, and rates over five minutes find one sample or none"
         raise PydanticCustomError("scrape_interval", message, {"given": str(interval)})
     return interval
 

@@ -1,5 +1,6 @@
 """What Prometheus scrapes: from ServiceMonitors and PodMonitors, through Services, to ports of pods."""
 
+from tritonfleet.checks.monitors.jobs import job_of
 from tritonfleet.checks.monitors.model import Endpoint, Scrape, endpoints, scrapes, watched
 from tritonfleet.checks.monitors.servers import (
     ServerScrape,
@@ -15,6 +16,7 @@ __all__ = [
     "ServerScrape",
     "answering",
     "endpoints",
+    "job_of",
     "monitored_servers",
     "relabelled",
     "scrapes",

@@ -41,12 +41,20 @@ def measured(world: World) -> list[Measured]:
 
 
 def _measured(world: World) -> list[Measured]:
-    return [*map(_of_exporter, world.derived(dcgm_exporters)), *_of_policies(world)]
+    named = [*map(_of_exporter, world.derived(dcgm_exporters)), *_of_policies(world)]
+    return named or _of_files(world)
 
 
 def _of_exporter(exporter: DcgmExporter) -> Measured:
     own = exporter.counters is None and not exporter.brings_own_file
     return Measured(exporter.workload.resource, exporter.counters, not own)
+
+
+def _of_files(world: World) -> list[Measured]:
+    """The operator's counters file, where it is the only one and the operator itself is not among the manifests."""
+    found = [of_config_map(each, OPERATOR_KEY) for each in world.index.of_kind("ConfigMap")]
+    files = [counters for counters in found if counters is not None]
+    return [Measured(files[0].resource, files[0])] if len({each.resource.ref for each in files}) == 1 else []
 
 
 def _of_policies(world: World) -> Iterator[Measured]:

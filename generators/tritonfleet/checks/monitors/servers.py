@@ -7,12 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tritonfleet.checks.monitors.jobs import job_of
 from tritonfleet.checks.monitors.model import Endpoint, Scrape, scrapes
 from tritonfleet.checks.triton import Server, servers
 from tritonfleet.checks.world import World
 
 if TYPE_CHECKING:
     from tritonfleet.checks.promql import Selector
+
+_PLACES = ("namespace", "service", "job")
+"""Labels that tell which scrape a series is from."""
+_ANY = ""
+"""Of a scrape that may be called anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +57,30 @@ def _any_relabelled(world: World) -> bool:
 
 
 def answering(world: World, selector: Selector) -> list[ServerScrape]:
-    """The scrapes of Triton whose series a selector may find, by the namespace and Service that it names."""
-    wanted = [
-        (m.label, m.literal) for m in selector.matchers if m.label in ("namespace", "service") and m.literal
-    ]
+    """The scrapes of Triton whose series a selector may find, by the namespace, Service and job that it names."""
+    wanted = [(m.label, m.literal) for m in selector.matchers if m.label in _PLACES and m.literal]
     if not wanted:
         return monitored_servers(world)
     places = world.derived(_by_place)
-    first, *others = (places.get(pair, {}) for pair in wanted)
+    first, *others = (places.get(pair) or places.get((pair[0], _ANY), {}) for pair in wanted)
     return [found for number, found in first.items() if all(number in other for other in others)]
 
 
 def _by_place(world: World) -> Mapping[tuple[str, str], Mapping[int, ServerScrape]]:
-    """The scrapes of Triton by what a matcher may name: their namespace, and their Service.
+    """The scrapes of Triton by what a matcher may name: their namespace, their Service, their job.
 
-    A PodMonitor's targets have no Service, and so no such label.
+    A PodMonitor's targets have no Service, and so no such label. Those of which it is not known may be anywhere.
     """
     found: dict[tuple[str, str], dict[int, ServerScrape]] = defaultdict(dict)
-    homeless = []
     for number, each in enumerate(monitored_servers(world)):
-        namespace, service = each.server.resource.namespace, each.scrape.service
-        if namespace:
-            found["namespace", namespace][number] = each
-        else:
-            homeless.append((number, each))
+        service = each.scrape.service
+        found["namespace", each.server.resource.namespace or _ANY][number] = each
+        found["job", job_of(each.scrape) or _ANY][number] = each
         if service is not None:
             found["service", service.name][number] = each
-    for key, there in found.items():
-        if key[0] == "namespace":
-            there.update(homeless)
+    for label, name in list(found):
+        if name != _ANY:
+            found[label, name].update(found.get((label, _ANY), {}))
     return found
 
 

@@ -66,7 +66,7 @@ def bounds(expression: Expression) -> Bounds:
 def _of_metric(name: str | None) -> Bounds:
     known = metric(name) if name else None
     if known is None:
-        return _ANY
+        return _OF_UNIT["ratio"] if name == "up" else _ANY
     if known.unit in _OF_UNIT:
         return _OF_UNIT[known.unit]
     return _POSITIVE if known.unit in _NEVER_NEGATIVE else _ANY

@@ -45,7 +45,7 @@ def draw(panel: Shown, answers: Sequence[Answer], range: Range, form: Form, *, t
         case "table":
             return plot_table(_table(panel, answers, title), look)
         case "heatmap":
-            return plot_heat(_heat(panel, answers, range, title), look, Clock.UTC)
+            return plot_heat(heat(panel, answers, range, title), look, Clock.UTC)
         case _:
             drawn = lines(panel, answers, range, title)
             return plot_time([drawn], look, Clock.UTC, (range.start, range.end))
@@ -87,7 +87,7 @@ def _table(panel: Shown, answers: Sequence[Answer], title: str) -> Table:
     return Table(title, columns, found, panel.nothing or "no data")
 
 
-def _heat(panel: Shown, answers: Sequence[Answer], range: Range, title: str) -> HeatMap:
+def heat(panel: Shown, answers: Sequence[Answer], range: Range, title: str) -> HeatMap:
     """Buckets hold what the next lower one holds too, so that is taken off, as Grafana does."""
     tracks = [track for answer in answers for track in answer.tracks if "le" in track.labels]
     tracks.sort(key=lambda track: float(track.labels["le"]))

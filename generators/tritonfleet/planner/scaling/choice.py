@@ -31,7 +31,7 @@ def choose(service: ResolvedService, cluster: Cluster | None, given: Given) -> D
     scaling = service.spec.scaling
     assert scaling is not None
     if scaling.on != "auto":
-        caveat = _CAVEATS.get(scaling.on)
+        caveat = _caveat(service, scaling.on)
         return Derived(scaling.on, "asked for (scaling.on)" + (f"; {caveat}" if caveat else ""))
     if service.spec.gpu is None and not measures(service, cluster):
         return Derived("cpu", f"{_unmeasured(service)}, so CPU is all that an autoscaler can see")
@@ -47,6 +47,16 @@ def choose(service: ResolvedService, cluster: Cluster | None, given: Given) -> D
     return Derived(
         "requests", f"{hindrance}; its engine batches inside, where Triton does not see how many fit"
     )
+
+
+def _caveat(service: ResolvedService, signal: Signal) -> str | None:
+    sliced = signal == "gpu" and service.spec.gpu is not None and service.spec.gpu.slice
+    # DCGM has no utilisation of MIG instances (NVIDIA/dcgm-exporter#50): the query reads PROF_GR_ENGINE_ACTIVE.
+    on_mig = (
+        "; of a MIG instance only the activity of its engine is known, not its utilisation" if sliced else ""
+    )
+    caveat = _CAVEATS.get(signal)
+    return caveat and caveat + on_mig
 
 
 def measures(service: ResolvedService, cluster: Cluster | None) -> bool:

@@ -27,8 +27,8 @@ def room_of(demand: Demand, pool: Usage) -> Room:
     """What is left for one service. ``pool`` is ``usage`` of all demands.
 
     A pod's GPUs are of one node, and free ones may be spread as unluckily as can be (``Usage.has_room``). What a
-    rollout cannot do without is left alone.
+    rollout takes is left alone: grown as far as it may, a service is updated too.
     """
-    spare = pool.free - pool.surge - pool.nodes * (demand.per_pod - 1)
+    spare = pool.free - max(pool.surge, demand.per_pod) - pool.nodes * (demand.per_pod - 1)
     fitting = max(0, -(-spare // demand.per_pod))
     return Room(fitting, pool.scaled, f"pool {pool.pool} of cluster {pool.cluster}")

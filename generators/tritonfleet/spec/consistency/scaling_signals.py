@@ -101,9 +101,12 @@ def _keda(file: FleetFile, environment: ResolvedEnvironment, service: ResolvedSe
 
 
 def _words(signal: Signal) -> str:
-    return {"gpu": "GPU metrics", "requests": "request counts", "pending": "queue lengths"}.get(
-        signal, f"{signal} metrics"
-    )
+    return {
+        "auto": "metrics",
+        "gpu": "GPU metrics",
+        "requests": "request counts",
+        "pending": "queue lengths",
+    }.get(signal, f"{signal} metrics")
 
 
 RULES: tuple[ServiceRule, ...] = (_wakes, _readable, _keda)

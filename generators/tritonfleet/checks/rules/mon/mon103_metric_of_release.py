@@ -31,10 +31,13 @@ def check(world: World) -> Verdicts:
 
 
 def _life(known: KnownUse) -> tuple[str, str, str]:
-    """First and last release of the metric, or of a label of it that is matched, and what that is."""
+    """First and last release of the metric, or of a label of it that is matched, and what that is.
+
+    A negation also finds series that have no such label.
+    """
     for matcher in known.use.selector.matchers:
         since = known.metric.label_since.get(matcher.label)
-        if since:
+        if since and not matcher.operator.startswith("!"):
             return since, "", f"`{known.name}` has no label `{matcher.label}`"
     return known.metric.since, known.metric.until, f"there is no `{known.name}`"
 

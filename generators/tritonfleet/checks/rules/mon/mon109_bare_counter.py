@@ -11,6 +11,7 @@ from tritonfleet.checks.promql import (
     Binary,
     Call,
     Expression,
+    KnownUse,
     Purpose,
     Query,
     Subquery,
@@ -31,15 +32,18 @@ _COUNTING = frozenset({"count", "group", "count_values"})
 
 def check(world: World) -> Verdicts:
     for known in known_uses(world):
-        if (
-            known.metric.kind is Kind.COUNTER
-            and known.metric.exporter in ("triton", "vllm")
-            and _is_bare(known.use)
-        ):
+        if known.metric.exporter in ("triton", "vllm") and _only_grows(known) and _is_bare(known.use):
             severity = None if known.query.acts or _beside_a_rate(known.use) else Severity.INFO
             if known.query.purpose is not Purpose.VARIABLE and not _shows_a_count(known.query):
                 message = f"`{known.name}` is a counter: it only grows until Triton restarts"
                 yield known.query.breach(message, at=known.name, severity=severity)
+
+
+def _only_grows(known: KnownUse) -> bool:
+    """Whether it is a counter, or one of those that a histogram or a summary is made of."""
+    if known.metric.kind in (Kind.HISTOGRAM, Kind.SUMMARY):
+        return known.name.endswith(("_bucket", "_count", "_sum"))
+    return known.metric.kind is Kind.COUNTER
 
 
 def _shows_a_count(query: Query) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tritonfleet.checks.dashboards import LABEL, dashboards
+from collections.abc import Sequence
+
+from tritonfleet.checks.dashboards import LABEL, Dashboard, dashboards
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import items
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
@@ -19,7 +21,12 @@ def check(world: World) -> Verdicts:
     for dashboard in labelled:
         given = dashboard.resource.labels[LABEL]
         if wanted is None:
-            if given != _USUAL:
+            if usual := _of_the_others(labelled, dashboard):
+                message = f"`{LABEL}` is `{given}`, and on every other dashboard here `{usual}`"
+                yield Breach(
+                    dashboard.resource, ("metadata", "labels", LABEL), message, severity=Severity.WARNING
+                )
+            elif given != _USUAL:
                 yield Undecided(SIDECAR)
         elif given not in wanted:
             expected = " or ".join(sorted(f"`{each}`" for each in wanted))
@@ -28,6 +35,16 @@ def check(world: World) -> Verdicts:
 
 
 _USUAL = "1"
+_ENOUGH = 3
+"""Dashboards that have to agree before one that differs is taken for a slip."""
+
+
+def _of_the_others(all_of_them: Sequence[Dashboard], one: Dashboard) -> str:
+    """The value that all dashboards elsewhere in the manifests have, and this one has not; empty where they differ."""
+    others = {each.resource.ref: each.resource.labels[LABEL] for each in all_of_them}
+    given = others.pop(one.resource.ref)
+    values = set(others.values())
+    return values.pop() if len(others) >= _ENOUGH and len(values) == 1 and given not in values else ""
 
 
 def _wanted(world: World) -> set[str] | None:

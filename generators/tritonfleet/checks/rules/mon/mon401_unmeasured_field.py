@@ -26,10 +26,9 @@ def _of(world: World, query: Query, name: str) -> Verdicts:
     elif not any(each.writes(name) for each in found):
         file = found[0].counters.resource if found[0].counters else None
         where = f"{file}" if file else "the file that the image brings"
+        whose = where if file is found[0].owner else f"the counters of {found[0].owner} ({where})"
         related = (found[0].owner, file) if file else (found[0].owner,)
-        yield query.breach(
-            f"`{name}` is not in the counters of {found[0].owner} ({where})", at=name, related=related
-        )
+        yield query.breach(f"`{name}` is not in {whose}", at=name, related=related)
 
 
 RULE = Rule(

@@ -5,18 +5,37 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.objects import Resource
 from tritonfleet.checks.rollouts.flagger import canaries
-from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import TargetKey, scalers
 from tritonfleet.checks.world import World
+
+_KINDS = ("Deployment", "StatefulSet", "ReplicaSet", "Rollout")
+"""Of these, a name stands for one workload: several of one name would have the same pods' names."""
 
 
 def check(world: World) -> Verdicts:
     elsewhere = world.derived(_made_by_operators)
     for target, found in world.derived(scalers).items():
         kind, _, name = target
+        other = _of_another_kind(world, target)
         for scaler in found if target not in elsewhere else ():
-            yield from world.reference(scaler.resource, scaler.target_path, kind, name)
+            if other:
+                message = f"there is no {kind} `{name}`, but a {other.kind}"
+                path = (*scaler.target_path[:-1], "kind")
+                yield Breach(scaler.resource, path, message, f"write `kind: {other.kind}`", related=(other,))
+            else:
+                yield from world.reference(scaler.resource, scaler.target_path, kind, name)
+
+
+def _of_another_kind(world: World, target: TargetKey) -> Resource | None:
+    """The workload of this name, where the target's kind is another one, and nobody has an object of that kind."""
+    kind, namespace, name = target
+    if kind not in _KINDS or world.index.get(kind, namespace, name) or world.facts.exists(*target):
+        return None
+    found = (world.index.get(other, namespace, name) for other in _KINDS)
+    return next((each for each in found if each is not None), None)
 
 
 def _made_by_operators(world: World) -> Collection[TargetKey]:

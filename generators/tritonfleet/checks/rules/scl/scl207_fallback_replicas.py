@@ -9,16 +9,21 @@ from tritonfleet.checks.scaling.fields import integer
 from tritonfleet.checks.world import World
 
 _PATH = ("spec", "fallback", "replicas")
+_RAISING = ("static", "currentReplicasIfHigher")
+"""Behaviors that may ask for as many replicas as are stated (kedacore/keda:pkg/fallback/fallback.go)."""
 
 
 def check(world: World) -> Verdicts:
     for scaled in scaled_objects(world):
         replicas = integer(scaled.fallback.get("replicas"))
-        if replicas is not None and scaled.fallback.get("behavior", "static") == "static":
-            yield from _against(scaled, replicas)
+        behavior = scaled.fallback.get("behavior", "static")
+        if replicas is not None and behavior == "static":
+            yield from _too_few(scaled, replicas)
+        if replicas is not None and behavior in _RAISING:
+            yield from _too_many(scaled, replicas)
 
 
-def _against(scaled: Scaled, replicas: int) -> Verdicts:
+def _too_few(scaled: Scaled, replicas: int) -> Verdicts:
     if replicas == 0 and scaled.least == 0:
         message = "`replicas: 0`: when the metric cannot be read, all pods are taken away"
         fix = "fall back to the replicas that carry the usual load"
@@ -26,7 +31,10 @@ def _against(scaled: Scaled, replicas: int) -> Verdicts:
     elif replicas < scaled.least:
         message = f"a fallback to {replicas} is below `minReplicaCount: {scaled.least}`, which counts"
         yield Breach(scaled.resource, _PATH, message, f"use {scaled.least} or more")
-    elif replicas > scaled.most:
+
+
+def _too_many(scaled: Scaled, replicas: int) -> Verdicts:
+    if replicas > scaled.most:
         message = f"a fallback to {replicas} is above the {scaled.most} of `maxReplicaCount`, which counts"
         yield Breach(
             scaled.resource, _PATH, message, f"use {scaled.most} or less, or raise `maxReplicaCount`"

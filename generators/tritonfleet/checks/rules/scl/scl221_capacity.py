@@ -12,7 +12,7 @@ from tritonfleet.checks.objects import Resource, mapping
 from tritonfleet.checks.quantities import amount
 from tritonfleet.checks.rollouts.capacity import gpu_needs
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
-from tritonfleet.checks.scaling import Scaler, scalers
+from tritonfleet.checks.scaling import Scaler, scalers, target_workload
 from tritonfleet.checks.world import World
 
 
@@ -42,7 +42,9 @@ def _fits(world: World, scaler: Scaler, most: int, pod: Mapping[str, int]) -> Ve
         if total is not None and total < most * count:
             message = f"{most} pods{given} take {most * count} {resource}, and all nodes have {total}"
             fix = f"set it to {total // count}, or add nodes"
-            yield Breach(scaler.resource, scaler.maximum_path, message, fix)
+            target = target_workload(world, scaler.target)
+            related = (target.resource,) if target else ()
+            yield Breach(scaler.resource, scaler.maximum_path, message, fix, related=related)
             return
 
 

@@ -8,6 +8,9 @@ from tritonfleet.checks.triton import Server, servers
 from tritonfleet.checks.triton.options import catalogue
 from tritonfleet.checks.world import World
 
+_OFF_ANYWAY = {("histogram_latencies", "false"), ("summary_latencies", "false")}
+"""Settings that ask an older release for what it does anyway."""
+
 
 def check(world: World) -> Verdicts:
     for server in servers(world):
@@ -25,7 +28,7 @@ def _problem(server: Server, name: str, given: str) -> tuple[str, str]:
     setting = catalogue().metrics_settings.get(name)
     if setting is None:
         return f"Triton has no metrics setting `{name}`", suggest(name, catalogue().metrics_settings)
-    if server.release is not None and server.release < setting.since:
+    if server.release is not None and server.release < setting.since and (name, given) not in _OFF_ANYWAY:
         return (
             f"`{name}` came with Triton {setting.since}, the image is {server.release}",
             "use a later image",

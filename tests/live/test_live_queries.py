@@ -1,0 +1,31 @@
+"""Every query of the project has an answer from a real Prometheus that watches a real Triton under load."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from live.asking import selector_of
+from live.exporters import exposition, samples
+from tritonfleet.metrics.comparison import Mismatch, compare
+from tritonfleet.metrics.exposition import families
+from tritonfleet.queries import queries
+
+NEW_ERROR = "xid-new"
+
+
+@pytest.mark.triton
+@pytest.mark.prometheus
+@pytest.mark.parametrize("query", queries().values(), ids=queries())
+def test_a_query_gives_numbers(query, prometheus, recording):
+    tracks = prometheus.client.at(query.expression(selector_of(query)), recording.loaded)
+    assert tracks
+    assert all(math.isfinite(value) for track in tracks for value in track.values.values())
+
+
+@pytest.mark.parametrize("exporter", samples())
+def test_what_stands_in_for_an_exporter_is_what_the_catalogue_says_that_it_writes(exporter):
+    releases = {"dcgm-exporter": "4.6.0-4.8.3", "keda": "2.20", "knative": "1.21"}
+    found = compare(families(exposition(exporter, 5.0), exporter), exporter, releases.get(exporter, ""))
+    assert [each for each in found.differences if each.mismatch is not Mismatch.MISSING] == []
