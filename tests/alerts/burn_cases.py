@@ -18,7 +18,7 @@ Traffic = Callable[..., dict[str, str]]
 def _rows(alert: str, traffic: Traffic, budget: float) -> list[Case]:
     """Each row fires a little above its factor, and not a little below it."""
     found = []
-    for factor, long, after in ((14.4, "1h", "20m"), (6, "6h", "40m"), (3, "1d", "70m"), (1, "3d", "190m")):
+    for factor, long, after in ((14.4, "1h", "20m"), (6, "6h", "40m"), (3, "1d", "70m"), (1, "3d", "200m")):
         for share, firing in ((1.1, 1), (0.9, 0)):
             bad = factor * budget * share
             how = "above" if firing else "below"

@@ -60,10 +60,12 @@ CASES: list[tuple[str, str, Mapping[str, str], str, float, Mapping[str, Any]]] =
     ("title", "series", "given", "at", "value", "values"), CASES, ids=[case[0] for case in CASES]
 )
 def test_the_recorded_number_is_the_one_worked_by_hand(title, series, given, at, value, values, tmp_path):
-    (tmp_path / "rules.yaml").write_text(yaml.safe_dump({"groups": service_rules(values)}))
+    groups = service_rules(values)
+    (tmp_path / "rules.yaml").write_text(yaml.safe_dump({"groups": groups}))
     test = {
         "rule_files": ["rules.yaml"],
         "evaluation_interval": STEP,
+        "group_eval_order": [group["name"] for group in groups],
         "tests": [
             {
                 "interval": STEP,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -10,18 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from live.model_code import CODE, SLOW_MS, STEADY_MS
-from models.pipeline import EXAMPLES, PIPELINE
+from live.model_code import SLOW_MS, STEADY_MS
+from models.pipeline import PIPELINE
 from tritonfleet import yamlio
-from tritonfleet.modelconfig.importer import read_config
-from tritonfleet.modelconfig.proto import to_text
 from tritonfleet.render import kustomize
 
 NAMESPACE, SERVICE = "triton-live", "live"
 WITHIN_MS = 300
 """The latency objective: above what `steady` takes, below what `slow` takes."""
-DEFAULT_BUCKETS = (100, 500, 2000, 5000)
-"""Triton's own, for a model that asks for none (triton-inference-server/core:src/metric_model_reporter.h@r26.06)."""
 ENTRY = ("impatient", "slow", "steady")
 """The models that the objectives are about."""
 
@@ -129,32 +124,3 @@ def generate(root: Path, spec: Spec) -> Generated:
     subprocess.run(command, cwd=root, check=True, capture_output=True)
     places = [root / "kustomize" / "overlays" / "prod" / SERVICE, root / "kustomize" / "clusters" / "main"]
     return Generated(root, tuple(obj for place in places for obj in kustomize.build(place)))
-
-
-def write_repository(tree: Generated, folder: Path, *, stand_in: bool) -> Path:
-    """The model repository: the generated configurations, and code.
-
-    ``stand_in``: Triton 24.10 reads them, which knows no ``model_metrics``; the models' code observes in its place.
-    """
-    for name, model in MODELS.items():
-        version = folder / name / "1"
-        version.mkdir(parents=True)
-        config = read_config(tree.root / "models" / SERVICE / name / "config.pbtxt")
-        if (EXAMPLES / name).is_dir():
-            shutil.copy(EXAMPLES / name / "1" / "model.py", version)
-        elif "ensemble" not in model:
-            (version / "model.py").write_text(CODE)
-            _instruct(config, stand_in=stand_in)
-        (folder / name / "config.pbtxt").write_text(to_text(config))
-    return folder
-
-
-def _instruct(config: Any, *, stand_in: bool) -> None:
-    """Tell the model's code what it stands in for."""
-    if config.name == "steady":
-        config.parameters["GPU"].string_value = "GPU-0"
-    if stand_in:
-        asked = [list(each.histogram_options.buckets) for each in config.model_metrics.metric_control]
-        buckets = asked[0] if asked else DEFAULT_BUCKETS
-        config.parameters["BUCKETS"].string_value = " ".join(map(str, buckets))
-        config.ClearField("model_metrics")

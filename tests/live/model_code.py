@@ -29,6 +29,7 @@ GPU = {
     "nv_gpu_power_usage": 120.0,
     "nv_gpu_power_limit": 350.0,
 }
+ENERGY = "nv_energy_consumption"
 HISTOGRAM = "nv_inference_first_response_histogram_ms"
 LOADING = "nv_model_load_duration_secs"
 
@@ -48,17 +49,19 @@ class TritonPythonModel:
         self.families, self.histogram = [], None
         if "GPU" in given:
             for name, value in GPU.items():
-                self._gauge(name, {"gpu_uuid": given["GPU"]}, value)
+                self._write("set", name, {"gpu_uuid": given["GPU"]}, value)
+            self._write("increment", ENERGY, {"gpu_uuid": given["GPU"]}, 1e6)
         if "BUCKETS" in given:
             buckets = [float(each) for each in given["BUCKETS"].split()]
             self.families.append(family(HISTOGRAM, pb_utils.MetricFamily.HISTOGRAM))
             self.histogram = self.families[-1].Metric(labels=self.labels, buckets=buckets)
-            self._gauge(LOADING, self.labels, time.monotonic() - started)
+            self._write("set", LOADING, self.labels, time.monotonic() - started)
 
-    def _gauge(self, name, labels, value):
-        made = family(name, pb_utils.MetricFamily.GAUGE)
+    def _write(self, how, name, labels, value):
+        kinds = {"set": pb_utils.MetricFamily.GAUGE, "increment": pb_utils.MetricFamily.COUNTER}
+        made = family(name, kinds[how])
         metric = made.Metric(labels=labels)
-        metric.set(value)
+        getattr(metric, how)(value)
         self.families += [made, metric]
 
     def execute(self, requests):

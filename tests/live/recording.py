@@ -22,16 +22,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from live import exporters
-from live.exporters import PODS
-from live.fleet import NAMESPACE, SERVICE, Generated, fleet, generate, write_repository
+from live.fleet import NAMESPACE, SERVICE, Generated, fleet, generate
+from live.repository import write_repository
+from live.samples import PODS
 from live.traffic import requests
+from live.watching import rule_groups, scrapes
 from support.load import Answer, drive
-from support.prometheus import Prometheus, Settings, static_scrape, wait_for
+from support.prometheus import Prometheus, Settings, wait_for
 from support.tritonserver import Server
-from tritonfleet.metrics import target_labels
 from tritonfleet.tools import tritonserver
 from tritonfleet.tools.tritonserver import TritonServer
 
@@ -100,6 +101,7 @@ def record(folder: Path) -> Recording:
 def _watched(watching: Prometheus, servers: Mapping[str, Server], running: Sequence[ExitStack]) -> Recording:
     wait_for("three scrapes", lambda: (watching.one(f"min(count_over_time(up{{{OWN}}}[1m]))") or 0) >= 3)
     idle = _scraped(watching, time.time())
+    _scraped(watching, idle)
     answers = drive(requests([server.http_port for server in servers.values()]))
     loaded = _scraped(watching, max(answer.ended for answer in answers) + 2)
     rules, exposed = watching.rules(), {pod: server.metrics() for pod, server in servers.items()}
@@ -135,69 +137,3 @@ def flags(tree: Generated) -> list[str]:
     off, on = (f"--metrics-config=summary_latencies={state}" for state in ("false", "true"))
     assert off in chart
     return [on if flag == off else flag for flag in chart]
-
-
-def scrapes(tree: Generated, servers: Mapping[str, Server], around: str) -> list[Settings]:
-    """What Prometheus Operator would write of the generated monitors, and of those of others' charts."""
-    monitor, dcgm = tree.of("ServiceMonitor"), tree.of("ServiceMonitor", "tritonfleet-dcgm-exporter")
-    pods = {
-        f"127.0.0.1:{server.metrics_port}": _attached(tree, monitor, pod) for pod, server in servers.items()
-    }
-    node = {
-        around: {
-            "__meta_kubernetes_pod_node_name": "gpu-1",
-            "pod": "dcgm-exporter-x",
-            "namespace": "gpu-operator",
-        }
-    }
-    gpus = static_scrape("dcgm-exporter", dcgm, node) | {"metrics_path": "/dcgm-exporter"}
-    return [
-        static_scrape("triton", monitor, pods),
-        gpus,
-        # prometheus-community/helm-charts:charts/kube-prometheus-stack/values.yaml, kube-state-metrics.honorLabels
-        _other("kube-state-metrics", around, "monitoring", honor_labels=True),
-        # kedacore/charts:keda/templates/manager/servicemonitor.yaml says nothing of honorLabels
-        _other("keda", around, "keda", honor_labels=False),
-        _other("kserve", around, NAMESPACE, honor_labels=False),
-        _other("knative", around, NAMESPACE, honor_labels=False),
-    ]
-
-
-def rule_groups(tree: Generated) -> list[Settings]:
-    """The generated rules, which neither wait for their interval nor for an alert's time."""
-    groups = [group for rules in tree.named("PrometheusRule") for group in rules["spec"]["groups"]]
-    return [
-        {
-            "name": group["name"],
-            "rules": [{k: v for k, v in rule.items() if k != "for"} for rule in group["rules"]],
-        }
-        for group in groups
-    ]
-
-
-def _attached(tree: Generated, monitor: Mapping[str, Any], pod: str) -> dict[str, str]:
-    """The labels that a ServiceMonitor's target always gets, as the catalogue has them."""
-    spec, service = monitor["spec"], tree.of("Service", f"{SERVICE}-metrics")
-    (endpoint,) = spec["endpoints"]
-    (container,) = tree.of("Deployment")["spec"]["template"]["spec"]["containers"]
-    known = {
-        "namespace": service["metadata"]["namespace"],
-        "service": service["metadata"]["name"],
-        "pod": pod,
-        "container": container["name"],
-        "endpoint": endpoint["port"],
-        "job": service["metadata"]["labels"][spec["jobLabel"]],
-        "instance": f"{pod}:8002",
-    }
-    return {name: known[name] for name, label in target_labels("ServiceMonitor").items() if label.always}
-
-
-def _other(name: str, address: str, namespace: str, *, honor_labels: bool) -> Settings:
-    labels = {"namespace": namespace, "pod": f"{name}-0"}
-    where = [{"targets": [address], "labels": labels}]
-    return {
-        "job_name": name,
-        "honor_labels": honor_labels,
-        "metrics_path": f"/{name}",
-        "static_configs": where,
-    }

@@ -8,19 +8,18 @@ server sees less than its client, and no less than the model takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from statistics import fmean, median
 
 import pytest
 
-from live.asking import selector_of
-from live.fleet import ENTRY, MODELS, WITHIN_MS
+from live.asking import bounds, selector_of
+from live.fleet import MODELS, WITHIN_MS
 from live.model_code import SLOW_MS, STEADY_MS
 from live.recording import OWN, Recording
 from live.traffic import GROUP
 from support.load import Answer
 from support.prometheus import Prometheus
-from tritonfleet.alerts import names
 from tritonfleet.queries import entry_models, query
 
 pytestmark = [pytest.mark.triton, pytest.mark.prometheus]
@@ -133,44 +132,6 @@ def test_the_summary_has_the_median_of_the_slow(ask, recording):
     assert SLOW_MS <= ask("latency-summary", "slow", quantile=0.5) <= most
 
 
-def test_buckets_are_those_that_the_objective_asks_for(prometheus, recording):
-    assert all(WITHIN_MS in bounds(prometheus, recording, model) for model in ENTRY)
-
-
-def test_the_latency_objective_is_missed_by_what_is_slow(prometheus, recording):
-    """Requests that were turned away count as answers in Triton's histogram, not in the one that stands in for it."""
-    sent = [answer for model in ENTRY for answer in recording.of(model)]
-    answers = [answer for answer in sent if not answer.error]
-    late = sum(answer.milliseconds > WITHIN_MS for answer in answers)
-    missed = recorded(prometheus, recording, names.error_ratio("5m"))["latency"]
-    assert len(recording.of("slow")) / len(sent) * (1 - SAME) <= missed <= late / len(answers) * (1 + SAME)
-
-
-def test_the_availability_objective_is_missed_by_what_failed(prometheus, recording):
-    sent = [answer for model in ENTRY for answer in recording.of(model)]
-    missed = recorded(prometheus, recording, names.error_ratio("5m"))["availability"]
-    assert missed == pytest.approx(sum(bool(answer.error) for answer in sent) / len(sent), rel=SAME)
-
-
-@pytest.mark.parametrize("window", ["30m", "1h", "6h", "1d", "3d"])
-def test_all_windows_tell_the_same_of_the_same_requests(window, prometheus, recording):
-    """Those of hours are made of recorded rates, which weigh the beginning of the load otherwise."""
-    short = recorded(prometheus, recording, names.error_ratio("5m"))
-    assert recorded(prometheus, recording, names.error_ratio(window)) == pytest.approx(short, rel=0.25)
-
-
-def test_objectives_are_recorded_as_they_were_given(prometheus, recording):
-    assert recorded(prometheus, recording, names.OBJECTIVE) == {"latency": 0.99, "availability": 0.999}
-    assert recorded(prometheus, recording, names.WITHIN) == {"latency": WITHIN_MS}
-
-
-def test_a_budget_is_overspent_by_as_much_as_the_objective_is_missed(prometheus, recording):
-    left = recorded(prometheus, recording, names.BUDGET_LEFT)
-    missed = recorded(prometheus, recording, names.error_ratio("3d"))
-    allowed = {name: 1 - value for name, value in recorded(prometheus, recording, names.OBJECTIVE).items()}
-    assert left == pytest.approx({name: 1 - missed[name] / allowed[name] for name in left}, rel=SAME)
-
-
 def test_entry_models_alone_are_counted_where_they_are_named(prometheus, recording, most):
     found = query("request-rate").expression(OWN, "30s", entry=entry_models(["steady", "slow"]))
     sent = len(recording.of("steady")) + len(recording.of("slow"))
@@ -180,17 +141,3 @@ def test_entry_models_alone_are_counted_where_they_are_named(prometheus, recordi
 def answered(recording: Recording, model: str) -> list[Answer]:
     """The answers that are no errors."""
     return [answer for answer in recording.of(model) if not answer.error]
-
-
-def bounds(prometheus: Prometheus, recording: Recording, model: str) -> list[float]:
-    """The bounds of a model's histogram."""
-    match = f'nv_inference_first_response_histogram_ms_bucket{{{OWN},model="{model}"}}'
-    return sorted(
-        {float(labels["le"]) for labels in prometheus.series(match, recording.idle, recording.loaded)}
-    )
-
-
-def recorded(prometheus: Prometheus, recording: Recording, name: str) -> Mapping[str, float]:
-    """A recorded series of the objectives, by objective."""
-    tracks = prometheus.client.at(f"{name}{{{OWN}}}", recording.loaded)
-    return {track.labels["slo"]: track.last or 0.0 for track in tracks}

@@ -7,7 +7,8 @@ import math
 import pytest
 
 from live.asking import selector_of
-from live.exporters import exposition, samples
+from live.exporters import exposition
+from live.samples import samples
 from tritonfleet.metrics.comparison import Mismatch, compare
 from tritonfleet.metrics.exposition import families
 from tritonfleet.queries import queries

@@ -11,6 +11,7 @@ from typing import Any
 from tritonfleet import yamlio
 from tritonfleet.checks import Facts, Finding, run
 from tritonfleet.checks.facts import PrometheusFacts
+from tritonfleet.emit.gpu.nvidia_charts import made_by_nvidia
 from tritonfleet.pipeline.facts import facts_of
 from tritonfleet.render import kustomize
 from tritonfleet.spec.load import load_fleet
@@ -89,6 +90,10 @@ VERSIONS = {
 }
 
 
+NONE_ELSEWHERE = ("ClusterTriggerAuthentication", "TriggerAuthentication")
+"""Kinds of which the clusters of the example have no object that is not the fleet's."""
+
+
 @cache
 def example(environment: str) -> Base:
     """The example fleet as committed: one environment, its cluster's configuration, and what Argo CD gets."""
@@ -96,12 +101,26 @@ def example(environment: str) -> Base:
     cluster = fleet.environments[environment].cluster
     folders = (ROOT / "kustomize" / "overlays" / environment, ROOT / "kustomize" / "clusters" / cluster)
     objects = [obj for folder in folders for obj in kustomize.build(folder)]
+    objects += _of_nvidia(cluster, fleet.clusters[cluster].gpu_stack.namespace)
     for path in sorted((ROOT / "kustomize" / "argocd" / cluster).glob("*.yaml")):
         if path.name != "kustomization.yaml":
             objects += [m.data for m in yamlio.load_manifests(path.read_text(encoding="utf-8"), path.name)]
     # Every release of the charts has a name of its own from the fleet.
     facts = replace(facts_of(fleet, environment), other_release=())
+    facts = replace(facts, external=dict.fromkeys(NONE_ELSEWHERE, ()) | dict(facts.external))
     return Base(environment, objects, facts)
+
+
+def _of_nvidia(cluster: str, namespace: str) -> list[Object]:
+    """What the charts of NVIDIA that a cluster's values are for make of them, as far as ours refers to it."""
+    paths = sorted((ROOT / "values" / "clusters" / cluster).glob("*.yaml"))
+    return [
+        obj
+        for path in paths
+        for obj in made_by_nvidia(
+            path.stem, yamlio.load_kubernetes(path.read_text(encoding="utf-8"), path.name), namespace
+        )
+    ]
 
 
 @cache

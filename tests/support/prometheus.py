@@ -6,7 +6,7 @@ import json
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -120,24 +120,6 @@ class Prometheus:
             self._process.wait()
 
 
-def static_scrape(
-    name: str, monitor: Mapping[str, Any], targets: Mapping[str, Mapping[str, str]]
-) -> Settings:
-    """What the Prometheus operator makes of a ServiceMonitor's endpoint, with targets that are known beforehand.
-
-    ``targets``: address → labels of the target, the attached ones and those that relabelling reads (``__meta_…``).
-    """
-    (endpoint,) = monitor["spec"]["endpoints"]
-    return {
-        "job_name": name,
-        "honor_labels": endpoint["honorLabels"],
-        "metrics_path": endpoint["path"],
-        "static_configs": [{"targets": [where], "labels": dict(own)} for where, own in targets.items()],
-        "relabel_configs": [_relabelling(step) for step in endpoint.get("relabelings", ())],
-        "metric_relabel_configs": [_relabelling(step) for step in endpoint.get("metricRelabelings", ())],
-    }
-
-
 def wait_for(what: str, ask: Callable[[], Found | None], seconds: float = START_SECONDS) -> Found:
     """The first answer that is not empty. Raises TimeoutError."""
     deadline = time.monotonic() + seconds
@@ -146,11 +128,6 @@ def wait_for(what: str, ask: Callable[[], Found | None], seconds: float = START_
             raise TimeoutError(f"waited {seconds} s for {what}")
         time.sleep(POLL_SECONDS)
     return found
-
-
-def _relabelling(step: Mapping[str, Any]) -> Settings:
-    names = {"sourceLabels": "source_labels", "targetLabel": "target_label"}
-    return {names.get(key, key): value for key, value in step.items()}
 
 
 def _free_address() -> str:

@@ -52,6 +52,12 @@ allows: a Pod that goes too early is missed for all of that time.
 {{- with $trigger.activation -}}{{- $_ := set $metadata "activationThreshold" . -}}{{- end -}}
 {{- $authentication = $authentication | default $server.authentication -}}
 {{- end -}}
+{{- if eq $type "external-push" -}}
+{{- with include "triton.interceptor" $root | fromJson -}}
+{{- $_ := set $metadata "scalerAddress" (printf "keda-add-ons-http-external-scaler.%s:9090" .namespace) -}}
+{{- $_ := set $metadata "interceptorRoute" (include "tritonfleet.fullname" $root) -}}
+{{- end -}}
+{{- end -}}
 - type: {{ $type }}
   name: {{ index . 1 | quote }}
   metricType: {{ include "triton.metricType" $trigger }}

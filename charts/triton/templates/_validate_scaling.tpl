@@ -34,7 +34,10 @@
 {{- fail (printf "podDisruptionBudget.minAvailable (%d): expected less than autoscaling.min (%d), or no node can be drained" (int64 $budget.minAvailable) (int64 $scaling.min)) -}}
 {{- end -}}
 {{- end -}}
-{{- if eq $scaling.owner "keda" -}}{{- include "triton.validateTriggers" . -}}{{- end -}}
+{{- if eq $scaling.owner "keda" -}}
+{{- include "triton.validateTriggers" . -}}
+{{- include "triton.validateInterceptor" . -}}
+{{- end -}}
 {{- if eq $scaling.owner "hpa" -}}{{- include "triton.validateHpa" . -}}{{- end -}}
 {{- end -}}
 {{- end -}}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tritonfleet.charts.routes import Route
+
 if TYPE_CHECKING:
     from tritonfleet.charts.values import TritonValues
 
@@ -24,6 +26,7 @@ def disagreements(values: TritonValues) -> Iterator[str]:
         yield f"{values.model_repository.identity} needs serviceAccount.create: true"
     yield from _of_metrics(values)
     yield from _of_autoscaling(values)
+    yield from _of_interceptor(values)
 
 
 def _of_metrics(values: TritonValues) -> Iterator[str]:
@@ -52,3 +55,18 @@ def _of_autoscaling(values: TritonValues) -> Iterator[str]:
     kept = values.pod_disruption_budget.min_available
     if values.pod_disruption_budget.enabled and isinstance(kept, int) and kept >= max(scaling.min, 1):
         yield f"podDisruptionBudget.minAvailable ({kept}) must be below autoscaling.min ({scaling.min})"
+
+
+def _of_interceptor(values: TritonValues) -> Iterator[str]:
+    """A way in leads through the add-on's proxy, which forwards to one port and knows services by their hosts."""
+    route = values.autoscaling.keda.interceptor_route
+    if values.autoscaling.owner != "keda" or route is None:
+        return
+    at = "autoscaling.keda.interceptorRoute"
+    ways = {"ingress": values.ingress, "httpRoute": values.http_route, "grpcRoute": values.grpc_route}
+    for name, way in ways.items():
+        port = "grpc" if name == "grpcRoute" else "http"
+        if way.enabled and port != route.port:
+            yield f"{name}: {at} leads to port {route.port} only"
+        elif isinstance(way, Route) and way.enabled and not (way.hostnames or route.hosts):
+            yield f"{name}.hostnames is needed, because {at} finds the service by its host"

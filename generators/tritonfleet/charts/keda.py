@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from tritonfleet.charts.keda_interceptor import SCALER_ADDRESS, TRIGGER_TYPE, InterceptorRoute
 from tritonfleet.charts.keda_trigger import RESOURCE_TYPES, Authentication, Trigger
 from tritonfleet.charts.monitoring import HttpAddress
 from tritonfleet.charts.types import Count, Label, Positive, PositiveSeconds, Seconds, Values
@@ -50,6 +51,9 @@ class Keda(Values):
     prometheus: PrometheusServer = Field(
         default_factory=PrometheusServer, description="The Prometheus that answers queries."
     )
+    interceptor_route: InterceptorRoute | None = Field(
+        None, description="Requests go through KEDA's HTTP add-on; a trigger of type external-push asks it."
+    )
     triggers: dict[Label, Trigger | None] = Field(
         default_factory=dict, description="Reasons to scale, by a name you choose; null drops one."
     )
@@ -64,8 +68,14 @@ class Keda(Values):
                 self.prometheus.address or trigger.metadata.get("serverAddress")
             ):
                 return f"keda.prometheus.address is needed, because keda.triggers.{name} asks it"
+        if self.interceptor_route and not any(map(_asks_add_on, triggers.values())):
+            return f"keda.interceptorRoute needs a trigger of type {TRIGGER_TYPE} without {SCALER_ADDRESS}"
         if least == 0 and not any(trigger.wakes for trigger in triggers.values()):
             return "min is 0, and no trigger is there without a Pod to start the first one"
         if self.fallback and all(trigger.type in RESOURCE_TYPES for trigger in triggers.values()):
             return "keda.fallback needs a trigger that is neither cpu nor memory"
         return None
+
+
+def _asks_add_on(trigger: Trigger) -> bool:
+    return trigger.type == TRIGGER_TYPE and SCALER_ADDRESS not in trigger.metadata

@@ -12,6 +12,7 @@ from tritonfleet.docs.metrics import metrics_reference
 from tritonfleet.docs.queries import query_reference
 from tritonfleet.docs.rules import rule_pages
 from tritonfleet.docs.runbooks import runbook_pages
+from tritonfleet.docs.scaling import scaling_page
 
 FOLDER = Path("docs")
 OURS = ("rules", "runbooks")
@@ -29,6 +30,7 @@ def main(arguments: list[str]) -> int:
         "gpus.md": gpu_reference(),
         "metrics.md": metrics_reference(),
         "queries.md": query_reference(),
+        "scaling.md": scaling_page(),
         **rule_pages(),
         **runbook_pages(),
     }

@@ -19,6 +19,7 @@ from mutation.operators import (
     rollouts,
     scaling,
     servers,
+    watching,
 )
 
 OPERATORS: tuple[Operator, ...] = (
@@ -33,6 +34,7 @@ OPERATORS: tuple[Operator, ...] = (
     *monitors.OPERATORS,
     *metrics.OPERATORS,
     *scaling.OPERATORS,
+    *watching.OPERATORS,
     *rollouts.OPERATORS,
     *kserve.OPERATORS,
     *gitops.OPERATORS,

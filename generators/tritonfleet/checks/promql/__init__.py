@@ -15,6 +15,7 @@ from tritonfleet.checks.promql.numbers import number
 from tritonfleet.checks.promql.parsing import Parsed, parse
 from tritonfleet.checks.promql.queries import queries
 from tritonfleet.checks.promql.query import Problem, Purpose, Query
+from tritonfleet.checks.promql.recorded import Recording, recordings
 from tritonfleet.checks.promql.syntax import (
     COMPARISONS,
     VARIABLE,
@@ -49,6 +50,7 @@ __all__ = [
     "Problem",
     "Purpose",
     "Query",
+    "Recording",
     "Selector",
     "Series",
     "Subquery",
@@ -62,6 +64,7 @@ __all__ = [
     "number",
     "parse",
     "queries",
+    "recordings",
     "series",
     "unit",
     "walk",

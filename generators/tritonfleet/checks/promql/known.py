@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tritonfleet.checks.promql.queries import queries
-from tritonfleet.checks.promql.query import Query
+from tritonfleet.checks.promql.query import Purpose, Query
+from tritonfleet.checks.promql.syntax import VARIABLE
 from tritonfleet.checks.promql.uses import Use
 from tritonfleet.checks.world import World
 from tritonfleet.metrics import Metric, metric
+
+_CHOOSING = ("namespace", "job", "service", "pod", "instance")
+"""Labels that tell a service's series from another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,14 @@ class KnownUse:
     use: Use
     metric: Metric
     name: str
+
+    @property
+    def of_any_server(self) -> bool:
+        """Whether it is in a dashboard whose reader chooses the service: some have a series, and some have not."""
+        shown = self.query.purpose in (Purpose.PANEL, Purpose.VARIABLE)
+        return shown and any(
+            VARIABLE.search(m.value) for m in self.use.selector.matchers if m.label in _CHOOSING
+        )
 
 
 def known_uses(world: World) -> list[KnownUse]:

@@ -51,7 +51,8 @@ def _breach(known: KnownUse, since: str, until: str, what: str, releases: tuple[
     running = f"; here runs {', '.join(releases)}" if releases else ""
     fix = f"query `{known.metric.instead}`" if known.metric.instead else ""
     message = f"{what} in this Triton: it has it {when}{running}"
-    return known.query.breach(message, fix, at=known.name)
+    severity = Severity.INFO if known.of_any_server and releases else None
+    return known.query.breach(message, fix, at=known.name, severity=severity)
 
 
 RULE = Rule(

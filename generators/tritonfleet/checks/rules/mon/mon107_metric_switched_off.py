@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.monitors import answering
-from tritonfleet.checks.promql import known_uses
-from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.promql import KnownUse, known_uses
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.triton import Server, servers
 from tritonfleet.checks.world import World
 from tritonfleet.metrics import Switch
 
 
 def check(world: World) -> Verdicts:
-    used = [known for known in known_uses(world) if known.metric.exporter == "triton" and known.metric.switch]
-    found = servers(world) if used else []
+    used = [known for known in known_uses(world) if known.metric.exporter == "triton"]
+    found = servers(world) if any(known.metric.switch for known in used) else []
     if not found:
         return
+    silent = {id(known): asked for known in used if (asked := _not_writing(world, known, found))}
+    filled = {_panel(known) for known in used if id(known) not in silent}
     for known in used:
-        switch = known.metric.switch
-        asked = [each.server for each in answering(world, known.use.selector)] or found
-        if switch is not None and all(_is_off(server, switch) for server in asked):
-            message = f"{asked[0].resource} does not write `{known.name}`"
-            fix = f"switch it on: {switch.on}"
-            yield known.query.breach(message, fix, at=known.name, related=(asked[0].resource,))
+        # A panel for all services may ask for what one release or setting has, and for what another has.
+        if id(known) in silent and not (known.of_any_server and _panel(known) in filled):
+            yield _breach(known, silent[id(known)][0])
+
+
+def _panel(known: KnownUse) -> tuple[int, str]:
+    return id(known.query.dashboard), known.query.name
+
+
+def _breach(known: KnownUse, server: Server) -> Breach:
+    message = f"{server.resource} does not write `{known.name}`"
+    fix = f"switch it on: {known.metric.switch.on}" if known.metric.switch else ""
+    severity = Severity.INFO if known.of_any_server else None
+    return known.query.breach(message, fix, at=known.name, severity=severity, related=(server.resource,))
+
+
+def _not_writing(world: World, known: KnownUse, found: Sequence[Server]) -> Sequence[Server]:
+    """The servers whose series a use asks for, if none of them writes it."""
+    switch = known.metric.switch
+    asked = [each.server for each in answering(world, known.use.selector)] if switch else []
+    off = switch is not None and all(_is_off(server, switch) for server in asked or found)
+    return asked or found if off else ()
 
 
 def _is_off(server: Server, switch: Switch) -> bool:

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.monitors import answering
+from tritonfleet.checks.monitors.objectives import LATENCY_HISTOGRAM, bucket_bound
 from tritonfleet.checks.monitors.releases import MODEL_CONFIG
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Rule, Undecided, Verdicts
 from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.world import World
 
-_FAMILY = "nv_inference_first_response_histogram_ms"
 _DEFAULT = (100.0, 500.0, 2000.0, 5000.0)
-_EITHER = re.compile(r"(\d+(?:\.\d+)?)(?:\((?:\\*\.|\[\.\])0[+*]?\)[?*])?")
-"""``100``, ``100.0`` or ``100([.]0+)?``: one bound, perhaps in both forms."""
 
 
 def check(world: World) -> Verdicts:
     for known in known_uses(world):
-        matcher = known.use.selector.matcher("le")
-        match = _EITHER.fullmatch(matcher.value) if matcher and matcher.operator in ("=", "=~") else None
-        if known.metric.name == _FAMILY and match is not None:
+        bound = bucket_bound(known)
+        if bound is not None:
             bounds = _bounds(world, known)
             if bounds is None:
                 yield Undecided(MODEL_CONFIG)
-            elif float(match[1]) not in bounds:
+            elif float(bound) not in bounds:
                 there = ", ".join(f"{bound:g}" for bound in sorted(bounds))
-                message = f'there is no bucket `le="{match[1]}"`; the bounds are {there} and +Inf'
+                message = f'there is no bucket `le="{bound}"`; the bounds are {there} and +Inf'
                 yield known.query.breach(message, at="le")
 
 
@@ -36,18 +33,20 @@ def _bounds(world: World, known: KnownUse) -> set[float] | None:
     """The bounds of all models that the selector may mean; None when a model's configuration is not at hand."""
     asked = known.use.selector.matcher("model")
     name = asked.literal if asked else None
-    sets = world.derived(model_sets)
+    meant = {id(each.server) for each in answering(world, known.use.selector)}
+    sets = [each for each in world.derived(model_sets) if not meant or id(each.server) in meant]
     configs = [
         (key, file) for each in sets for key, file in each.models.items() if name is None or key == name
     ]
-    if not configs or (name is None and not all(each.complete for each in sets)):
+    known_all = all(each.complete for each in sets) and len(sets) >= len(meant)
+    if not configs or (name is None and not known_all):
         return None
     return {bound for _, file in configs for bound in _of(file.message)}
 
 
 def _of(message: Any) -> tuple[float, ...]:
     for control in message.model_metrics.metric_control if message is not None else ():
-        if control.metric_identifier.family == _FAMILY:
+        if control.metric_identifier.family == LATENCY_HISTOGRAM:
             return tuple(control.histogram_options.buckets) or _DEFAULT
     return _DEFAULT
 

@@ -6,7 +6,16 @@ import re
 
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import mapping
-from tritonfleet.checks.promql import Binary, Expression, Purpose, grouping, queries
+from tritonfleet.checks.promql import (
+    Binary,
+    Expression,
+    Purpose,
+    Selector,
+    grouping,
+    is_scalar,
+    queries,
+    recordings,
+)
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -18,7 +27,7 @@ def check(world: World) -> Verdicts:
         if query.purpose is not Purpose.ALERT or query.expression is None:
             continue
         rule = mapping(query.resource.data, *query.subject)
-        labels = _labels(query.expression)
+        labels = _labels(world, query.expression)
         if labels is None or not isinstance(rule, dict):
             continue
         has = labels | set(mapping(rule, "labels")) | {"alertname"}
@@ -32,11 +41,22 @@ def check(world: World) -> Verdicts:
                         yield Breach(query.resource, path, message)
 
 
-def _labels(expression: Expression) -> frozenset[str] | None:
+def _labels(world: World, expression: Expression) -> frozenset[str] | None:
     """The labels of the alerts; None when the series decide. Values from the other side of `and` do not come along."""
-    if isinstance(expression, Binary) and expression.operator in ("and", "unless"):
-        return _labels(expression.left)
+    if isinstance(expression, Binary):
+        if expression.operator in ("and", "unless") or is_scalar(expression.right):
+            return _labels(world, expression.left)
+        return grouping(expression)
+    if isinstance(expression, Selector):
+        return _recorded(world, expression)
     return grouping(expression)
+
+
+def _recorded(world: World, selector: Selector) -> frozenset[str] | None:
+    """The labels of a series that is recorded here; None where one of the rules keeps what comes."""
+    rules = [each for each in recordings(world).get(selector.metric or "", ()) if each.answers(selector)]
+    found = [each.labels for each in rules if each.labels is not None]
+    return frozenset().union(*found) if found and len(found) == len(rules) else None
 
 
 RULE = Rule(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.promql import Purpose, Query, queries
+from tritonfleet.checks.promql import Query, Recording, Selector, queries, recordings
 from tritonfleet.checks.rule import Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -16,20 +17,25 @@ _CLOSE = 0.85
 
 
 def check(world: World) -> Verdicts:
-    recorded = {query.name for query in world.derived(queries) if query.purpose is Purpose.RECORD}
-    if not recorded:
-        return
-    for query in world.derived(queries):
-        for name in dict.fromkeys(use.selector.metric for use in query.uses):
-            if name and ":" in name and name not in recorded and not name.startswith(_OTHERS):
-                yield from _of(query, name, recorded)
+    recorded = recordings(world)
+    for query in world.derived(queries) if recorded else ():
+        told: set[str] = set()
+        for use in query.uses:
+            name = use.selector.metric
+            if not name or ":" not in name or name in told or name.startswith(_OTHERS):
+                continue
+            if not any(each.answers(use.selector) for each in recorded.get(name, ())):
+                told.add(name)
+                yield from _of(query, use.selector, name, recorded)
 
 
-def _of(query: Query, name: str, recorded: set[str]) -> Verdicts:
+def _of(query: Query, asked: Selector, name: str, recorded: Mapping[str, Sequence[Recording]]) -> Verdicts:
     """Only a name a letter or two from one that is recorded here is surely meant for it: others lie elsewhere."""
-    near = next((each for each in sorted(recorded) if _is_slip(name, each)), None)
+    alike = (each for each in sorted(recorded) if _is_slip(name, each))
+    near = next((each for each in alike if any(one.answers(asked) for one in recorded[each])), None)
     if near:
-        yield query.breach(f"no rule records `{name}`", f"did you mean `{near}`?", at=name)
+        whose = " for what is asked here" if name in recorded else ""
+        yield query.breach(f"no rule records `{name}`{whose}", f"did you mean `{near}`?", at=name)
 
 
 def _is_slip(name: str, other: str) -> bool:
