@@ -59,6 +59,7 @@ golden: $(TOOLS) ## Write every generated file anew
 	@$(BIN)/python -m tritonfleet.charts write
 	@$(BIN)/tritonfleet schema --output schemas/fleet.schema.json
 	@$(BIN)/python -m tritonfleet.docs write
+	@$(BIN)/python -m tritonfleet.docs.scaling_pictures
 	@$(BIN)/python -m tritonfleet.checks.reach write
 	@$(BIN)/tritonfleet generate
 
@@ -74,6 +75,10 @@ mutation: $(TOOLS) ## Make realistic mistakes in valid trees, one at a time, and
 .PHONY: findings
 findings: $(TOOLS) ## Check public projects again (CLONES=folder with their clones) against what was judged of them
 	@$(BIN)/python scripts/findings.py --clones $(or $(CLONES),.)
+
+.PHONY: live
+live: $(TEST_TOOLS) ## Draw the dashboards from a real Triton under load, into build/live
+	@PYTHONPATH=tests:generators $(BIN)/python -m live
 
 .PHONY: tools
 tools: $(SETUP) ## Build every pinned tool that is not on PATH, those of slow tests included

@@ -65,6 +65,12 @@ def _pods() -> list[Case]:
     ]
 
 
+def ensemble(failed: float) -> dict[str, str]:
+    """Requests to an ensemble: Triton counts each failed one twice, as OTHER, and at the step that failed."""
+    hours = (4 * HOURS, BUSY, failed)
+    return requests(hours, model="pipeline", reason="OTHER", counted=2) | requests(hours, model="net")
+
+
 CASES = [
     *_rows(LATENCY, responses, 0.01),
     *_rows(AVAILABILITY, requests, 0.001),
@@ -88,6 +94,24 @@ CASES = [
         0,
         {},
         RULES,
+    ),
+    Case(
+        AVAILABILITY,
+        "an ensemble, a little above 6 times",
+        ensemble(0.0066),
+        "40m",
+        1,
+        {"long": "6h"},
+        "pipeline",
+    ),
+    Case(
+        AVAILABILITY,
+        "an ensemble, a little below 6 times",
+        ensemble(0.0054),
+        "40m",
+        0,
+        {"long": "6h"},
+        "pipeline",
     ),
     Case(
         LATENCY,

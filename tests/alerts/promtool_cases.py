@@ -31,6 +31,7 @@ HISTOGRAM = {
     "probes": {"startup": {"budgetSeconds": 120}},
     "autoscaling": {"owner": "keda", "min": 1, "max": 4},
 }
+PIPELINE = merge(HISTOGRAM, {"slo": {"models": {"pipeline": True}, "ensembles": {"pipeline": True}}})
 MEAN = merge(HISTOGRAM, {"slo": {"latency": {"source": "mean"}}})
 COARSE = merge(HISTOGRAM, {"slo": {"latency": {"objective": "0.9"}, "window": "7d"}})
 
@@ -78,6 +79,8 @@ def rule_files() -> dict[str, list[dict[str, Any]]]:
     return {
         "histogram": burn,
         "coarse": _apart(service_rules(COARSE))[0],
+        "pipeline": _apart(service_rules(PIPELINE))[0],
+        "entries": _apart(service_rules(PIPELINE))[1],
         "symptoms": others,
         "mean": [
             group

@@ -48,6 +48,27 @@ def waiting(share: float, pending: float) -> dict[str, str]:
     }
 
 
+def waiting_step(share: float) -> dict[str, str]:
+    """A service of an ensemble and its step: the ensemble's own queue is empty, and both count the whole duration."""
+    names = ("nv_inference_queue_duration_us", "nv_inference_request_duration_us")
+    step = dict(zip(names, (1e6 * share, 1e6), strict=True))
+    ensemble = dict(zip(names, (0.0, 1.02e6), strict=True))
+    durations = {
+        f"{name}{{{labels(model=model)}}}": counter((HOUR, gain))
+        for model, gains in (("net", step), ("pipeline", ensemble))
+        for name, gain in gains.items()
+    }
+    pending = f"nv_inference_pending_request_count{{{labels(model='net')}}}"
+    return durations | {pending: level(3, HOUR)}
+
+
+def rejected_step() -> dict[str, str]:
+    """A twentieth times out in the queue of an ensemble's step; at the ensemble they are OTHER, twice."""
+    load = (HOUR, 100, 0.05)
+    at_step = requests(load, model="net", reason="REJECTED")
+    return at_step | requests(load, model="pipeline", reason="OTHER", counted=2)
+
+
 def mean_latency(milliseconds: float, each: float = 100) -> dict[str, str]:
     own = labels()
     return {
@@ -101,6 +122,9 @@ CASES = [
     Case("TritonQueueGrowing", "nine tenths waiting, three at a time", waiting(0.9, 3), "30m", 1),
     Case("TritonQueueGrowing", "nobody is waiting: batches are put together", waiting(0.9, 0.2), "30m", 0),
     Case("TritonQueueGrowing", "half the time waiting", waiting(0.5, 3), "30m", 0),
+    Case("TritonQueueGrowing", "an ensemble whose step waits", waiting_step(0.9), "30m", 1, rules="entries"),
+    Case("TritonQueueGrowing", "an ensemble whose step waits half", waiting_step(0.5), "30m", 0, rules="entries"),
+    Case("TritonRequestsRejected", "a twentieth of those to a step", rejected_step(), "20m", 1, rules="entries"),
     Case("TritonRequestsRejected", "a twentieth", requests((HOUR, 100, 0.05), reason="REJECTED"), "20m", 1),
     Case("TritonRequestsRejected", "failed for another reason", requests((HOUR, 100, 0.05)), "20m", 0),
     Case("TritonRequestsRejected", "four in ten minutes", requests((HOUR, 0.2, 1), reason="REJECTED"), "20m", 0),

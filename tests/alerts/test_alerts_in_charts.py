@@ -19,7 +19,7 @@ from tritonfleet.render.helm import Release, render
 from tritonfleet.spec.resolve import merge
 from tritonfleet.tools import find
 
-MODELS = ["resnet50", "bert.large", "a_b", "A-1"]
+MODELS = ["resnet50", "bert.large", "a_b", "A-1", "bertA"]
 OBJECTIVES = ["0.5", "0.9", "0.95", "0.99", "0.999", "0.9999", "0.99999"]
 RULES = {"enabled": True}
 
@@ -39,6 +39,7 @@ def service_values(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "slo": {
             "models": draw(chosen),
+            "ensembles": draw(chosen),
             "latency": draw(st.none() | latency),
             "availability": draw(
                 st.none() | st.sampled_from(OBJECTIVES).map(lambda each: {"objective": each})
@@ -56,7 +57,7 @@ def service_values(draw: st.DrawFn) -> dict[str, Any]:
         "monitoring": {
             "rules": RULES
             | {
-                "alertLabels": draw(st.sampled_from([{}, {"team": "ml"}, {"severity": "mine", "a": "b"}])),
+                "alertLabels": draw(st.sampled_from([{}, {"team": "ml"}, {"tier": "mine", "a": "b"}])),
                 "runbooks": draw(
                     st.sampled_from([None, "https://example.com/runbooks", "https://example.com/r/"])
                 ),

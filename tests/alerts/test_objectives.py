@@ -84,6 +84,15 @@ def test_models_that_are_named_count_and_no_others(tmp_path):
     assert entry_models(service).value == ("bert",)
 
 
+@pytest.mark.parametrize("slo", ["{availability: 99.9%}", "{availability: 99.9%, models: [bert]}"])
+def test_values_name_the_ensembles_whose_failures_count_twice(tmp_path, slo):
+    assert values(tmp_path, models="[search, bert]", slo=slo)["slo"]["ensembles"] == {"search": True}
+
+
+def test_values_of_plain_models_name_no_ensemble(tmp_path):
+    assert "ensembles" not in values(tmp_path, models="[bert]")["slo"]
+
+
 @pytest.mark.parametrize(
     ("tag", "models", "source"),
     [
@@ -102,11 +111,11 @@ def test_the_release_decides_which_series_tells_the_latency(tmp_path, tag, model
     assert latency.source.reason
 
 
-def test_the_objective_is_a_bucket_of_each_model_that_counts(tmp_path):
+def test_all_models_have_one_set_of_buckets_with_the_objective_so_that_they_can_be_added_up(tmp_path):
     service, _ = resolved(tmp_path, models="[search, bert]")
     models = models_with_buckets(service)
     assert 80 in models["search"].metrics[FAMILY].buckets
-    assert models["bert"].metrics is None
+    assert models["bert"].metrics == models["search"].metrics
 
 
 def test_without_a_histogram_models_stay_as_they_are(tmp_path):

@@ -8,18 +8,21 @@ from typing import Any
 
 import pytest
 import yaml
-from promtool_cases import COARSE, HISTOGRAM, STEP, service_rules
+from promtool_cases import COARSE, HISTOGRAM, PIPELINE, STEP, service_rules
 from traffic import HOURS, MINUTES, counter, labels, requests, responses
 
 from tritonfleet.alerts.names import (
     BUDGET_LEFT,
+    ERRORS,
     LATENCY_MEAN,
+    MODEL_FAILURES,
     MODEL_REQUESTS,
     OBJECTIVE,
     REQUESTS,
     WITHIN,
     error_ratio,
 )
+from tritonfleet.spec.resolve import merge
 from tritonfleet.tools import find
 
 OF_LATENCY = '{namespace="prod",job="vision",slo="latency"}'
@@ -36,6 +39,15 @@ SLOW = {
 }
 """A hundred requests in 30 seconds, 25 ms each."""
 
+OF_PIPELINE = {
+    **requests((HOUR, 100, 0.03), model="pipeline", reason="OTHER", counted=2),
+    **requests((HOUR, 100, 0.03), model="net"),
+}
+"""A hundred requests in 30 seconds to an ensemble; 3 fail at its step: Triton writes 6 failures, and 3 more there."""
+OF_BOTH = OF_PIPELINE | requests((HOUR, 300, 0.01), model="bert")
+"""Besides, 300 to a plain model, of which 3 fail."""
+MIXED = merge(PIPELINE, {"slo": {"models": {"bert": True}}})
+
 CASES: list[tuple[str, str, Mapping[str, str], str, float, Mapping[str, Any]]] = [
     ("a tenth late", error_ratio("1h") + OF_LATENCY, responses((HOUR, 600, 0.1)), "50m", 0.1, HISTOGRAM),
     ("requests a second", REQUESTS + OF_LATENCY, responses((HOUR, 600, 0.1)), "50m", 20, HISTOGRAM),
@@ -44,6 +56,15 @@ CASES: list[tuple[str, str, Mapping[str, str], str, float, Mapping[str, Any]]] =
     ("failures", error_ratio("30m") + OF_AVAILABILITY, requests((HOUR, 600, 0.02)), "50m", 0.02, HISTOGRAM),
     ("cancelled ones are on neither side", REQUESTS + OF_AVAILABILITY, requests((HOUR, 600, 0.5), reason="CANCELED"),
      "50m", 10, HISTOGRAM),
+    ("failures of an ensemble", error_ratio("30m") + OF_AVAILABILITY, OF_PIPELINE, "50m", 0.03, PIPELINE),
+    ("failures of an ensemble over hours", error_ratio("6h") + OF_AVAILABILITY, OF_PIPELINE, "50m", 0.03, PIPELINE),
+    ("failed requests of an ensemble", ERRORS + OF_AVAILABILITY, OF_PIPELINE, "50m", 3 / 30, PIPELINE),
+    ("requests of an ensemble", REQUESTS + OF_AVAILABILITY, OF_PIPELINE, "50m", 100 / 30, PIPELINE),
+    ("an ensemble's budget", BUDGET_LEFT + OF_AVAILABILITY, OF_PIPELINE, "50m", 1 - 0.03 / 0.001, PIPELINE),
+    ("an ensemble and a plain model", error_ratio("5m") + OF_AVAILABILITY, OF_BOTH, "50m", 6 / 400, MIXED),
+    ("all models count, and one is an ensemble", error_ratio("1h") + OF_AVAILABILITY, OF_PIPELINE, "50m", 6 / 200,
+     merge(PIPELINE, {"slo": {"models": {"pipeline": False}}})),
+    ("failures of the ensemble, by model", f'{MODEL_FAILURES}{{model="pipeline"}}', OF_PIPELINE, "50m", 0.03, PIPELINE),
     ("half the budget left", BUDGET_LEFT + OF_LATENCY, responses((HOUR, 600, 0.005)), "50m", 0.5, HISTOGRAM),
     ("overspent", BUDGET_LEFT + OF_LATENCY, responses((HOUR, 600, 0.03)), "50m", -2, HISTOGRAM),
     ("of a budget of 10 %", BUDGET_LEFT + OF_LATENCY, responses((2 * HOURS, 600, 0.03)), "90m", 0.7, COARSE),

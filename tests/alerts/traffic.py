@@ -39,15 +39,24 @@ def responses(
     }
 
 
-def requests(*stretches: tuple[int, float, float], reason: str = "BACKEND", pod: str = POD) -> dict[str, str]:
-    """Answered and failed requests: for each stretch its steps, the requests in a step, and the share that fails."""
-    own = labels(pod)
+def requests(
+    *stretches: tuple[int, float, float],
+    reason: str = "BACKEND",
+    pod: str = POD,
+    model: str = MODEL,
+    counted: int = 1,
+) -> dict[str, str]:
+    """Answered and failed requests: for each stretch its steps, the requests in a step, and the share that fails.
+
+    ``counted``: how often each failed one is.
+    """
+    own = labels(pod, model)
     return {
         f"nv_inference_request_success{{{own}}}": counter(
             *((n, each * (1 - bad)) for n, each, bad in stretches)
         ),
         f'nv_inference_request_failure{{{own},reason="{reason}"}}': counter(
-            *((n, each * bad) for n, each, bad in stretches)
+            *((n, each * bad * counted) for n, each, bad in stretches)
         ),
     }
 

@@ -63,7 +63,7 @@ def test_root_file_systems_are_read_only(rendered: dict[str, Rendered], name: st
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_namespaced_object_states_its_namespace(rendered: dict[str, Rendered], name: str) -> None:
     values = EXAMPLES[name][1]
-    sections = (values.get(section, {}) for section in ("monitoring", "dashboards"))
+    sections = (values.get(section, {}) for section in ("monitoring", "dashboards", "httpAddOn"))
     elsewhere = {section["namespace"] for section in sections if "namespace" in section}
     found = {o["metadata"].get("namespace") for o in rendered[name].objects if o["kind"] != "Namespace"}
     assert found == {values.get("namespaceOverride", NAMESPACE), *elsewhere}
@@ -88,7 +88,7 @@ def test_names_in_lists_are_unique(rendered: dict[str, Rendered], name: str) -> 
 
 def selectors(r: Rendered) -> list[dict[str, str]]:
     """The selectors of everything that is about the server's Pods."""
-    services = [s["spec"]["selector"] for s in r.of("Service")]
+    services = [s["spec"]["selector"] for s in r.of("Service") if s["spec"]["type"] != "ExternalName"]
     others = [
         o["spec"]["selector"]["matchLabels"] for o in (*r.of("Deployment"), *r.of("PodDisruptionBudget"))
     ]

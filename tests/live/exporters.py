@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from live.samples import Labels, Samples, samples
+from live.samples import Labels, Value, samples
 from tritonfleet.metrics import Kind, exporters
 
 SHARES = {"0.01": 0.5, "0.025": 0.9, "0.1": 1.0, "+Inf": 1.0}
@@ -22,19 +22,25 @@ SHARES = {"0.01": 0.5, "0.025": 0.9, "0.1": 1.0, "+Inf": 1.0}
 
 
 def exposition(exporter: str, seconds: float) -> str:
-    """What the exporter answers so many seconds after its start."""
+    """What the exporter answers so many seconds after it was first asked."""
     known, lines = exporters()[exporter].metrics, list[str]()
     for name, labels, value in samples()[exporter]:
         kind = known[name].kind
         if (declared := f"# TYPE {name} {kind.value}") not in lines:
             lines.append(declared)
-        of_time = value * seconds if kind in (Kind.COUNTER, Kind.HISTOGRAM) else value
-        parts = _parts(of_time) if kind is Kind.HISTOGRAM else [("", {}, of_time)]
+        now = _at(value, seconds, grows=kind in (Kind.COUNTER, Kind.HISTOGRAM))
+        parts = _parts(now) if kind is Kind.HISTOGRAM else [("", {}, now)]
         lines += [f"{name}{part}{{{_inside({**labels, **more})}}} {number}" for part, more, number in parts]
     return "\n".join([*lines, ""])
 
 
-def _parts(count: float) -> Samples:
+def _at(value: Value, seconds: float, *, grows: bool) -> float:
+    if callable(value):
+        return value(seconds)
+    return value * seconds if grows else value
+
+
+def _parts(count: float) -> list[tuple[str, Labels, float]]:
     """A histogram of so many requests, as parts of its name, of its labels, and values."""
     buckets = [("_bucket", {"le": le}, share * count) for le, share in SHARES.items()]
     return [*buckets, ("_sum", {}, 0.012 * count), ("_count", {}, count)]
@@ -47,11 +53,12 @@ def _inside(labels: Labels) -> str:
 @contextmanager
 def answering() -> Iterator[str]:
     """The address at which each exporter answers below ``/<name>``."""
-    started = time.monotonic()
+    asked: list[float] = []
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = exposition(self.path.strip("/"), time.monotonic() - started).encode()
+            asked.append(time.monotonic())
+            body = exposition(self.path.strip("/"), asked[-1] - asked[0]).encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/plain; version=0.0.4")
             self.end_headers()

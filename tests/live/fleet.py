@@ -15,6 +15,8 @@ from tritonfleet import yamlio
 from tritonfleet.render import kustomize
 
 NAMESPACE, SERVICE = "triton-live", "live"
+RELEASE = "26.06"
+"""Of Triton, as the fleet believes: what is generated depends on it."""
 WITHIN_MS = 300
 """The latency objective: above what `steady` takes, below what `slow` takes."""
 ENTRY = ("impatient", "slow", "steady")
@@ -59,7 +61,7 @@ def fleet(**scaling: Any) -> Spec:
     service = {
         "models": sorted(MODELS),
         "repository": {"pvc": {"claimName": "models"}},
-        "image": {"tag": "26.06-py3"},
+        "image": {"tag": f"{RELEASE}-py3"},
         "replicas": 2,
         "pool": "cpu",
         "resources": {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"memory": "2Gi"}},

@@ -105,12 +105,15 @@ def _watched(watching: Prometheus, servers: Mapping[str, Server], running: Seque
     answers = drive(requests([server.http_port for server in servers.values()]))
     loaded = _scraped(watching, max(answer.ended for answer in answers) + 2)
     rules, exposed = watching.rules(), {pod: server.metrics() for pod, server in servers.items()}
-    moments = []
-    for pod, place in zip(reversed(PODS), reversed(running), strict=True):
-        place.close()
-        wait_for(f"{pod} to be missed", lambda pod=pod: watching.one(f'up{{{OWN},pod="{pod}"}}') == 0)
-        moments.append(_scraped(watching, time.time() + 1))
-    return Recording(idle, loaded, *moments, answers, rules, exposed)
+    halved, broken = (_without(watching, pod, place) for pod, place in zip(PODS, running, strict=True))
+    return Recording(idle, loaded, halved, broken, answers, rules, exposed)
+
+
+def _without(watching: Prometheus, pod: str, place: ExitStack) -> float:
+    """A moment at which the pod's server was stopped, and that was seen."""
+    place.close()
+    wait_for(f"{pod} to be missed", lambda: watching.one(f'up{{{OWN},pod="{pod}"}}') == 0)
+    return _scraped(watching, time.time())
 
 
 def _scraped(watching: Prometheus, moment: float) -> float:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from live.fleet import NAMESPACE, SERVICE
 
 Labels = Mapping[str, str]
-Samples = list[tuple[str, Labels, float]]
+Value = float | Callable[[float], float]
+"""A value; of counters and histograms, what it grows by in a second. Or what it is after so many seconds."""
+Samples = list[tuple[str, Labels, Value]]
 
 PODS = ("live-7d9f6c5b84-aaaaa", "live-7d9f6c5b84-bbbbb")
 
+METRIC = "s0-prometheus"
+KILLED_AFTER = 12
+"""Seconds after the first scrape."""
 STAGES = ("preprocess", "predict", "postprocess", "explain")
 
 _CARD = {"device": "nvidia0", "modelName": "NVIDIA L40S", "hostname": "gpu-1", "container": "triton"}
@@ -28,8 +33,9 @@ _EITHER = {
     "DCGM_FI_PROF_GR_ENGINE_ACTIVE": 0.5, "DCGM_FI_PROF_PIPE_TENSOR_ACTIVE": 0.2, "DCGM_FI_PROF_DRAM_ACTIVE": 0.3,
     "DCGM_FI_DEV_POWER_USAGE": 180, "DCGM_FI_DEV_GPU_TEMP": 61, "DCGM_FI_DEV_XID_ERRORS": 13,
     "DCGM_FI_DEV_THERMAL_VIOLATION": 2e7, "DCGM_FI_DEV_POWER_VIOLATION": 5e7, "DCGM_FI_DEV_BOARD_LIMIT_VIOLATION": 0,
+    "DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS": 0, "DCGM_FI_DEV_ROW_REMAP_FAILURE": 0,
 }  # fmt: skip
-"""Values; of counters and histograms, what they grow by in a second. XID 13 is an error of a program, not of a GPU."""
+"""XID 13 is an error of a program, not of a GPU."""
 
 
 def samples() -> Mapping[str, Samples]:
@@ -58,15 +64,15 @@ def _dcgm() -> Samples:
 
 def _keda() -> Samples:
     own = {"namespace": NAMESPACE, "scaledObject": SERVICE}
-    more = {"scaler": "prometheusScaler", "triggerIndex": "0", "type": "scaledobject"}
-    trigger = {**own, **more, "metric": "s0-prometheus"}
-    values = {
-        "metrics_value": 12.0,
-        "active": 1.0,
-        "detail_errors_total": 0.0,
-        "metrics_latency_seconds": 0.02,
+    trigger = own | {
+        "scaler": "prometheusScaler",
+        "triggerIndex": "0",
+        "type": "scaledobject",
+        "metric": METRIC,
     }
-    found: Samples = [(f"keda_scaler_{name}", trigger, value) for name, value in values.items()]
+    source = {"triggerName": "queue-time", "metricName": METRIC, "resourceType": "scaledobject"}
+    asked = {"namespace": NAMESPACE, "scaledResource": SERVICE, "ignoreNullValues": "false", **source}
+    refused = {"namespace": NAMESPACE, "action": "CREATE", "reason": "other-scaled-object"}
     build = {
         "version": "2.20.0",
         "git_commit": "0",
@@ -74,29 +80,49 @@ def _keda() -> Samples:
         "goos": "linux",
         "goarch": "amd64",
     }
-    found += [("keda_scaled_object_paused", own, 0.0), ("keda_scaled_object_errors_total", own, 0.0)]
-    return [*found, ("keda_build_info", build, 1.0)]
+    return [
+        ("keda_scaler_metrics_value", trigger, 12.0),
+        ("keda_scaler_active", trigger, 1.0),
+        ("keda_scaler_detail_errors_total", trigger, 0.0),
+        ("keda_scaler_metrics_latency_seconds", trigger, 0.02),
+        ("keda_scaler_empty_upstream_responses_total", asked, 0.0),
+        ("keda_scaled_object_paused", own, 0.0),
+        ("keda_scaled_object_errors_total", own, 0.0),
+        ("keda_webhook_scaled_object_validation_errors_total", refused, 0.0),
+        ("keda_build_info", build, 1.0),
+    ]
 
 
 def _kube_state_metrics() -> Samples:
     workload = {"namespace": NAMESPACE, "deployment": SERVICE}
     scaler = {"namespace": NAMESPACE, "horizontalpodautoscaler": f"keda-hpa-{SERVICE}"}
-    replicas = {"min_replicas": 2.0, "max_replicas": 6.0}
-    container = {"namespace": NAMESPACE, "container": "triton"}
-    wanted = {"metric_name": "s0-prometheus", "metric_target_type": "average"}
-    memory = {"resource": "memory", "unit": "byte", "node": "gpu-1"}
-    of_pods: Samples = []
-    for number, pod in enumerate(PODS):
-        own = {**container, "pod": pod, "uid": f"00000000-0000-0000-0000-00000000000{number}"}
-        of_pods += [
-            ("kube_pod_container_status_restarts_total", own, 0.0),
-            ("kube_pod_container_resource_limits", own | memory, 2.0 * 2**30),
-        ]
+    wanted = {"metric_name": METRIC, "metric_target_type": "average"}
+    gpus = {"node": "gpu-1", "resource": "nvidia_com_gpu", "unit": "integer"}
     return [
+        ("kube_node_status_allocatable", gpus, 4.0),
         ("kube_deployment_spec_replicas", workload, 2.0),
         ("kube_deployment_status_replicas_available", workload, 2.0),
+        ("kube_horizontalpodautoscaler_spec_min_replicas", scaler, 2.0),
+        ("kube_horizontalpodautoscaler_spec_max_replicas", scaler, 6.0),
         ("kube_horizontalpodautoscaler_status_desired_replicas", scaler, 3.0),
         ("kube_horizontalpodautoscaler_spec_target_metric", scaler | wanted, 5.6),
-        *((f"kube_horizontalpodautoscaler_spec_{name}", scaler, value) for name, value in replicas.items()),
-        *of_pods,
+        *(sample for number, pod in enumerate(PODS) for sample in _container(number, pod)),
     ]
+
+
+def _container(number: int, pod: str) -> Samples:
+    """Of the second pod, a container that is killed for its memory once the load runs."""
+    own = {"namespace": NAMESPACE, "pod": pod, "uid": f"0000000{number}", "container": "triton"}
+    limit = own | {"resource": "memory", "unit": "byte", "node": "gpu-1"}
+    killed = number > 0
+    found: Samples = [
+        ("kube_pod_container_resource_limits", limit, 2.0 * 2**30),
+        (
+            "kube_pod_container_status_restarts_total",
+            own,
+            lambda seconds: float(killed and seconds > KILLED_AFTER),
+        ),
+    ]
+    if killed:
+        found.append(("kube_pod_container_status_last_terminated_reason", own | {"reason": "OOMKilled"}, 1.0))
+    return found

@@ -8,12 +8,11 @@ import pytest
 
 from live.asking import selector_of
 from live.exporters import exposition
-from live.samples import samples
+from live.fleet import RELEASE
+from live.samples import PODS, samples
 from tritonfleet.metrics.comparison import Mismatch, compare
 from tritonfleet.metrics.exposition import families
 from tritonfleet.queries import queries
-
-NEW_ERROR = "xid-new"
 
 
 @pytest.mark.triton
@@ -23,6 +22,13 @@ def test_a_query_gives_numbers(query, prometheus, recording):
     tracks = prometheus.client.at(query.expression(selector_of(query)), recording.loaded)
     assert tracks
     assert all(math.isfinite(value) for track in tracks for value in track.values.values())
+
+
+@pytest.mark.triton
+@pytest.mark.parametrize("pod", PODS)
+def test_a_server_exposes_what_the_catalogue_says_of_the_release_that_the_fleet_runs(pod, recording):
+    """An older server too, with what stands in for what it lacks."""
+    assert compare(families(recording.exposed[pod], pod), "triton", RELEASE).differences == ()
 
 
 @pytest.mark.parametrize("exporter", samples())

@@ -17,10 +17,11 @@ pytestmark = [pytest.mark.triton, pytest.mark.prometheus]
 RECORDED = sorted(
     {rule.record for group in groups(Scope.SERVICE) for rule in group.rules if isinstance(rule, Rule)}
 )
-OVERLOADED = frozenset(
-    {"TritonRequestsRejected", "TritonLatencyBudgetBurn", "TritonAvailabilityBudgetBurn", "GpuXidError"}
-)
-"""What has to fire under the load: requests time out in a queue, every ninth is slow; a sample has an XID."""
+OVERLOADED = frozenset({
+    "TritonRequestsRejected", "TritonLatencyBudgetBurn", "TritonAvailabilityBudgetBurn",
+    "GpuXidError", "TritonOutOfMemory",
+})  # fmt: skip
+"""What has to fire under the load: requests time out in a queue, every ninth is slow. Samples tell of the others."""
 HALVED = OVERLOADED | {"TritonTargetDown", "TritonTargetsMissing"}
 BROKEN = HALVED | {"TritonServiceDown"}
 

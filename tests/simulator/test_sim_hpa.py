@@ -96,6 +96,19 @@ def test_up_takes_the_smallest_wish_of_the_window():
     assert decided(scaler, 61, 90.0, 2) == 9
 
 
+def test_a_wish_that_pace_held_back_is_not_carried_out_later():
+    """kubernetes/kubernetes:pkg/controller/podautoscaler/horizontal.go, stabilizeRecommendationWithBehaviors."""
+    scaler = Autoscaler(policy(up=Pace(0, (Step("Pods", 1, 60),)), down=Pace(300, (Step("Percent", 100, 15),))))
+    assert decided(scaler, 0, 100.0, 2) == 3
+    assert decided(scaler, 75, 10.0, 3) == 3
+
+
+def test_a_window_upwards_never_takes_a_pod_away():
+    scaler = Autoscaler(policy(up=Pace(120, (Step("Percent", 1000, 15),))))
+    assert decided(scaler, 0, 20.0, 4) == 2
+    assert decided(scaler, 15, 60.0, 4) == 4
+
+
 def test_kubernetes_defaults_go_up_by_the_larger_of_four_pods_and_double():
     """With one pod: to five; with ten: to twenty (the default scaleUp policies take the larger)."""
     assert decided(Autoscaler(policy(FASTEST, SLOWEST)), 0, 9000.0, 1) == 5

@@ -78,11 +78,6 @@ class Prometheus:
         """All rules, with their health and their last error."""
         return [rule for group in self._get("rules")["groups"] for rule in group["rules"]]
 
-    def targets(self) -> list[Settings]:
-        """The targets it scrapes, with their labels, health and last error."""
-        found: list[Settings] = self._get("targets")["activeTargets"]
-        return found
-
     def series(self, match: str, start: float, end: float) -> list[dict[str, str]]:
         """The labels of the series that a selector chooses."""
         found: list[dict[str, str]] = self._get("series", **{"match[]": match, "start": start, "end": end})

@@ -15,7 +15,7 @@
   rules:
     - alert: GpuXidError
       expr: |-
-        max by (hostname, gpu, UUID, GPU_I_ID) (label_replace(DCGM_FI_DEV_XID_ERRORS{err_code!~"0|13|31|43|45|68|109"}, "hostname", "$1", "Hostname", "(.+)")) > 0
+        max by (UUID, GPU_I_ID, hostname, gpu) (label_replace(DCGM_FI_DEV_XID_ERRORS{err_code!~"0|13|31|43|45|68|109"}, "hostname", "$1", "Hostname", "(.+)")) > 0
       labels:
         severity: "critical"
         {{- range $key, $value := omit ($rules.alertLabels | default dict) "severity" }}
@@ -33,7 +33,7 @@
         {{- end }}
     - alert: GpuProgramError
       expr: |-
-        max by (hostname, gpu, UUID, GPU_I_ID) (label_replace(DCGM_FI_DEV_XID_ERRORS{err_code=~"13|31|43|45|68|109"}, "hostname", "$1", "Hostname", "(.+)")) > 0
+        max by (UUID, GPU_I_ID, hostname, gpu) (label_replace(DCGM_FI_DEV_XID_ERRORS{err_code=~"13|31|43|45|68|109"}, "hostname", "$1", "Hostname", "(.+)")) > 0
       labels:
         severity: "info"
         {{- range $key, $value := omit ($rules.alertLabels | default dict) "severity" }}
@@ -51,7 +51,7 @@
         {{- end }}
     - alert: GpuRowRemapFailed
       expr: |-
-        max by (hostname, gpu, UUID) (label_replace(DCGM_FI_DEV_ROW_REMAP_FAILURE, "hostname", "$1", "Hostname", "(.+)")) > 0
+        max by (hostname, gpu, UUID) (max by (UUID, hostname, gpu) (label_replace(DCGM_FI_DEV_ROW_REMAP_FAILURE, "hostname", "$1", "Hostname", "(.+)"))) > 0
       labels:
         severity: "critical"
         {{- range $key, $value := omit ($rules.alertLabels | default dict) "severity" }}
@@ -69,7 +69,7 @@
         {{- end }}
     - alert: GpuRowsRemapped
       expr: |-
-        max by (hostname, gpu, UUID) (label_replace(increase(DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS[1d]), "hostname", "$1", "Hostname", "(.+)")) > 0
+        sum by (hostname, gpu, UUID) (max by (UUID, hostname, gpu) (label_replace(increase(DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS[1d]), "hostname", "$1", "Hostname", "(.+)"))) > 0
       labels:
         severity: "warning"
         {{- range $key, $value := omit ($rules.alertLabels | default dict) "severity" }}

@@ -6,6 +6,7 @@
       "resourceQuota" (list "hard")
       "limitRange" (list)
       "networkPolicy" (list "enabled" "dns" "ingress" "egress")
+      "httpAddOn" (list "namespace" "service" "routesFrom")
       "gpu" (list "annotations" "migParted" "devicePlugin")
       "monitoring" (list "rules" "dcgm")
       "dashboards" (list "annotations" "sidecar" "operator")

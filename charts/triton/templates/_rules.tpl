@@ -16,17 +16,24 @@
         sum by (namespace, job) (rate(nv_inference_request_duration_us{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) / (sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) > 0) / 1000
     - record: namespace_job:triton_queue_milliseconds:mean5m
       expr: |-
-        sum by (namespace, job) (rate(nv_inference_queue_duration_us{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) / (sum by (namespace, job) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) > 0) / 1000
+        sum by (namespace, job) (rate(nv_inference_queue_duration_us{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) / (sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) > 0) / 1000
     - record: namespace_job_model:triton_requests:rate5m
       expr: |-
         sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) + (sum by (namespace, job, model) (rate(nv_inference_request_failure{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])))
+{{- if $terms.once }}
     - record: namespace_job_model:triton_failures:ratio_rate5m
       expr: |-
         (sum by (namespace, job, model) (rate(nv_inference_request_failure{reason!="CANCELED",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) / ((sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) + (sum by (namespace, job, model) (rate(nv_inference_request_failure{reason!="CANCELED",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])))) > 0)
+{{- end }}
+{{- if $terms.ensembles }}
+    - record: namespace_job_model:triton_failures:ratio_rate5m
+      expr: |-
+        ((sum by (namespace, job, model) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) + (sum by (namespace, job, model) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) / 2) / ((sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) + ((sum by (namespace, job, model) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) + (sum by (namespace, job, model) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) / 2)) > 0)
+{{- end }}
     - record: namespace_job_model:triton_latency_milliseconds:mean5m
       expr: |-
         sum by (namespace, job, model) (rate(nv_inference_request_duration_us{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) / (sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) > 0) / 1000
-{{- if or $terms.histogram $terms.availability }}
+{{- if or $terms.histogram $terms.availability_once $terms.availability_twice $terms.availability }}
 - name: triton-slo-recording
   interval: 30s
   rules:
@@ -93,45 +100,87 @@
       labels:
         slo: "latency"
 {{- end }}
-{{- if $terms.availability }}
+{{- if $terms.availability_once }}
     - record: namespace_job:triton_slo_requests:rate5m
       expr: |-
         sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])))
       labels:
         slo: "availability"
 {{- end }}
-{{- if $terms.availability }}
+{{- if $terms.availability_once }}
     - record: namespace_job:triton_slo_errors:rate5m
       expr: |-
         (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])))
       labels:
         slo: "availability"
 {{- end }}
-{{- if $terms.availability }}
+{{- if $terms.availability_once }}
     - record: namespace_job:triton_slo_errors:ratio_rate5m
       expr: |-
         (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) / ((sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])))) > 0)
       labels:
         slo: "availability"
 {{- end }}
-{{- if $terms.availability }}
+{{- if $terms.availability_once }}
     - record: namespace_job:triton_slo_errors:ratio_rate30m
       expr: |-
         (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m]))) / ((sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m])) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m])))) > 0)
       labels:
         slo: "availability"
 {{- end }}
-{{- if $terms.availability }}
+{{- if $terms.availability_once }}
     - record: namespace_job:triton_slo_errors:ratio_rate1h
       expr: |-
         (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h]))) / ((sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h])) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h])))) > 0)
       labels:
         slo: "availability"
 {{- end }}
-{{- if $terms.availability }}
+{{- if $terms.availability_once }}
     - record: namespace_job:triton_slo_errors:ratio_rate2h
       expr: |-
         (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h]))) / ((sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h])) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h])))) > 0)
+      labels:
+        slo: "availability"
+{{- end }}
+{{- if $terms.availability_twice }}
+    - record: namespace_job:triton_slo_requests:rate5m
+      expr: |-
+        sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) + ((sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) / 2)
+      labels:
+        slo: "availability"
+{{- end }}
+{{- if $terms.availability_twice }}
+    - record: namespace_job:triton_slo_errors:rate5m
+      expr: |-
+        ((sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) / 2)
+      labels:
+        slo: "availability"
+{{- end }}
+{{- if $terms.availability_twice }}
+    - record: namespace_job:triton_slo_errors:ratio_rate5m
+      expr: |-
+        ((sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) / 2) / ((sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) + ((sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[5m]))) / 2)) > 0)
+      labels:
+        slo: "availability"
+{{- end }}
+{{- if $terms.availability_twice }}
+    - record: namespace_job:triton_slo_errors:ratio_rate30m
+      expr: |-
+        ((sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m]))) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m]))) / 2) / ((sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m])) + ((sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m]))) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[30m]))) / 2)) > 0)
+      labels:
+        slo: "availability"
+{{- end }}
+{{- if $terms.availability_twice }}
+    - record: namespace_job:triton_slo_errors:ratio_rate1h
+      expr: |-
+        ((sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h]))) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h]))) / 2) / ((sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h])) + ((sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h]))) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[1h]))) / 2)) > 0)
+      labels:
+        slo: "availability"
+{{- end }}
+{{- if $terms.availability_twice }}
+    - record: namespace_job:triton_slo_errors:ratio_rate2h
+      expr: |-
+        ((sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h]))) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h]))) / 2) / ((sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h])) + ((sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model!~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h]))) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",model=~"{{ $terms.ensembles }}",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[2h]))) / 2)) > 0)
       labels:
         slo: "availability"
 {{- end }}
@@ -612,7 +661,7 @@
         {{- end }}
     - alert: TritonQueueGrowing
       expr: |-
-        sum by (namespace, job) (rate(nv_inference_queue_duration_us{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) / (sum by (namespace, job) (rate(nv_inference_request_duration_us{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) > 0) > 0.8
+        sum by (namespace, job) (rate(nv_inference_queue_duration_us{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) / (sum by (namespace, job) (rate(nv_inference_request_duration_us{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) > 0) > 0.8
         and
         sum by (namespace, job) (avg_over_time(nv_inference_pending_request_count{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) > 1
       for: 10m
@@ -633,9 +682,9 @@
         {{- end }}
     - alert: TritonRequestsRejected
       expr: |-
-        sum by (namespace, job) (rate(nv_inference_request_failure{reason="REJECTED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) / ((sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) + (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])))) > 0) > 0.01
+        sum by (namespace, job, model) (rate(nv_inference_request_failure{reason="REJECTED",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) / ((sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) + (sum by (namespace, job, model) (rate(nv_inference_request_failure{reason!="CANCELED",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) or 0 * sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])))) > 0) > 0.01
         and
-        (sum by (namespace, job) (rate(nv_inference_request_failure{reason!="CANCELED",{{ $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) or 0 * sum by (namespace, job) (rate(nv_inference_request_success{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m]))) * 600 >= 10
+        (sum by (namespace, job, model) (rate(nv_inference_request_failure{reason!="CANCELED",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) or 0 * sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m]))) * 600 >= 10
       for: 5m
       labels:
         severity: "warning"
@@ -645,8 +694,8 @@
         {{- end }}
         {{- end }}
       annotations:
-        summary: "{{ "{{" }} $labels.job }} turns requests away"
-        description: "{{ "{{" }} $value | humanizePercentage }} of the requests found the queue full or timed out in it."
+        summary: "Requests to {{ "{{" }} $labels.model }} of {{ "{{" }} $labels.job }} time out in its queue"
+        description: "{{ "{{" }} $value | humanizePercentage }} of the requests to {{ "{{" }} $labels.model }} failed after waiting longer than its queue policy allows."
         {{- with $rules.runbooks }}
         runbook_url: {{ printf "%s/TritonRequestsRejected.md" (trimSuffix "/" .) | quote }}
         {{- else }}

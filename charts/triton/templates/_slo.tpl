@@ -42,12 +42,15 @@ keeps the replicas it has
 {{- define "triton.sloTerms" -}}
 {{- $slo := . -}}
 {{- $entry := include "triton.query.entry" $slo.models -}}
+{{- $ensembles := include "triton.query.entry" $slo.ensembles -}}
 {{- $latency := $slo.latency | default dict -}}
 {{- $availability := $slo.availability | default dict -}}
 {{- $source := $latency.source | default "" -}}
 {{- $within := include "triton.exactMilliseconds" $latency.withinMilliseconds -}}
 {{- $terms := dict
       "entry" (empty $entry | ternary "" (printf "model=~%q," $entry))
+      "ensembles" $ensembles
+      "once" (empty $ensembles | ternary "true" "")
       "window" $slo.window
       "within" $within
       "le" (include "triton.bucket" $within)
@@ -56,6 +59,8 @@ keeps the replicas it has
       "histogram" (eq $source "histogram" | ternary "true" "")
       "mean" (eq $source "mean" | ternary "true" "")
       "availability" (empty $availability | ternary "" "true")
+      "availability_once" (and (empty $availability | not) (empty $ensembles) | ternary "true" "")
+      "availability_twice" (and $availability $ensembles | empty | ternary "" "true")
       "availability_objective" ($availability.objective | default "")
 -}}
 {{- $counted := eq $source "histogram" | ternary $latency dict -}}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from tritonfleet.alerts.asking import ask_gpus
-from tritonfleet.alerts.events import event, xid
 from tritonfleet.alerts.gpu_pages import PAGES
 from tritonfleet.alerts.types import Alert, Group, Scope, Severity
 from tritonfleet.paths import catalog_file
@@ -36,8 +35,10 @@ def alert_group() -> Group:
 
 def _errors() -> tuple[Alert, ...]:
     codes = program_codes()
-    hardware = xid(f"0|{codes}", program=False).expression("", "5m", BY_DEVICE)
-    program = xid(codes, program=True).expression("", "5m", BY_DEVICE)
+    hardware, program = (
+        ask_gpus("xid", by=BY_DEVICE, but=f"0|{codes}"),
+        ask_gpus("xid", by=BY_DEVICE, codes=codes),
+    )
     return (
         _alert(
             "GpuXidError", Severity.CRITICAL, f"{hardware} > 0", "",
@@ -108,8 +109,8 @@ def _exporter() -> tuple[Alert, ...]:
             "dcgm-exporter does not run, or is not scraped: no alert on GPUs can fire.",
         ),
         _alert(
-            "GpuNodeUnwatched", Severity.WARNING, f"{event('gpus-offered').expression()} > 0\nunless on (node)\n{seen}",
-            "15m",
+            "GpuNodeUnwatched", Severity.WARNING,
+            f"{ask_gpus('gpus-offered', by=('node',))} > 0\nunless on (node)\n{seen}", "15m",
             "Nothing is known of the GPUs of {{ $labels.node }}",
             "The node offers {{ $value | humanize }} GPUs or slices to pods, and no dcgm-exporter tells of them.",
         ),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tritonfleet.alerts.asking import ask_gpus
-from tritonfleet.alerts.events import event
 from tritonfleet.alerts.types import Cause, Runbook
 
 _BY = ("hostname", "gpu", "UUID", "GPU_I_ID")
@@ -17,7 +16,7 @@ _HEALTH = {
 }
 _DRAIN = Cause(
     "the GPU is broken, or its memory is",
-    "cordon and drain the node, reset the GPU (`nvidia-smi -r`) or reboot, and run `dcgmi diag -r 3`; if that "
+    "cordon and drain the node, reset the GPU (`nvidia-smi -r -i UUID`) or reboot, and run `dcgmi diag -r 3`; if that "
     "finds something, have it replaced",
 )
 _UNTIL_GONE = "Silence it by `UUID` until the node is serviced; the value stays until the exporter restarts."
@@ -30,7 +29,7 @@ def _throttled(limit: str, causes: tuple[Cause, ...]) -> Runbook:
         "Slow answers of the services on it.",
         {"Share of time throttled": ask_gpus("throttling", by=_BY[:3], cause=limit), **_HEALTH},
         causes,
-        ("MON401", "MON107"),
+        ("MON401",),
     )
 
 
@@ -45,7 +44,7 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
         (_DRAIN, Cause("Xid 79: the GPU is gone from the PCIe bus", "power-cycle the node; look at power and seating"),
          Cause("Xid 63: a row of its memory waits to be replaced", "reset the GPU when its pods can move"),
          Cause("Xid 74: an NVLink fails", "reset the GPUs of the node; have the link looked at")),
-        ("MON107",),
+        (),
         _UNTIL_GONE,
     ),
     "GpuProgramError": Runbook(
@@ -110,7 +109,7 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
     "GpuNodeUnwatched": Runbook(
         "A node offers GPUs to pods, and Prometheus has no series of them: no alert on its GPUs can fire.",
         "Nothing.",
-        {"GPUs offered, by node": event("gpus-offered").expression(),
+        {"GPUs offered, by node": ask_gpus("gpus-offered", by=("node",)),
          "GPUs and instances, by node": ask_gpus("gpu-devices", by=("hostname",))},
         (Cause("its dcgm-exporter crashes or was never started", "`kubectl get pods -o wide` beside the exporters"),
          Cause("a taint keeps the exporter off the node", "tolerate it in the operator's `daemonsets.tolerations`"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tritonfleet.alerts.events import event
 from tritonfleet.alerts.types import Alert, Cause, Group, Runbook, Scope, Severity
+from tritonfleet.queries import query
 
 _BY = ("namespace", "scaledObject")
-_ERRORS = event("scaler-errors").expression("", "10m", _BY)
-_REFUSED = event("webhook-errors").expression("", "15m", ("namespace",))
+_ERRORS = query("scaler-errors").expression("", "10m", _BY)
+_REFUSED = query("webhook-errors").expression("", "15m", ("namespace",))
 
 PAGES: Mapping[str, Runbook] = MappingProxyType({
     "KedaAbsent": Runbook(

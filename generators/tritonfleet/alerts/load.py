@@ -19,11 +19,11 @@ def load_alerts() -> tuple[Alert, ...]:
 
 
 def _queues() -> tuple[Alert, ...]:
-    enough = f"{ask('failure-rate', '10m')} * 600 >= {policy().least_bad_requests}"
+    enough = f"{ask_all('failure-rate', '10m', BY_MODEL)} * 600 >= {policy().least_bad_requests}"
     return (
         Alert(
             "TritonQueueGrowing", Severity.WARNING,
-            f"{ask_all('queue-share', '10m')} > {QUEUED_SHARE}\nand\n{ask_all('pending', '10m')} > 1", "10m",
+            f"{ask('queue-share', '10m')} > {QUEUED_SHARE}\nand\n{ask_all('pending', '10m')} > 1", "10m",
             "Requests of {{ $labels.job }} mostly wait",
             "{{ $value | humanizePercentage }} of the time that requests take they wait for an instance, and there is "
             "always one waiting.",
@@ -31,9 +31,10 @@ def _queues() -> tuple[Alert, ...]:
         ),
         Alert(
             "TritonRequestsRejected", Severity.WARNING,
-            f"{ask('rejected-ratio', '10m')} > {REJECTED_SHARE}\nand\n{enough}", "5m",
-            "{{ $labels.job }} turns requests away",
-            "{{ $value | humanizePercentage }} of the requests found the queue full or timed out in it.",
+            f"{ask_all('rejected-ratio', '10m', BY_MODEL)} > {REJECTED_SHARE}\nand\n{enough}", "5m",
+            "Requests to {{ $labels.model }} of {{ $labels.job }} time out in its queue",
+            "{{ $value | humanizePercentage }} of the requests to {{ $labels.model }} failed after waiting longer than "
+            "its queue policy allows.",
             PAGES["TritonRequestsRejected"],
         ),
     )  # fmt: skip

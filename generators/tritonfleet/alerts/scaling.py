@@ -35,7 +35,7 @@ def _keda() -> tuple[Alert, ...]:
             "About {{ $value | humanize }} readings failed within ten minutes: $(job) $(fallback).",
         ),
         _alert(
-            "TritonScalerEmpty", Severity.WARNING, f"({ask_keda('scaler-empty', '10m', 'scaledResource')}) > 0", "10m",
+            "TritonScalerEmpty", Severity.WARNING, f"({ask_keda('scaler-empty', '10m')}) > 0", "10m",
             "The query that scales $(job) answers nothing",
             "About {{ $value | humanize }} answers in ten minutes were empty: the labels or the metric do not exist.",
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tritonfleet.alerts.asking import ask_all, ask_autoscaler, ask_deployment, ask_keda
+from tritonfleet.alerts.asking import BY_MODEL, ask_all, ask_autoscaler, ask_deployment, ask_keda
 from tritonfleet.alerts.types import Cause, Runbook
 
 _REPLICAS = {
@@ -26,7 +26,8 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
     "TritonScalerAtMaximum": Runbook(
         "The scaler has wanted as many replicas as it may have for half an hour. If load grows, nothing follows.",
         "Nothing yet; slow answers as soon as load grows.",
-        {**_REPLICAS, "Share of time in queues": ask_all("queue-share"), "Waiting requests": ask_all("pending")},
+        {**_REPLICAS, "Share of time in queues, by model": ask_all("queue-share", by=BY_MODEL),
+         "Waiting requests, by model": ask_all("pending", by=BY_MODEL)},
         (Cause("load has grown", "raise `scaling.max` to what the pool has room for: `tritonfleet plan`"),
          Cause("the target is too low, so that the scaler always wants more", "look at the signal at low load"),
          Cause("pods are slow to take load off the others", "look at the clients' connections")),
@@ -47,7 +48,7 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
         "The query that the service is scaled by has an empty answer. Where `ignoreNullValues` is true KEDA reads that "
         "as 0 and takes pods away under load.",
         "Slow answers or errors, if pods were taken away.",
-        {"Empty answers": ask_keda("scaler-empty", "10m", "scaledResource"), **_REPLICAS, "Pods": ask_all("up")},
+        {"Empty answers": ask_keda("scaler-empty", "10m"), **_REPLICAS, "Pods": ask_all("up")},
         (_NAMES, Cause("the service has no pods, so nothing writes its metrics",
                        "scale from 0 only by a signal that is there without a pod")),
         ("SCL213", "MON102", "MON106"),

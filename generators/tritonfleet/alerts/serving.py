@@ -5,6 +5,7 @@ from __future__ import annotations
 from tritonfleet.alerts.asking import (
     BY_MODEL,
     BY_POD,
+    ENSEMBLES,
     SERVICE,
     ask,
     ask_all,
@@ -25,9 +26,12 @@ def recording_group() -> Group:
     """Rates and means that dashboards, people and alerts share."""
     rules = (
         Recording(LATENCY_MEAN, ask("latency-mean")),
-        Recording(QUEUE_MEAN, ask_all("queue-mean")),
+        Recording(QUEUE_MEAN, ask("queue-mean")),
         Recording(MODEL_REQUESTS, ask_all("request-rate", by=BY_MODEL)),
-        Recording(MODEL_FAILURES, ask_all("failure-ratio", by=BY_MODEL)),
+        Recording(MODEL_FAILURES, ask_all("failure-ratio", by=BY_MODEL), when="once"),
+        Recording(
+            MODEL_FAILURES, ask_all("failure-ratio", by=BY_MODEL, ensembles=ENSEMBLES), when="ensembles"
+        ),
         Recording(MODEL_LATENCY, ask_all("latency-mean", by=BY_MODEL)),
     )
     return Group("triton-recording", Scope.SERVICE, rules)
@@ -77,7 +81,7 @@ def _scraping() -> tuple[Alert, ...]:
 
 
 def _pods() -> tuple[Alert, ...]:
-    loaded = ask_models("models-served")
+    loaded = ask_models()
     return (
         _alert(
             "TritonModelNotLoaded", Severity.CRITICAL,

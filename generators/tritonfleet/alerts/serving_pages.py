@@ -72,8 +72,9 @@ PAGES: Mapping[str, Runbook] = MappingProxyType({
         "A pod answers, but has metrics of fewer models than it should load. Triton writes a model's counters from the "
         "moment it is loaded, at 0, and takes them away when it is unloaded "
         "(triton-inference-server/core:src/metric_model_reporter.cc), so a missing series is a missing model.",
-        "Requests for the model fail on some pods: HTTP 400, or gRPC UNAVAILABLE, now and then.",
-        {"Models loaded, by pod": ask_models("models-served"),
+        "Requests for the model fail now and then, on some pods only: HTTP 404, 400 or 503, or the gRPC statuses of "
+        "these. Triton counts them nowhere, so no objective sees them.",
+        {"Models loaded, by pod": ask_models(),
          "Pods that have each model": f"count by (namespace, job, model) (count by (namespace, job, model, pod) "
          f"(nv_inference_request_success{{{SERVICE}}}))"},
         (Cause("the model failed to load and `exitOnError` is off", "read the server's log for the model's name"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
-from tritonfleet.alerts.asking import ask, ask_bucket
+from tritonfleet.alerts.asking import ENSEMBLES, ask, ask_bucket
 from tritonfleet.alerts.burn import BurnRate, hours, policy
 from tritonfleet.alerts.names import (
     BUDGET_LEFT,
@@ -21,6 +22,11 @@ from tritonfleet.alerts.types import Alert, Group, Recording, Scope, Severity
 IDENTITY = {"namespace": "$(namespace)", "job": "$(job)"}
 LATENCY, AVAILABILITY = "latency", "availability"
 WHEN = {LATENCY: "histogram", AVAILABILITY: "availability"}
+VARIANTS: Mapping[str, Mapping[str, str]] = MappingProxyType({
+    LATENCY: {"histogram": ""},
+    AVAILABILITY: {"availability_once": "", "availability_twice": ENSEMBLES},
+})  # fmt: skip
+"""What is read from counters, by the term that decides: where there are ensembles, their failures are halved."""
 BUDGET_INTERVAL = "5m"
 
 
@@ -53,25 +59,31 @@ def alert_group() -> Group:
 
 
 def _counted(slo: str) -> Iterator[Recording]:
-    when, labels = WHEN[slo], {"slo": slo}
-    requests, errors = _rates(slo)
-    yield Recording(REQUESTS, requests, labels, when)
-    yield Recording(ERRORS, errors, labels, when)
-    for window in policy().windows:
-        yield Recording(error_ratio(window), _ratio(slo, window), labels, when)
+    """From the counters where that is cheap, else of the recorded rates: a sum by a sum, never a mean of ratios."""
+    labels = {"slo": slo}
+    for when, ensembles in VARIANTS[slo].items():
+        requests, errors = _rates(slo, ensembles)
+        yield Recording(REQUESTS, requests, labels, when)
+        yield Recording(ERRORS, errors, labels, when)
+        yield from (Recording(error_ratio(w), _ratio(slo, w, ensembles), labels, when) for w in _short())
+    long = (window for window in policy().windows if window not in _short())
+    yield from (Recording(error_ratio(w), _recorded_ratio(slo, w), labels, WHEN[slo]) for w in long)
 
 
-def _rates(slo: str) -> tuple[str, str]:
+def _short() -> list[str]:
+    return [window for window in policy().windows if hours(window) <= hours(policy().longest_direct)]
+
+
+def _rates(slo: str, ensembles: str) -> tuple[str, str]:
     if slo == LATENCY:
         return ask("latency-responses"), ask_bucket("latency-late")
-    return ask("ended-rate"), ask("failure-rate")
+    return ask("ended-rate", ensembles=ensembles), ask("failure-rate", ensembles=ensembles)
 
 
-def _ratio(slo: str, window: str) -> str:
-    """From the counters where that is cheap, else of the recorded rates: a sum by a sum, never a mean of ratios."""
-    if hours(window) > hours(policy().longest_direct):
-        return _recorded_ratio(slo, window)
-    return f"1 - ({ask_bucket('latency-within', window)})" if slo == LATENCY else ask("failure-ratio", window)
+def _ratio(slo: str, window: str, ensembles: str) -> str:
+    if slo == LATENCY:
+        return f"1 - ({ask_bucket('latency-within', window)})"
+    return ask("failure-ratio", window, ensembles=ensembles)
 
 
 def _recorded_ratio(slo: str, window: str) -> str:

@@ -28,14 +28,14 @@ def service_terms(values: Mapping[str, Any], namespace: str, service: str) -> Te
     """The terms of one service. ``values`` are the chart's, the defaults included; what is null may be left out."""
     start = int(values["probes"]["startup"]["budgetSeconds"])
     loaded = values["server"]["loadModels"]
-    models = [] if loaded.get("*") else sorted(name for name, load in loaded.items() if load)
+    models = {} if loaded.get("*") else {name: True for name, load in loaded.items() if load}
     owner = values["autoscaling"]["owner"]
     return {
         "namespace": namespace,
         "job": service,
         "starting": f"{start + AFTER_START}s",
         "late": f"{start + LONG_AFTER_START}s",
-        "models": "|".join(model.replace(".", "[.]") for model in models),
+        "models": _pattern(models),
         "models_count": str(len(models)) if models else "",
         "kept": "true" if _least_replicas(values) else "",
         "cached": "true" if values["server"]["cache"].get("size") else "",
@@ -50,10 +50,11 @@ def slo_terms(slo: Mapping[str, Any]) -> Terms:
     """The terms of the values below ``slo``."""
     latency, availability = slo.get("latency"), slo.get("availability")
     source = latency["source"] if latency else ""
-    counted = sorted(name for name, counts in slo["models"].items() if counts)
-    entry = "|".join(name.replace(".", "[.]") for name in counted)
+    entry, ensembles = _pattern(slo["models"]), _pattern(slo["ensembles"])
     return {
         "entry": f'model=~"{entry}",' if entry else "",
+        "ensembles": ensembles,
+        "once": "" if ensembles else "true",
         "window": slo["window"],
         "within": _milliseconds(latency["withinMilliseconds"]) if latency else "",
         "le": _bucket(latency["withinMilliseconds"]) if latency else "",
@@ -62,6 +63,8 @@ def slo_terms(slo: Mapping[str, Any]) -> Terms:
         "histogram": "true" if source == "histogram" else "",
         "mean": "true" if source == "mean" else "",
         "availability": "true" if availability else "",
+        "availability_once": "true" if availability and not ensembles else "",
+        "availability_twice": "true" if availability and ensembles else "",
         "availability_objective": availability["objective"] if availability else "",
         **_factors("latency", latency if source == "histogram" else None, slo["window"]),
         **_factors("availability", availability, slo["window"]),
@@ -83,6 +86,13 @@ def _least_replicas(values: Mapping[str, Any]) -> int:
 def _fallback(fallback: Mapping[str, Any] | None) -> str:
     """What KEDA does while it cannot read the triggers."""
     return f"gets {fallback['replicas']} replicas as a fallback" if fallback else "keeps the replicas it has"
+
+
+def _pattern(models: Mapping[str, bool]) -> str:
+    """A pattern of the models that are true."""
+    from tritonfleet.queries import entry_models
+
+    return entry_models(name for name, chosen in models.items() if chosen)
 
 
 def _milliseconds(value: float) -> str:

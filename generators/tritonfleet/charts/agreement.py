@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tritonfleet.charts.routes import Route
+from tritonfleet.charts.routes import Ingress, Route
 
 if TYPE_CHECKING:
     from tritonfleet.charts.values import TritonValues
@@ -63,7 +63,11 @@ def _of_interceptor(values: TritonValues) -> Iterator[str]:
     if values.autoscaling.owner != "keda" or route is None:
         return
     at = "autoscaling.keda.interceptorRoute"
-    ways = {"ingress": values.ingress, "httpRoute": values.http_route, "grpcRoute": values.grpc_route}
+    ways: dict[str, Ingress | Route] = {
+        "ingress": values.ingress,
+        "httpRoute": values.http_route,
+        "grpcRoute": values.grpc_route,
+    }
     for name, way in ways.items():
         port = "grpc" if name == "grpcRoute" else "http"
         if way.enabled and port != route.port:

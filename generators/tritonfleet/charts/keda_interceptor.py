@@ -37,7 +37,8 @@ class InterceptorRoute(Values):
         "http", description="What it forwards to; the other of the two wakes nobody."
     )
     hosts: list[Hostname] = Field(
-        default_factory=list, description="More hosts, beside those of the Ingress or route and <name>-interceptor."
+        default_factory=list,
+        description="More hosts, beside those of the Ingress or route and <name>-interceptor.",
     )
     readiness_seconds: PositiveSeconds | None = Field(
         None, description="Longest wait of a request for the first Pod; null is progressDeadlineSeconds."

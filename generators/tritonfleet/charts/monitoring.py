@@ -18,8 +18,14 @@ HttpAddress = Annotated[
 """An address with its scheme, which clients refuse to guess, and without a user, whose password it would show."""
 
 AlertLabel = Annotated[
-    str, pattern(r"^[a-zA-Z_][a-zA-Z0-9_]*$"), Refuse(r"^__", "Prometheus keeps such names for itself")
+    str,
+    pattern(r"^[a-zA-Z_][a-zA-Z0-9_]*$"),
+    Refuse(
+        r"^(__|(alertname|severity|namespace|job|pod|slo|long|short)$)",
+        "Prometheus or the rules set this label, and routes and silences go by it",
+    ),
 ]
+"""The name of a label that a person adds to every alert."""
 
 
 class AlertRules(Values):

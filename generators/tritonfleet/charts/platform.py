@@ -11,6 +11,7 @@ from tritonfleet.charts.mig_parted import MigParted
 from tritonfleet.charts.network import EgressPeer, Peers
 from tritonfleet.charts.platform_authentication import TriggerAuthentication
 from tritonfleet.charts.platform_dashboards import Dashboards
+from tritonfleet.charts.platform_http_add_on import HttpAddOn
 from tritonfleet.charts.platform_monitoring import PlatformMonitoring
 from tritonfleet.charts.types import Annotations, Label, Names, OwnLabels, Values, pattern
 
@@ -83,6 +84,9 @@ class PlatformValues(Names):
         default_factory=LimitRange, description="Bounds and defaults of each container."
     )
     network_policy: DefaultDeny = Field(default_factory=DefaultDeny, description="Nothing in, nothing out.")
+    http_add_on: HttpAddOn = Field(
+        default_factory=HttpAddOn, description="Who may lead requests to KEDA's HTTP add-on."
+    )
     gpu: GpuConfiguration = Field(
         default_factory=GpuConfiguration, description="How the cluster's GPUs are cut and shared."
     )

@@ -47,6 +47,10 @@ class Slo(Values):
         description="Models whose requests count: those that clients call, not the steps of an ensemble; "
         "empty counts all.",
     )
+    ensembles: dict[ModelName, bool] = Field(
+        default_factory=dict,
+        description="Models that are ensembles: Triton counts each failed request to one twice, so it is halved.",
+    )
     latency: LatencyObjective | None = Field(None, description="How fast answers are.")
     availability: AvailabilityObjective | None = Field(None, description="How many requests do not fail.")
     window: SloWindow = Field("30d", description="Time over which the objectives hold.")

@@ -354,7 +354,8 @@ def simulate(
     format: Annotated[TextOrJson, typer.Option(help="How the comparison is printed.")] = TextOrJson.TEXT,
 ) -> None:
     """Replay load against a service and its autoscaler: replicas, latency, misses, GPU-hours."""
-    from tritonfleet.cli.simulate import Options, run_simulate
+    from tritonfleet.cli.simulate import run_simulate
+    from tritonfleet.cli.simulate_options import Options
 
     given = Options(
         fleet, service, environment, policy or [], compare, trace, shape, peak, duration, service_time, max_batch,

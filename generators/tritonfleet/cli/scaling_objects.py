@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tritonfleet.emit.interceptor_route import interceptor_route
 from tritonfleet.emit.prometheus_adapter import adapter_values, external_rules
 from tritonfleet.emit.scaling_values import scaling_values
+from tritonfleet.emit.values import ways_in
 from tritonfleet.planner import timing
 from tritonfleet.planner.slo import entry_models
 from tritonfleet.render.helm import Release, render
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tritonfleet.cli.scaling import Answer
 
 Object = dict[str, Any]
-AUTOSCALERS = ("ScaledObject", "HorizontalPodAutoscaler")
+AUTOSCALERS = ("ScaledObject", "HorizontalPodAutoscaler", "InterceptorRoute")
 
 
 def objects_of(answer: Answer) -> list[Object]:
@@ -33,9 +33,10 @@ def objects_of(answer: Answer) -> list[Object]:
         "slo": {"models": dict.fromkeys(entry_models(service).value, True)},
         "probes": {"startup": {"budgetSeconds": timing.startup_budget(service.models).value}},
         "autoscaling": scaling_values(plan, service, environment),
+        **ways_in(service.spec, environment.cluster),
     }
     release = Release("triton", service.name, environment.spec.namespace, values)
-    found = [each for each in render([release])[0] if each["kind"] in AUTOSCALERS]
-    route = interceptor_route(plan, service, environment)
+    rendered = render([release])[0]
+    found = [each for kind in AUTOSCALERS for each in rendered if each["kind"] == kind]
     rules = external_rules(service, plan)
-    return found + ([route] if route else []) + ([adapter_values(rules)] if rules else [])
+    return found + ([adapter_values(rules)] if rules else [])

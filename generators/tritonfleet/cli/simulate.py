@@ -5,61 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from tritonfleet.cli.simulate_options import Options, blackout_of, processor_of, seconds_of, trace_of
 from tritonfleet.errors import InputError, Location
-from tritonfleet.suggest import suggest
 
 if TYPE_CHECKING:
     from tritonfleet.simulator.outcome import Outcome
     from tritonfleet.simulator.policy import Policy
     from tritonfleet.simulator.run import Scenario
-    from tritonfleet.simulator.serving import Serving, Stated
-    from tritonfleet.simulator.traces import Trace
+    from tritonfleet.simulator.serving import Serving
     from tritonfleet.simulator.watching import Processor
 
 PICTURES = (".svg", ".png", ".html")
-SHARE_OF_MAXIMUM = 0.7
-"""Without a stated load the peak is what this share of the capacity of all replicas answers."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """The command line, as it was written."""
-
-    fleet: Path | None
-    service: str | None
-    environment: str | None
-    policies: Sequence[str]
-    compare: bool
-    trace: Path | None
-    shape: str
-    peak: float | None
-    duration: str | None
-    service_time: str
-    max_batch: int | None
-    instances: int | None
-    start: str | None
-    within: str | None
-    least: int
-    most: int
-    blackout: str | None
-    cpu: str | None
-    balance: Literal["random", "turns"]
-    uniform: bool
-    seed: int
-    output: Path | None
-    style: Literal["text", "json"]
-
-    @property
-    def stated(self) -> Stated:
-        """What stands instead of the profile and the model."""
-        from tritonfleet.simulator.serving import Stated
-
-        start = _seconds(self.start, "--start") if self.start else None
-        return Stated(self.service_time, self.max_batch, self.instances, start)
 
 
 def run_simulate(asked: Options) -> int:
@@ -110,7 +70,7 @@ def _serving(asked: Options) -> Serving:
 
     alone = asked.fleet is None and asked.service is None and bool(asked.service_time)
     if alone:
-        within = _seconds(asked.within, "--slo") if asked.within else None
+        within = seconds_of(asked.within, "--slo") if asked.within else None
         return stated_serving(asked.stated, Wanted(within, asked.peak, asked.least, asked.most))
     from tritonfleet.cli.simulate_fleet import fleet_serving
 
@@ -124,72 +84,27 @@ def _scenario(asked: Options, serving: Serving, most: int) -> Scenario:
     cluster = serving.environment.cluster
     prometheus = cluster.prometheus if cluster else None
     scenario = Scenario(
-        _trace(asked, serving, most),
+        trace_of(asked, serving, most),
         serving.batching,
         serving.lives,
         serving.within,
         asked.seed,
         asked.uniform,
         asked.balance,
-        blackout=_blackout(asked.blackout),
+        blackout=blackout_of(asked.blackout),
         filled=utilisation(serving.service.spec).value,
-        processor=_processor(asked.cpu, serving),
+        processor=processor_of(asked.cpu, serving),
     )
     return replace(scenario, scrape_interval=prometheus.scrape_interval.seconds) if prometheus else scenario
 
 
-def _trace(asked: Options, serving: Serving, most: int) -> Trace:
-    from tritonfleet.simulator.traces import SHAPES, read_trace, shape
-
-    duration = _seconds(asked.duration, "--duration") if asked.duration else None
-    if asked.trace:
-        return read_trace(asked.trace).stretched(asked.peak, duration)
-    if asked.shape not in SHAPES:
-        raise InputError.of(f"unknown shape `{asked.shape}`", fix=suggest(asked.shape, SHAPES))
-    peak = asked.peak or serving.load or SHARE_OF_MAXIMUM * most * serving.batching.capacity
-    return shape(asked.shape, peak).stretched(None, duration)
-
-
-def _blackout(text: str | None) -> tuple[float, float] | None:
-    if text is None:
-        return None
-    start, found, end = text.partition("-")
-    first = _seconds(start, "--blackout")
-    last = _seconds(end, "--blackout") if found else first
-    if last <= first:
-        raise InputError.of(f"--blackout {text} lasts no time", fix="write from when to when: 15m-25m")
-    return first, last
-
-
-def _processor(text: str | None, serving: Serving) -> Processor | None:
-    from tritonfleet.simulator.watching import Processor
-
-    if text is None:
-        return None
-    cpu = serving.service.spec.resources.requests.cpu
-    if cpu is None or not cpu.amount:
-        message = f"service {serving.service.name} requests no CPU, so there is no utilisation to scale on"
-        raise InputError.of(message, fix="state resources.requests.cpu")
-    return Processor(_seconds(text, "--cpu-per-request"), float(cpu.amount))
-
-
-def _seconds(text: str, option: str) -> float:
-    from tritonfleet.spec.units import Duration
-
-    try:
-        seconds = Duration(text.strip()).seconds
-    except ValueError as error:
-        raise InputError.of(f"{option}: {error}") from None
-    return seconds
-
-
 def _show(asked: Options, serving: Serving, scenario: Scenario, outcomes: Sequence[Outcome]) -> None:
-    from tritonfleet.cli import simulate_show
+    from tritonfleet.cli import simulate_page, simulate_show
 
     if asked.style == "json":
         simulate_show.print_json(serving, scenario, outcomes)
     else:
         simulate_show.print_text(serving, scenario, outcomes)
     if asked.output:
-        simulate_show.write_picture(asked.output, serving, scenario, outcomes)
+        simulate_page.write_picture(asked.output, serving, scenario, outcomes)
         sys.stderr.write(f"wrote {asked.output}\n")

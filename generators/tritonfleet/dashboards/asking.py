@@ -14,6 +14,7 @@ _CHOSEN = {
     Subject.PODS: 'namespace=~"$namespace",pod=~"$job-[0-9a-z]+-[0-9a-z]{5}"',
     Subject.AUTOSCALER: 'namespace=~"$namespace",horizontalpodautoscaler=~"(keda-hpa-)?$job"',
     Subject.SCALED_OBJECT: 'scaledObject=~"$job"',
+    Subject.SCALED_RESOURCE: 'scaledResource=~"$job"',
     Subject.GPU: 'hostname=~"$hostname"',
 }
 _WORDLESS: Mapping[str, str] = MappingProxyType({})

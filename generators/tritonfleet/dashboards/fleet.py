@@ -68,8 +68,9 @@ def _services() -> View:
     )
     return View(
         "Services",
-        "One row a service. Requests are those to all its models: a request to an ensemble counts at its steps too. "
-        "Budgets are recorded where the service has objectives. A click on a row opens the service.",
+        "One row a service. Requests are those to all its models: a request to an ensemble counts at its steps too, "
+        "and a failed one twice at the ensemble. Budgets count each request once, and are recorded where the service "
+        "has objectives. A click on a row opens the service.",
         asks,
         "short",
         Shape.TABLE,

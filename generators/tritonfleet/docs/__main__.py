@@ -1,4 +1,4 @@
-"""``python -m tritonfleet.docs write|check``: docs/fleet.md, docs/gpus.md, docs/rules.md, a page a rule and an alert."""
+"""``python -m tritonfleet.docs write|check``: the generated pages of docs/, among them one for each rule and alert."""
 
 from __future__ import annotations
 

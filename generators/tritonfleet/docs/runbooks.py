@@ -30,12 +30,30 @@ NAMES: Terms = MappingProxyType(
     }
 )  # fmt: skip
 """What the terms of a page's queries stand for while nobody has said."""
+LABELS = {
+    "$(job)": " namespace=$(namespace) job=$(job)", "absent(": "", "on (node)": " node=NODE", "UUID": " UUID=UUID",
+    "by (namespace) ": " namespace=$(namespace)",
+}  # fmt: skip
+"""What an alert is silenced by, after the first of these parts that its expression has."""
+PODS = """\
+The pods, and what their servers said last:
+
+```sh
+kubectl --namespace=$(namespace) get pods --selector=app.kubernetes.io/instance=$(job) --output=wide
+kubectl --namespace=$(namespace) logs --selector=app.kubernetes.io/instance=$(job) --container=triton --tail=100
+```
+"""
 HOW_BAD = {
     Severity.CRITICAL: "it wakes somebody.",
     Severity.WARNING: "it is a ticket.",
     Severity.INFO: "it is for who looks.",
 }
-SILENCE = "Silence it by its labels for a time, never for ever: `amtool silence add alertname={name} {labels} -d 2h`."
+SILENCE = """\
+For a time, never for ever. Put your Alertmanager's address, and yours for what is in capitals:
+
+```sh
+amtool silence add --alertmanager.url=http://localhost:9093 --duration=2h --comment="WHY" alertname={name}{labels}
+```"""
 
 
 def runbook_pages() -> dict[str, str]:
@@ -67,11 +85,13 @@ def _blocks(same: Sequence[Alert], names: Terms) -> Iterator[str]:
     if len(same) > 1:
         yield "## When it fires\n\n" + "\n".join(_rows(same)) + "\n"
     yield f"## Check these\n{_hint(page.queries, names)}"
+    if "$(job)" in first.expr:
+        yield filled(PODS, names)
     for title, expression in page.queries.items():
         yield f"{title}:\n\n```promql\n{filled(expression, names)}\n```\n"
     yield "## Usual causes\n"
     yield from (_bullet(f"**{sentence(each.what)}** {sentence(each.mend)}") for each in page.causes)
-    yield f"\n## How to silence it\n\n{wrapped(_silence(first))}\n"
+    yield f"\n## How to silence it\n\n{_silence(first, names)}\n"
     if page.rules:
         yield "## Found before it is deployed by\n"
         yield from (f"- [{rule}](../rules/{rule}.md): {_title(rule)}" for rule in page.rules)
@@ -99,10 +119,10 @@ def _is_left(word: str, queries: Mapping[str, str], names: Terms) -> bool:
     return any(word in filled(expression, names) for expression in queries.values())
 
 
-def _silence(alert: Alert) -> str:
-    own = alert.runbook.silence
-    labels = "namespace=… job=…" if "$(job)" in alert.expr else "…"
-    return f"{own} {SILENCE.format(name=alert.name, labels=labels)}".strip()
+def _silence(alert: Alert, names: Terms) -> str:
+    own = f"{wrapped(alert.runbook.silence)}\n\n" if alert.runbook.silence else ""
+    labels = next((each for part, each in LABELS.items() if part in alert.expr), "")
+    return own + SILENCE.format(name=alert.name, labels=filled(labels, names))
 
 
 def _severities(same: Sequence[Alert]) -> str:

@@ -65,7 +65,7 @@ def _row(outcome: Outcome) -> str:
 def _latency(seconds: float | None) -> str:
     if seconds is None:
         return "-"
-    return f"{seconds:.0f} s" if seconds >= 10 else f"{1000 * seconds:.0f} ms"
+    return f"{seconds:.2g} s" if seconds >= 1 else f"{1000 * seconds:.0f} ms"
 
 
 def _percent(share: float, decimals: int = 0) -> str:

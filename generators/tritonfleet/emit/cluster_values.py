@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from tritonfleet.emit.cluster_monitoring import cluster_monitoring_values, has_monitoring
 from tritonfleet.emit.gpu.config_maps import config_map_values
 from tritonfleet.emit.gpu.groups import gpu_groups, is_configured
+from tritonfleet.emit.interceptor_route import grant_values
 from tritonfleet.emit.values import chart_defaults, prune
 from tritonfleet.spec.cluster import Cluster
 
 Values = dict[str, Any]
 
 
-def has_unit(cluster: Cluster) -> bool:
-    """Whether the cluster needs something once."""
-    return is_configured(cluster) or has_monitoring(cluster)
+def has_unit(cluster: Cluster, namespaces: Collection[str] = ()) -> bool:
+    """Whether the cluster, with Triton in these namespaces, needs something once."""
+    return is_configured(cluster) or has_monitoring(cluster) or bool(grant_values(cluster, namespaces))
 
 
 def cluster_namespace(cluster: Cluster) -> str:
@@ -28,8 +30,11 @@ def cluster_namespace(cluster: Cluster) -> str:
     return cluster.prometheus.namespace
 
 
-def cluster_values(cluster: Cluster, runbooks: str | None) -> Values:
-    """What differs from the chart's defaults. The namespace is somebody else's: nothing else of it is touched."""
+def cluster_values(cluster: Cluster, runbooks: str | None, namespaces: Collection[str] = ()) -> Values:
+    """What differs from the chart's defaults. The namespace is somebody else's: nothing else of it is touched.
+
+    ``namespaces`` are those of the cluster's environments.
+    """
     values = config_map_values(cluster) | {"namespaceOverride": cluster_namespace(cluster)}
-    values |= cluster_monitoring_values(cluster, runbooks)
+    values |= cluster_monitoring_values(cluster, runbooks) | grant_values(cluster, namespaces)
     return prune(values, chart_defaults("triton-platform"))

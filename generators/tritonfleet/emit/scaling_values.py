@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tritonfleet.emit.interceptor_route import interceptor_values
 from tritonfleet.emit.prometheus_adapter import metric_name
 from tritonfleet.planner.scaling import BehaviorPlan, DirectionPlan, ScalingPlan, TriggerPlan
+from tritonfleet.planner.scaling.constants import constants
 from tritonfleet.planner.scaling.quantities import number_text, quantity_text
 from tritonfleet.planner.scaling.queried import chart_knows, query_of, window_text
 from tritonfleet.spec.monitoring import PrometheusAuthentication
@@ -51,6 +53,8 @@ def _keda(plan: ScalingPlan, service: ResolvedService, environment: ResolvedEnvi
     if prometheus and asks:
         named = {"name": AUTHENTICATION} if prometheus.authentication else None
         values["prometheus"] = {"address": prometheus.address, "authentication": named}
+    if route := interceptor_values(plan, service.spec.expose, environment):
+        values["interceptorRoute"] = route
     mode = _mode(prometheus.authentication) if prometheus and prometheus.authentication else {}
     values["triggers"] = {
         name: _trigger(trigger, plan, service, environment, mode) for name, trigger in plan.triggers.items()
@@ -65,9 +69,9 @@ def _trigger(
     environment: ResolvedEnvironment,
     mode: Values,
 ) -> Values:
+    if trigger.type == constants().http_add_on["trigger"]:  # The InterceptorRoute has its target.
+        return {"type": trigger.type}
     metadata = dict(trigger.metadata)
-    if trigger.type == "external-push":  # Its target is the InterceptorRoute's.
-        return {"type": trigger.type, "metadata": metadata}
     values: Values = {"target": number_text(trigger.target.value)} if trigger.target else {}
     if trigger.type != "prometheus":
         return values | {"type": trigger.type} | ({"metadata": metadata} if metadata else {})

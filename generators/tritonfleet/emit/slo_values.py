@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from tritonfleet.planner.slo import LatencyPlan, SloPlan
+from tritonfleet.planner.slo import LatencyPlan, SloPlan, ensembles
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
 
 Values = dict[str, Any]
@@ -25,8 +25,11 @@ def slo_values(
     folder with the runbooks, if the fleet has one.
     """
     values: Values = {}
+    if twice := dict.fromkeys(ensembles(service), True):
+        values["slo"] = {"ensembles": twice}
     if plan is not None:
         values["slo"] = {
+            **values.get("slo", {}),
             "models": dict.fromkeys(plan.models.value, True) if plan.selects_models else {},
             "latency": _latency(plan.latency) if plan.latency else None,
             "availability": {"objective": f"{plan.availability.objective.value:f}"}

@@ -60,7 +60,7 @@ def service_values(
         **placement_values(plan, environment.cluster),
         "priorityClassName": spec.priority_class,
         "networkPolicy": {"ingress": _openings(spec, environment.cluster)},
-        **_ways_in(spec, environment.cluster),
+        **ways_in(spec, environment.cluster),
         "test": _test(plan),
         "autoscaling": scaling_values(plan.scaling, service, environment),
     }
@@ -178,7 +178,8 @@ def _namespace(name: str) -> Values:
     return {"namespaceLabels": {NAMESPACE_LABEL: name}}
 
 
-def _ways_in(spec: Service, cluster: Cluster | None) -> Values:
+def ways_in(spec: Service, cluster: Cluster | None) -> Values:
+    """Values of the Ingress and of the routes by which a service is exposed on a cluster."""
     if cluster is None:
         return {}
     values: Values = {}

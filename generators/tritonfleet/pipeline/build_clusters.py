@@ -13,7 +13,7 @@ from tritonfleet.emit.gpu.node_labels import node_component
 from tritonfleet.emit.gpu.nvidia_charts import nvidia_chart_values
 from tritonfleet.emit.kustomize import cluster_folder, emit_cluster
 from tritonfleet.pipeline.build import Bundle, Object
-from tritonfleet.pipeline.clusters import scope_of, unit_of
+from tritonfleet.pipeline.clusters import namespaces_on, scope_of, unit_of
 from tritonfleet.render.helm import Release, render
 from tritonfleet.spec.cluster import Cluster
 from tritonfleet.spec.load import FleetFile
@@ -22,13 +22,14 @@ from tritonfleet.spec.load import FleetFile
 def build_clusters(file: FleetFile, names: Sequence[str]) -> list[Bundle]:
     """The units of these clusters, rendered in one Helm process."""
     clusters = [file.fleet.clusters[name] for name in names]
-    releases = [_release(cluster, file.fleet.runbooks) for cluster in clusters]
+    releases = [_release(file, name) for name in names]
     built = zip(names, clusters, releases, render(releases), strict=True)
     return [_bundle(name, cluster, release, objects) for name, cluster, release, objects in built]
 
 
-def _release(cluster: Cluster, runbooks: str | None) -> Release:
-    values = cluster_values(cluster, runbooks)
+def _release(file: FleetFile, name: str) -> Release:
+    cluster = file.fleet.clusters[name]
+    values = cluster_values(cluster, file.fleet.runbooks, namespaces_on(file, name))
     return Release("triton-platform", RELEASE, cluster_namespace(cluster), values)
 
 

@@ -19,11 +19,18 @@ def unit_of(cluster: str) -> str:
     return f"{scope_of(cluster)}/{PLATFORM}"
 
 
+def namespaces_on(file: FleetFile, cluster: str) -> list[str]:
+    """The namespaces of the environments on a cluster, sorted."""
+    return sorted(e.namespace for e in file.fleet.environments.values() if e.cluster == cluster)
+
+
 def cluster_keys(file: FleetFile) -> dict[str, str]:
     """Content keys of the units there are: cluster → key. One whose GPUs are all whole, and unwatched, has none."""
     runbooks = file.fleet.runbooks or ""
-    return {
-        name: digest(tool_digest(), unit_of(name), runbooks, data_digest(cluster.model_dump(mode="json")))
-        for name, cluster in file.fleet.clusters.items()
-        if has_unit(cluster)
-    }
+    keys = {}
+    for name, cluster in file.fleet.clusters.items():
+        namespaces = namespaces_on(file, name)
+        if has_unit(cluster, namespaces):
+            facts = data_digest([cluster.model_dump(mode="json"), namespaces])
+            keys[name] = digest(tool_digest(), unit_of(name), runbooks, facts)
+    return keys

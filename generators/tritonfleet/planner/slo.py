@@ -14,7 +14,13 @@ from decimal import Decimal
 
 from tritonfleet.planner.buckets import bound_text, buckets_of
 from tritonfleet.planner.derived import Derived
-from tritonfleet.planner.slo_models import Source, entry_models, latency_source, models_with_buckets
+from tritonfleet.planner.slo_models import (
+    Source,
+    ensembles,
+    entry_models,
+    latency_source,
+    models_with_buckets,
+)
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
 from tritonfleet.spec.slo import LatencyObjective
 from tritonfleet.spec.units import Duration, Percentage
@@ -23,6 +29,7 @@ __all__ = [
     "AvailabilityPlan",
     "LatencyPlan",
     "SloPlan",
+    "ensembles",
     "entry_models",
     "latency_source",
     "models_with_buckets",

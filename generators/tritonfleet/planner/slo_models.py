@@ -39,6 +39,11 @@ def entry_models(service: ResolvedService) -> Derived[tuple[str, ...]]:
     return Derived(entries, f"requests of an ensemble are counted again at its steps: without {called}")
 
 
+def ensembles(service: ResolvedService) -> tuple[str, ...]:
+    """The ensembles of a service, each failed request to which Triton counts twice."""
+    return tuple(name for name, model in service.models.items() if model.is_ensemble)
+
+
 def latency_source(image: Image, models: Mapping[str, Model]) -> Derived[Source]:
     """Which series tells the latency of these models: Triton's histogram, or the mean of its counters."""
     release = image.triton_release
@@ -58,9 +63,9 @@ def release_text(release: tuple[int, int]) -> str:
 
 
 def models_with_buckets(service: ResolvedService) -> Mapping[str, Model]:
-    """The models of a service, those whose latency is promised with buckets that hold the objective.
+    """The models of a service with buckets that hold the objective, where its latency is promised by histogram.
 
-    A model's own buckets stay as they are; that they hold the objective is FLT062's matter.
+    All get the same bounds: buckets of different bounds, added up over models, make a histogram of neither. A model's own buckets stay as they are; that they hold the objective is FLT062's matter.
     """
     slo = service.spec.slo
     if slo is None or slo.latency is None:
@@ -69,10 +74,7 @@ def models_with_buckets(service: ResolvedService) -> Mapping[str, Model]:
     if latency_source(service.spec.image, counted).value == "mean":
         return service.models
     bounds = list(buckets_of(slo.latency.within).value)
-    return {
-        name: _with_buckets(model, bounds) if name in counted else model
-        for name, model in service.models.items()
-    }
+    return {name: _with_buckets(model, bounds) for name, model in service.models.items()}
 
 
 def _with_buckets(model: Model, bounds: list[float]) -> Model:

@@ -6,7 +6,7 @@ dashboards and people; ``query("concurrency").signal(…)`` is for scalers.
 
 from tritonfleet.queries.building import Parameter
 from tritonfleet.queries.catalogue import queries, query
-from tritonfleet.queries.latency import bucket
+from tritonfleet.queries.histogram import bucket
 from tritonfleet.queries.selectors import Subject, entry_models, selector
 from tritonfleet.queries.types import Extent, Query, Unit
 

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from tritonfleet.queries.cluster import CLUSTER
 from tritonfleet.queries.gpu import GPU
 from tritonfleet.queries.gpu_health import GPU_HEALTH
+from tritonfleet.queries.histogram import HISTOGRAMS
+from tritonfleet.queries.keda import KEDA
 from tritonfleet.queries.latency import LATENCY
 from tritonfleet.queries.load import LOAD
 from tritonfleet.queries.model_server import MODEL_SERVER
@@ -18,12 +20,13 @@ from tritonfleet.queries.types import Query
 
 GROUPS = (
     ("Requests", REQUESTS),
-    ("Latency", LATENCY),
+    ("Latency", (*LATENCY, *HISTOGRAMS)),
     ("Load", LOAD),
     ("Servers and models", SERVER),
     ("GPUs", GPU),
     ("Health of GPUs", GPU_HEALTH),
-    ("Replicas and scalers", CLUSTER),
+    ("Replicas, pods and nodes", CLUSTER),
+    ("Scalers", KEDA),
     ("Before Triton in KServe", MODEL_SERVER),
 )
 """All queries by what they are about, in the order of the documentation."""

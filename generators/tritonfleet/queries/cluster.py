@@ -1,10 +1,10 @@
-"""Queries on replicas and scalers: from kube-state-metrics and from KEDA's operator."""
+"""Queries on replicas, pods and nodes: from kube-state-metrics."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from tritonfleet.queries.building import Ask, alike
+from tritonfleet.queries.building import Ask
 from tritonfleet.queries.selectors import Subject
 from tritonfleet.queries.types import Extent, Query, Unit
 
@@ -19,38 +19,18 @@ def _kubernetes(
     )
 
 
-def _keda(name: str, title: str, unit: Unit, about: str, build: Callable[[Ask], str]) -> Query:
-    return Query(
-        name,
-        title,
-        unit,
-        Extent.MEAN,
-        about,
-        build,
-        exporter="keda",
-        subject=Subject.SCALED_OBJECT,
-        switch="operator",
-    )
+def _restarted(ask: Ask) -> str:
+    return f"increase({ask.ranged(ask.series('kube_pod_container_status_restarts_total'))})"
 
 
-def _restarts(ask: Ask) -> str:
-    return ask.aggregate(
-        "sum", f"increase({ask.ranged(ask.series('kube_pod_container_status_restarts_total'))})"
-    )
+def _memory_kills(ask: Ask) -> str:
+    ended = ask.series("kube_pod_container_status_last_terminated_reason", 'reason="OOMKilled"')
+    return ask.aggregate("count", f"{ended} > 0 and on (namespace, pod, container) {_restarted(ask)} > 0")
 
 
-def _own(ask: Ask, expression: str) -> str:
-    """KEDA writes a namespace of its own, which its chart's monitors let the scrape rename."""
-    return alike(expression, {"namespace": "exported_namespace"} if "namespace" in ask.by else {})
-
-
-def _scaler(ask: Ask, metric: str) -> str:
-    return ask.aggregate("max", _own(ask, ask.series(metric)))
-
-
-def _scaler_errors(ask: Ask) -> str:
-    increase = f"increase({ask.ranged(ask.series('keda_scaler_detail_errors_total'))})"
-    return ask.aggregate("sum", _own(ask, increase))
+def _offered(ask: Ask) -> str:
+    gpus = ask.series("kube_node_status_allocatable", 'resource=~"nvidia_com_(gpu|mig).*"')
+    return ask.aggregate("sum", gpus, "node")
 
 
 CLUSTER = (
@@ -92,38 +72,16 @@ CLUSTER = (
         "Restarts",
         "Restarts of containers within the window, of pods that are still there. Prometheus reckons up to the "
         "window's ends, so one restart can read as a little more than 1.",
-        _restarts,
+        lambda ask: ask.aggregate("sum", _restarted(ask)),
         Subject.PODS,
     ),
-    _keda(
-        "scaler-value",
-        "Value that KEDA saw",
-        Unit.NUMBER,
-        "The last value of each trigger, as the HorizontalPodAutoscaler gets it; ask by metric. It keeps the last "
-        "good one while the trigger fails.",
-        lambda ask: _scaler(ask, "keda_scaler_metrics_value"),
-    ),
-    _keda(
-        "scaler-active",
-        "Trigger active",
-        Unit.NUMBER,
-        "1 while a trigger is above its activation value.",
-        lambda ask: _scaler(ask, "keda_scaler_active"),
-    ),
-    _keda(
-        "scaler-errors",
-        "Failed readings of KEDA",
-        Unit.NUMBER,
-        "Times within the window that KEDA could not get a trigger's value, an empty answer included where "
-        'ignoreNullValues is "false".',
-        _scaler_errors,
-    ),
-    _keda(
-        "scaler-paused",
-        "Scaling paused",
-        Unit.NUMBER,
-        "1 while the ScaledObject is paused by its annotation.",
-        lambda ask: _scaler(ask, "keda_scaled_object_paused"),
+    _kubernetes(
+        "memory-kills",
+        "Killed for memory",
+        "Containers that restarted within the window and whose last end was for going over their memory limit. Nothing "
+        "where there is none.",
+        _memory_kills,
+        Subject.PODS,
     ),
     _kubernetes(
         "hpa-target",
@@ -132,12 +90,11 @@ CLUSTER = (
         "metric_name.",
         lambda ask: ask.aggregate("max", ask.series(_HPA + "spec_target_metric")),
     ),
-    _keda(
-        "scaler-latency",
-        "Time KEDA takes to ask",
-        Unit.SECONDS,
-        "Time that the last reading of a trigger took. Above a few seconds it fails: KEDA waits 3 s unless told "
-        "otherwise.",
-        lambda ask: _scaler(ask, "keda_scaler_metrics_latency_seconds"),
+    _kubernetes(
+        "gpus-offered",
+        "GPUs offered",
+        "GPUs and MIG slices that each node offers to pods, a shared one as often as it is shared; one element a node.",
+        _offered,
+        Subject.NODE,
     ),
 )

@@ -54,7 +54,7 @@ GPU = (
         Unit.BYTES,
         Extent.TOTAL,
         "Memory in use, each GPU or MIG instance once. Of a shared GPU each pod shows everybody's use, unless "
-        "dcgm-exporter runs with KUBERNETES_VIRTUAL_GPUS (after 4.5.3-4.8.2 it then shows each pod its own).",
+        "dcgm-exporter runs with KUBERNETES_VIRTUAL_GPUS (from 4.5.3-4.8.2 on it then shows each pod its own).",
         lambda ask: f"{_memory(ask, 'USED')} * {_MEBIBYTE}",
     ),
     gpu_query(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
 from tritonfleet.queries.building import Ask
-from tritonfleet.queries.gpu_devices import DEVICE, boards, devices, gpu_query, series
+from tritonfleet.queries.gpu_devices import DEVICE, boards, gpu_query, series
 from tritonfleet.queries.types import Extent, Unit
 
 
@@ -14,6 +15,22 @@ def _throttling(ask: Ask) -> str:
     metric = f"DCGM_FI_DEV_{ask.text('cause').upper()}_VIOLATION"
     rate = series(ask, f"rate({ask.ranged(ask.series(metric))})")
     return f"{ask.aggregate('max', rate)} / 1e9"
+
+
+def _xid(ask: Ask) -> str:
+    labels = (f'err_code{operator}"{codes}"' for operator, codes in _codes(ask))
+    return ask.aggregate("max", series(ask, ask.series("DCGM_FI_DEV_XID_ERRORS", *labels)), *DEVICE)
+
+
+def _codes(ask: Ask) -> Iterator[tuple[str, str]]:
+    return (
+        (operator, ask.text(name)) for operator, name in (("=~", "codes"), ("!~", "but")) if ask.text(name)
+    )
+
+
+def _remapped(ask: Ask) -> str:
+    increase = f"increase({ask.ranged(ask.series('DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS'))})"
+    return ask.aggregate("sum", ask.aggregate("max", series(ask, increase), "UUID"))
 
 
 def _new_xid(ask: Ask) -> str:
@@ -41,14 +58,18 @@ GPU_HEALTH = (
         "Temperature of the hottest GPU.",
         lambda ask: boards(ask, "max", "DCGM_FI_DEV_GPU_TEMP"),
     ),
-    gpu_query(
-        "xid",
-        "Last Xid error",
-        Unit.CODE,
-        Extent.MEAN,
-        "Code of the last error that the driver reported, one element a device; 0 is none. It stays until another "
-        "follows or the exporter restarts, so it tells not when: xid-new does.",
-        lambda ask: devices(ask, "DCGM_FI_DEV_XID_ERRORS"),
+    replace(
+        gpu_query(
+            "xid",
+            "Last Xid error",
+            Unit.CODE,
+            Extent.MEAN,
+            "Code of the last error that the driver reported, one element a device; 0 is none. It stays until another "
+            "follows or the exporter restarts, so it tells not when: xid-new does. `codes` is a pattern of those to "
+            "show, `but` of those to leave out, by a label that dcgm-exporter has from 3.3.6-3.4.2 on.",
+            _xid,
+        ),
+        parameters=MappingProxyType({"codes": "", "but": ""}),
     ),
     gpu_query(
         "xid-new",
@@ -70,5 +91,21 @@ GPU_HEALTH = (
             _throttling,
         ),
         parameters=MappingProxyType({"cause": "thermal"}),
+    ),
+    gpu_query(
+        "rows-remapped",
+        "Rows remapped",
+        Unit.NUMBER,
+        Extent.TOTAL,
+        "Rows of memory that had uncorrectable errors and gave way to spare ones within the window, each GPU once.",
+        _remapped,
+    ),
+    gpu_query(
+        "row-remap-failed",
+        "Failed remaps",
+        Unit.NUMBER,
+        Extent.MEAN,
+        "1 for a GPU of which a broken row of memory could not be replaced: no spare one was left.",
+        lambda ask: boards(ask, "max", "DCGM_FI_DEV_ROW_REMAP_FAILURE"),
     ),
 )

@@ -1,4 +1,4 @@
-"""Queries on latency, all in milliseconds: means from counters, quantiles and shares from the histogram."""
+"""Queries on latency, all in milliseconds: means from counters, and the quantiles that each pod computes."""
 
 from __future__ import annotations
 
@@ -8,19 +8,6 @@ from tritonfleet.queries.building import Ask, or_zero, quotient
 from tritonfleet.queries.load import queued
 from tritonfleet.queries.requests import succeeded
 from tritonfleet.queries.types import Extent, Query, Unit
-
-HISTOGRAM = "nv_inference_first_response_histogram_ms"
-
-
-def bucket(milliseconds: float) -> str:
-    """A matcher of the bucket with this boundary, as Triton writes it (``80``) and as Prometheus 3 does (``80.0``).
-
-    Source: prometheus/prometheus:docs/migration.md (le and quantile label values are normalised).
-    """
-    plain = format(milliseconds, ".15g")
-    if "e" in plain:
-        return f'le="{plain}"'
-    return f'le=~"{plain.replace(".", "[.]")}{"" if "." in plain else "([.]0+)?"}"'
 
 
 def _mean(metric: str, ask: Ask) -> str:
@@ -39,21 +26,10 @@ def _compute_mean(stage: str, ask: Ask) -> str:
     return f"{quotient(ask.rate(ask.entries(f'nv_inference_compute_{stage}_duration_us')), computed)} / 1000"
 
 
-def _quantile(ask: Ask) -> str:
-    buckets = ask.aggregate("sum", f"rate({ask.ranged(ask.entries(HISTOGRAM + '_bucket'))})", "le")
-    return f"(histogram_quantile({ask.number('quantile')}, {buckets}) >= 0)"
-
-
 def _summary(ask: Ask) -> str:
     quantile = f'quantile="{ask.number("quantile")}"'
     series = ask.entries(f"nv_inference_{ask.text('stage')}_summary_us", quantile)
     return f"{ask.aggregate('max', series + ' >= 0')} / 1000"
-
-
-def _within(ask: Ask) -> str:
-    le = bucket(float(ask.parameters["le"]))
-    good = ask.rate(ask.entries(HISTOGRAM + "_bucket", le))
-    return quotient(good, ask.rate(ask.entries(HISTOGRAM + "_count")))
 
 
 _CACHE = MappingProxyType({"cache": True})
@@ -102,45 +78,6 @@ LATENCY = (
         switch="counter_latencies",
     ),
     *(_compute(stage, title, what) for stage, (title, what) in _STAGES.items()),
-    Query(
-        "latency-quantile",
-        "Latency, quantile",
-        Unit.MILLISECONDS,
-        Extent.MEAN,
-        about="Time to the first response, from the histogram: exact at a boundary of its buckets, a guess between "
-        "two, and never above the last. Times are cut to whole milliseconds; error responses count too. Decoupled "
-        "models have it from 24.11 on.",
-        build=_quantile,
-        parameters=MappingProxyType({"quantile": 0.99}),
-        since="26.01",
-        switch="histogram_latencies",
-    ),
-    Query(
-        "latency-buckets",
-        "Responses by latency",
-        Unit.REQUESTS_PER_SECOND,
-        Extent.TOTAL,
-        about="First responses a second up to each boundary of the histogram, the label `le`. A boundary's own are "
-        "those beyond the boundary below it.",
-        build=lambda ask: ask.aggregate(
-            "sum", f"rate({ask.ranged(ask.entries(HISTOGRAM + '_bucket'))})", "le"
-        ),
-        since="26.01",
-        switch="histogram_latencies",
-    ),
-    Query(
-        "latency-within",
-        "Share of responses in time",
-        Unit.RATIO,
-        Extent.MEAN,
-        about="Responses whose first part took at most `le` milliseconds, which must be a boundary of the histogram. "
-        "Exact but for the cut to whole milliseconds (80.9 ms is within 80). A quick error response counts as in "
-        "time: look at failure-ratio beside it. Nothing without traffic.",
-        build=_within,
-        parameters=MappingProxyType({"le": 100.0}),
-        since="26.01",
-        switch="histogram_latencies",
-    ),
     Query(
         "latency-summary",
         "Latency, quantile of the slowest pod",

@@ -35,12 +35,20 @@ def _failures(ask: Ask, *models: str) -> str:
     return or_zero(ask.rate(ask.entries(_FAILURE, _NOT_CANCELED, *models)), succeeded(ask))
 
 
-def _ended(ask: Ask) -> str:
+def _all(ask: Ask) -> str:
     return f"{succeeded(ask)} + {or_zero(ask.rate(ask.entries(_FAILURE)), succeeded(ask))}"
 
 
+def _ended(ask: Ask) -> str:
+    return f"{succeeded(ask)} + {_failed(ask)}"
+
+
 def _failure_ratio(ask: Ask) -> str:
-    return quotient(_failed(ask), f"({succeeded(ask)} + {_failed(ask)})")
+    return quotient(_failed(ask), f"({_ended(ask)})")
+
+
+def _rejected_ratio(ask: Ask) -> str:
+    return quotient(ask.rate(ask.entries(_FAILURE, 'reason="REJECTED"')), f"({_ended(ask)})")
 
 
 def _by_reason(ask: Ask) -> str:
@@ -53,9 +61,10 @@ REQUESTS = (
         "Requests",
         Unit.REQUESTS_PER_SECOND,
         Extent.TOTAL,
-        about="Requests that ended, each once however large its batch: answered, failed and given up. What still "
-        "waits or runs is not in it, nor what a frontend refused before it reached a model.",
-        build=_ended,
+        about="Requests that ended, each once however large its batch: answered, failed and given up; but a failed "
+        "one to an ensemble counts twice. What still waits or runs is not in it, nor what was refused before it "
+        "waited: for a full queue (`maxQueueSize`, HTTP 503) or a mistake of the client (400, 404).",
+        build=_all,
         scales=True,
     ),
     Query(
@@ -73,9 +82,20 @@ REQUESTS = (
         Extent.TOTAL,
         about="Requests that failed, without those that their client gave up (before 24.07 these cannot be told "
         "apart and count). An error that a Python model returns as its response counts as answered; only what it "
-        "raises is a failure. Triton counts a failed request to an ensemble twice: `ensembles`, a pattern of their "
+        "raises is a failure. What a full queue (`maxQueueSize`, HTTP 503) or a mistake of the client (400, 404) turns "
+        "away counts nowhere. Triton counts a failed request to an ensemble twice: `ensembles`, a pattern of their "
         "names, sets that right.",
         build=_failed,
+        parameters=_ENSEMBLES,
+    ),
+    Query(
+        "ended-rate",
+        "Requests that count",
+        Unit.REQUESTS_PER_SECOND,
+        Extent.TOTAL,
+        about="Requests that ended, without those that their client gave up: answered ones, and failed ones as "
+        "failure-rate counts them. What failure-ratio is a share of.",
+        build=_ended,
         parameters=_ENSEMBLES,
     ),
     Query(
@@ -95,8 +115,19 @@ REQUESTS = (
         Unit.REQUESTS_PER_SECOND,
         Extent.TOTAL,
         about="One element a reason: REJECTED (timed out in the queue), CANCELED (given up), BACKEND (the model "
-        "failed), OTHER. Those of an ensemble are all OTHER, and each counts twice.",
+        "failed), OTHER. Those of an ensemble are all OTHER, and each counts twice. What a full queue refuses is in "
+        "none of them.",
         build=_by_reason,
+        since="24.07",
+    ),
+    Query(
+        "rejected-ratio",
+        "Share that waited too long",
+        Unit.RATIO,
+        Extent.MEAN,
+        about="Requests that timed out in a model's queue (REJECTED), out of those that ended and were not given up. "
+        "Ask by model: an ensemble's own are OTHER, its steps have them. What a full queue refuses is not in it.",
+        build=_rejected_ratio,
         since="24.07",
     ),
 )

@@ -14,6 +14,9 @@ class Subject(StrEnum):
     PODS = "pods"
     AUTOSCALER = "autoscaler"
     SCALED_OBJECT = "scaled object"
+    SCALED_RESOURCE = "scaled resource"
+    NAMESPACE = "namespace"
+    NODE = "node"
     GPU = "GPU"
 
 
@@ -24,9 +27,10 @@ _LABELS = {
     Subject.PODS: 'pod=~"{0}-[0-9a-z]+-[0-9a-z]{{5}}"',
     Subject.AUTOSCALER: 'horizontalpodautoscaler=~"(keda-hpa-)?{0}"',
     Subject.SCALED_OBJECT: 'scaledObject="{0}"',
+    Subject.SCALED_RESOURCE: 'scaledResource="{0}"',
     Subject.GPU: '{exported}pod=~"{0}-[0-9a-z]+-[0-9a-z]{{5}}"',
 }
-_COLLIDING = frozenset({Subject.GPU, Subject.SCALED_OBJECT})
+_COLLIDING = frozenset({Subject.GPU, Subject.SCALED_OBJECT, Subject.SCALED_RESOURCE, Subject.NAMESPACE})
 """Whose exporters write a namespace (and a pod) of their own, which the scrape renames unless it honours labels."""
 
 
@@ -34,15 +38,16 @@ def selector(subject: Subject, namespace: str, service: str, *, honor_labels: bo
     """The inside of the braces for one service; both names may be a dashboard's variables, or empty for any.
 
     ``honor_labels=False``: for a dcgm-exporter or a KEDA whose monitor does not honour labels, so that the workload's
-    namespace and pod are in ``exported_namespace`` and ``exported_pod``.
+    namespace and pod are in ``exported_namespace`` and ``exported_pod``. What only its namespace tells is not told by
+    the service, and a node by neither.
     """
     prefix = "" if honor_labels or subject not in _COLLIDING else "exported_"
-    matchers = [f'{prefix}namespace="{namespace}"'] if namespace else []
-    if service:
+    matchers = [f'{prefix}namespace="{namespace}"'] if namespace and subject is not Subject.NODE else []
+    if service and subject in _LABELS:
         matchers.append(_LABELS[subject].format(service, exported=prefix))
     return ",".join(matchers)
 
 
 def entry_models(models: Iterable[str]) -> str:
     """A pattern for the label ``model`` that matches exactly these: for ``Query.expression(entry=…)``."""
-    return "|".join(sorted(model.replace(".", "[.]") for model in models))
+    return "|".join(model.replace(".", "[.]") for model in sorted(models))

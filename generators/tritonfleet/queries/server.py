@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from tritonfleet.queries.building import Ask, quotient
 from tritonfleet.queries.types import Extent, Query, Unit
 
@@ -31,9 +33,9 @@ def _pinned(ask: Ask) -> str:
 
 
 def _loaded(ask: Ask) -> str:
-    return ask.aggregate(
-        "count", ask.aggregate("group", ask.series("nv_inference_request_success"), "model", "pod")
-    )
+    models = [f'model=~"{ask.text("models")}"'] if ask.text("models") else []
+    series = ask.series("nv_inference_request_success", *models)
+    return ask.aggregate("count", ask.aggregate("group", series, "model", "pod"))
 
 
 SERVER = (
@@ -89,7 +91,8 @@ SERVER = (
         "Pinned memory in use",
         Unit.RATIO,
         Extent.MEAN,
-        about="Used part of the pool for copies to and from the GPU; full, copies go through ordinary memory.",
+        about="Used part of the pool for copies to and from the GPU; full, copies go through ordinary memory. "
+        "Stays 0 where Triton measures neither GPUs nor CPUs (`gpu_metrics` and `cpu_metrics` both off).",
         build=_pinned,
         since="24.01",
     ),
@@ -107,8 +110,10 @@ SERVER = (
         "Models with metrics",
         Unit.NUMBER,
         Extent.TOTAL,
-        about="Models that the pods serve, each pod's counted: Triton writes a model's counters from its load on.",
+        about="Models that the pods serve, each pod's counted: Triton writes a model's counters from its load on. "
+        "`models` is a pattern of those to count. Nothing, rather than 0, where there is none.",
         build=_loaded,
+        parameters=MappingProxyType({"models": ""}),
     ),
     Query(
         "up",

@@ -17,19 +17,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from heapq import heapreplace
 from math import inf
 
-from tritonfleet.simulator.batching import Batches, Batching
-
-
-@dataclass(slots=True)
-class _Started:
-    starts: list[float] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)
-    arrivals: list[float] = field(default_factory=list)
-    refused: list[float] = field(default_factory=list)
+from tritonfleet.simulator.batching import Batches, Batching, Started
 
 
 class Batcher:
@@ -42,9 +33,8 @@ class Batcher:
         self._coming: list[float] = []
         self._head = 0
         self._queue: deque[float] = deque()
-        largest = max(batching.preferred, default=batching.max_batch)
         self._enough = min(batching.preferred, default=batching.max_batch)
-        self._take = _sizes(batching.preferred, largest)
+        self._take = batching.takes()
 
     @property
     def waiting(self) -> int:
@@ -69,7 +59,7 @@ class Batcher:
 
     def run(self, until: float) -> Batches:
         """Start every batch that starts before ``until``; later arrivals may still join those that do not."""
-        done = _Started()
+        done = Started()
         if self._how.limited:
             self._run_limited(until, done)
         elif self._how.delay:
@@ -78,9 +68,9 @@ class Batcher:
             self._run(until, done)
         del self._coming[: self._head]
         self._head = 0
-        return self._batches(done)
+        return done.batches(self._seconds)
 
-    def _run(self, until: float, done: _Started) -> None:
+    def _run(self, until: float, done: Started) -> None:
         """A step a batch, not a request: what waits is found by bisection. Written for speed."""
         coming, free, take, seconds = self._coming, self._free, self._take, self._seconds
         started, sized = done.starts.append, done.sizes.append
@@ -103,7 +93,7 @@ class Batcher:
         done.arrivals = coming[:head]
         self._head = head
 
-    def _run_delayed(self, until: float, done: _Started) -> None:
+    def _run_delayed(self, until: float, done: Started) -> None:
         """The same where a free instance waits for more."""
         while (start := self._next_start()) < until:
             head, oldest = self._head, self._coming[self._head]
@@ -124,7 +114,7 @@ class Batcher:
             return min(waiting, self._how.max_batch)
         return self._take[min(waiting, len(self._take) - 1)]
 
-    def _run_limited(self, until: float, done: _Started) -> None:
+    def _run_limited(self, until: float, done: Started) -> None:
         """The same with a queue that refuses: requests are looked at one by one."""
         while (start := self._next_start()) < until:
             self._admit(start, done)
@@ -147,7 +137,7 @@ class Batcher:
         there = inf if last >= len(self._coming) else self._coming[last] if last >= self._head else first
         return max(min(first + self._how.delay, there), self._free[0])
 
-    def _admit(self, now: float, done: _Started) -> None:
+    def _admit(self, now: float, done: Started) -> None:
         """Let in what arrived until now, as far as there is room, and refuse what waited too long."""
         arrived = bisect_right(self._coming, now, self._head)
         room = self._how.max_queue - len(self._queue) if self._how.max_queue else arrived
@@ -157,17 +147,3 @@ class Batcher:
         self._head = arrived
         while self._how.timeout and self._queue and now - self._queue[0] > self._how.timeout:
             done.refused.append(self._queue.popleft())
-
-    def _batches(self, done: _Started) -> Batches:
-        import numpy as np
-
-        starts, sizes = np.asarray(done.starts, float), np.asarray(done.sizes, np.int64)
-        ends = starts + np.asarray(self._seconds)[sizes]
-        return Batches(starts, ends, sizes, np.asarray(done.arrivals, float), done.refused)
-
-
-def _sizes(preferred: tuple[int, ...], largest: int) -> tuple[int, ...]:
-    """The size of the batch by how many wait, up to the largest that is preferred."""
-    return tuple(
-        max((p for p in preferred if p <= waiting), default=waiting) for waiting in range(largest + 1)
-    )

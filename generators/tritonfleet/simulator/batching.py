@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ class Batching:
         """Requests a second that all instances answer together with full batches."""
         return self.instances * self.max_batch / self.service_time[-1]
 
+    def takes(self) -> tuple[int, ...]:
+        """The size of a batch by how many wait, up to the largest that is preferred."""
+        largest = max(self.preferred, default=self.max_batch)
+        return tuple(
+            max((size for size in self.preferred if size <= waiting), default=waiting)
+            for waiting in range(largest + 1)
+        )
+
     @property
     def limited(self) -> bool:
         """Whether requests may be refused."""
@@ -47,3 +56,21 @@ class Batches:
     sizes: NDArray[np.int64]
     arrivals: Floats
     refused: list[float]
+
+
+@dataclass(slots=True)
+class Started:
+    """The same while it is being made."""
+
+    starts: list[float] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    arrivals: list[float] = field(default_factory=list)
+    refused: list[float] = field(default_factory=list)
+
+    def batches(self, seconds: Sequence[float]) -> Batches:
+        """As arrays. ``seconds``: how long a batch of 0, 1, 2, … takes."""
+        import numpy as np
+
+        starts, sizes = np.asarray(self.starts, float), np.asarray(self.sizes, np.int64)
+        ends = starts + np.asarray(seconds)[sizes]
+        return Batches(starts, ends, sizes, np.asarray(self.arrivals, float), self.refused)

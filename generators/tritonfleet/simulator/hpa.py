@@ -1,6 +1,6 @@
 """The horizontal pod autoscaler's decision, once each sync.
 
-After kubernetes/kubernetes:pkg/controller/podautoscaler/horizontal.go and replica_calculator.go@v1.34:
+After kubernetes/kubernetes:pkg/controller/podautoscaler/horizontal.go and replica_calculator.go@v1.34.5:
 
 * AverageValue: ceil(value / target). Value, Utilization: ceil(value / target × ready pods). Either way nothing changes
   while the ratio is within the tolerance. Numbers have three decimals. Of several metrics the largest wish counts.
@@ -67,7 +67,8 @@ class Autoscaler:
         recent = [past for at, past in self._wishes if at > now - window]
         longest = max(self._policy.up.window, self._policy.down.window)
         self._wishes = [(at, past) for at, past in self._wishes if at >= now - longest] + [(now, wish)]
-        return min([wish, *recent]) if up else max([wish, *recent])
+        # A window holds replicas where they are; it never turns a wish round.
+        return max(current, min([wish, *recent])) if up else min(current, max([wish, *recent]))
 
     def _paced(self, now: float, wish: int, current: int, least: int, most: int) -> int:
         if wish > current:

@@ -1,6 +1,7 @@
 """Policies to compare: each signal with the numbers that the planner derives for it.
 
-``static`` keeps the maximum. ``…:defaults`` is a signal with its derived target, and all else as KEDA and Kubernetes
+Whoever owns the scaling in the fleet, it is simulated as KEDA does it; cron windows are left out. ``static`` keeps the
+maximum. ``…:defaults`` is a signal with its derived target, and all else as KEDA and Kubernetes
 have it by default: pods go as fast as they come, a query that finds nothing counts as 0, and nothing falls back.
 """
 

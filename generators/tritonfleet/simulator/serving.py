@@ -7,15 +7,14 @@ from math import inf
 from typing import Any
 
 from tritonfleet.errors import InputError
-from tritonfleet.geometry import product as gpu_product
 from tritonfleet.planner import timing
-from tritonfleet.planner.pools import Placement
 from tritonfleet.planner.profiles import WHOLE_GPU, ProfileRow
 from tritonfleet.planner.scaling import Given
 from tritonfleet.planner.scaling.load import Capacity, capacities
 from tritonfleet.planner.scaling.pace import start_seconds
 from tritonfleet.planner.usage import placement_of
 from tritonfleet.simulator.batching import Batching
+from tritonfleet.simulator.gpus import gpus_of, unit_of
 from tritonfleet.simulator.pods import Lifetimes
 from tritonfleet.simulator.service_time import HOW, profiled_service_time, stated_service_time
 from tritonfleet.spec.model import Model
@@ -73,7 +72,7 @@ def serving_of(
         float(start), float(timing.pre_stop(spec).value), float(timing.grace_period(spec).value)
     )
     placement = placement_of(service, environment)
-    gpus = _gpus(service, placement)
+    gpus = gpus_of(service.spec.gpu, placement)
     price = placement.pool.price if placement else None
     measured = given.measured or _measured(batching)
     found = Serving(
@@ -97,10 +96,12 @@ def _batching(service: ResolvedService, rows: tuple[ProfileRow, ...], stated: St
     if stated.service_time:
         seconds: tuple[float, ...] | None = stated_service_time(stated.service_time, max_batch)
     else:
-        seconds = profiled_service_time(rows, _unit(service), count, max_batch)
+        seconds = profiled_service_time(rows, unit_of(service.spec.gpu), count, max_batch)
     if seconds is None:
         missing = (
-            f"nobody measured it on {_unit(service)} with {count} instances" if rows else "it has no profile"
+            f"nobody measured it on {unit_of(service.spec.gpu)} with {count} instances"
+            if rows
+            else "it has no profile"
         )
         message = f"service {service.name}: {missing}, so nothing tells how long a batch takes"
         raise InputError.of(message, fix=f"state --service-time: {HOW}")
@@ -130,34 +131,10 @@ def _queueing(model: Model, max_batch: int) -> dict[str, Any]:
     }
 
 
-def _unit(service: ResolvedService) -> str:
-    gpu = service.spec.gpu
-    if gpu is None:
-        return WHOLE_GPU
-    return f"share-{gpu.share}" if gpu.share else gpu.slice or WHOLE_GPU
-
-
 def _measured(batching: Batching) -> ProfileRow:
     """The batching as a measurement, for the planner to derive targets from."""
     seconds = batching.service_time[-1]
     return ProfileRow(WHOLE_GPU, batching.max_batch, batching.instances, batching.capacity, seconds * 1000)
-
-
-def _gpus(service: ResolvedService, placement: Placement | None) -> float:
-    """The GPUs that a pod keeps from others: 0.5 for a 3g.40gb, of which two fit on one."""
-    gpu = service.spec.gpu
-    if gpu is None:
-        return 0.0
-    if gpu.share:
-        return 1 / gpu.share
-    found = gpu_product(placement.pool.gpu.product) if placement and placement.pool.gpu else None
-    profile = found.profiles.get(gpu.slice) if found and gpu.slice else None
-    if found is None or profile is None:
-        return float(gpu.count or 1)
-    memory = (
-        profile.memory_slices / found.memory_slices if profile.memory_slices and found.memory_slices else 0.0
-    )
-    return max(profile.compute_slices / found.compute_slices, memory)
 
 
 def _require_possible(serving: Serving) -> None:

@@ -35,14 +35,6 @@ def stated_serving(stated: Stated, wanted: Wanted) -> Serving:
         raise InputError.of("nothing tells how long a batch takes", fix=f"state --service-time: {HOW}")
     if wanted.minimum > wanted.maximum:
         raise InputError.of(f"--min {wanted.minimum} is above --max {wanted.maximum}")
-    model = Model.model_validate(
-        {
-            "backend": "onnxruntime",
-            "maxBatchSize": stated.max_batch or 1,
-            "instanceGroups": {"gpu": {"count": stated.instances or 1}},
-            "dynamicBatching": {},
-        }
-    )
     spec = Service.model_validate(
         {
             "models": [NAME],
@@ -53,13 +45,26 @@ def stated_serving(stated: Stated, wanted: Wanted) -> Serving:
             "slo": _slo(wanted),
         }
     )
-    cluster = Cluster.model_validate({"kubernetes": "1.36", "pools": {"any": {"nodes": 1}}, "prometheus": PROMETHEUS})
-    service = ResolvedService(NAME, spec, {NAME: model})
+    cluster = Cluster.model_validate(
+        {"kubernetes": "1.36", "pools": {"any": {"nodes": 1}}, "prometheus": PROMETHEUS}
+    )
+    service = ResolvedService(NAME, spec, {NAME: _model(stated)})
     environment = Environment.model_validate({"cluster": NAME, "namespace": NAME})
     resolved = ResolvedEnvironment(NAME, environment, NAME, cluster, {NAME: service})
     start = START_SECONDS if stated.start is None else stated.start
     known = Stated(stated.service_time, stated.max_batch, stated.instances, start)
     return serving_of(service, resolved, Given(), (), known)
+
+
+def _model(stated: Stated) -> Model:
+    return Model.model_validate(
+        {
+            "backend": "onnxruntime",
+            "maxBatchSize": stated.max_batch or 1,
+            "instanceGroups": {"gpu": {"count": stated.instances or 1}},
+            "dynamicBatching": {},
+        }
+    )
 
 
 def _slo(wanted: Wanted) -> dict[str, object]:

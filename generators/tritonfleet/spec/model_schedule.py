@@ -27,7 +27,12 @@ class QueuePolicy(Spec):
     ] = "REJECT"
     default_timeout: Annotated[Microseconds | None, Wire("default_timeout_microseconds")] = None
     allow_timeout_override: Annotated[bool, Field(description="a request may ask for a shorter one")] = False
-    max_queue_size: Annotated[UInt32, Field(description="requests beyond it are rejected; 0 is no limit")] = 0
+    max_queue_size: Annotated[
+        UInt32,
+        Field(
+            description="requests beyond it are refused (HTTP 503) and counted by no metric; 0 is no limit"
+        ),
+    ] = 0
 
 
 class DynamicBatching(Spec):

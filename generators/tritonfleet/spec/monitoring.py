@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from tritonfleet.charts.monitoring import AlertLabel, HttpAddress
+from tritonfleet.charts.types import OwnLabels
 from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, Spec
 from tritonfleet.spec.units import Duration
 
@@ -18,13 +20,36 @@ Labels = dict[LabelKey, LabelValue]
 
 def _with_scheme(value: object) -> object:
     """Says what is wrong with an address in words; its exact form is ``HttpAddress``'s matter."""
-    if not isinstance(value, str) or re.match(r"https?://[^@]*$", value):
+    if not isinstance(value, str):
         return value
-    example = "http://prometheus.monitoring.svc:9090"
-    message = "expected an address with its scheme, such as {example}, got {given}"
     if "@" in value:
-        message = "no user and no password belong into an address, such as {example}: `authentication` refers to them"
-    raise PydanticCustomError("address", message, {"example": example, "given": repr(value)})
+        message = "no user and no password belong into an address: Prometheus' `authentication` refers to them"
+        raise PydanticCustomError("address", message)
+    if not re.match(r"https?://", value):
+        message = "expected an address with its scheme, such as http://{rest}, got {given}"
+        rest = value.rpartition("://")[2] or "example.com"
+        raise PydanticCustomError("address", message, {"rest": rest, "given": repr(value)})
+    if not _leads_somewhere(value):
+        message = "expected a host and, if any, a port up to 65535, got {given}"
+        raise PydanticCustomError("address", message, {"given": repr(value)})
+    return value
+
+
+def _leads_somewhere(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool((parts.hostname or "").strip(".")) and (parts.port is None or parts.port > 0)
+    except ValueError:  # a port that is no number, or above 65535
+        return False
+
+
+def _without_api(address: str) -> str:
+    # KEDA adds the path of the API itself (kedacore/keda:pkg/scalers/prometheus_scaler.go).
+    base = re.sub(r"/api/v1(/.*)?$", "", address)
+    if base != address:
+        message = "expected the address without the path of Prometheus' API, such as {base}, got {given}"
+        raise PydanticCustomError("address", message, {"base": base, "given": repr(address)})
+    return address
 
 
 Address = Annotated[HttpAddress, BeforeValidator(_with_scheme)]
@@ -34,7 +59,9 @@ Address = Annotated[HttpAddress, BeforeValidator(_with_scheme)]
 def _scrapable(interval: Duration) -> Duration:
     if not 1 <= interval.seconds <= 150:
         # A rate needs two samples, and the recorded ones look back five minutes (alerts/).
-        message = "expected 1s to 150s, got {given}: longer, and rates over five minutes find one sample or none"
+        message = (
+            "expected 1s to 150s, got {given}: longer, and rates over five minutes find one sample or none"
+        )
         raise PydanticCustomError("scrape_interval", message, {"given": str(interval)})
     return interval
 
@@ -44,7 +71,9 @@ class Monitoring(Spec):
 
     enabled: bool = True
     alerts: Annotated[bool, Field(description="recording rules and alerts")] = True
-    labels: Annotated[dict[AlertLabel, str], Field(description="labels of every alert, e.g. team")] = {}
+    labels: Annotated[
+        dict[AlertLabel, LabelValue], Field(description="labels of every alert, e.g. team")
+    ] = {}
 
 
 class SecretRef(Spec):
@@ -87,17 +116,18 @@ class Prometheus(Spec):
 
     namespace: Annotated[DnsLabel, Field(description="its pods may reach the metrics port")]
     address: Annotated[
-        Address | None, Field(description="where queries go, e.g. http://prometheus.monitoring.svc:9090")
+        Annotated[Address, AfterValidator(_without_api)] | None,
+        Field(description="where queries go, e.g. http://prometheus.monitoring.svc:9090"),
     ] = None
     monitors: Annotated[
         Literal["ServiceMonitor", "PodMonitor", "none"],
         Field(description="what tells it to scrape a service; none: somebody else does"),
     ] = "ServiceMonitor"
     monitor_labels: Annotated[
-        Labels | None, Field(description="labels that it selects monitors by; {}: it takes all")
+        OwnLabels | None, Field(description="labels that it selects monitors by; {}: it takes all")
     ] = None
     rule_labels: Annotated[
-        Labels | None, Field(description="labels that it selects rules by; left out: those of monitors")
+        OwnLabels | None, Field(description="labels that it selects rules by; left out: those of monitors")
     ] = None
     scrape_interval: Annotated[Duration, AfterValidator(_scrapable)] = Duration("15s")
     authentication: PrometheusAuthentication | None = None

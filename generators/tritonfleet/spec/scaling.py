@@ -15,6 +15,9 @@ Signal = Literal["auto", "queue-time", "concurrency", "pending", "gpu", "request
 CronField = r"[0-9A-Za-z*/,?#-]+"
 CronSchedule = Annotated[str, StringConstraints(pattern=rf"^{CronField}( {CronField}){{4}}$")]
 
+LONGEST_COOLDOWN = Duration("1d")
+"""The longest that charts/triton takes."""
+
 
 class CronWindow(Spec):
     """A time of the week with a number of replicas of its own."""
@@ -77,6 +80,10 @@ class Scaling(Spec):
         if self.min is not None and self.max is not None and self.min > self.max:
             message = "min ({min}) is above max ({max})"
             raise PydanticCustomError("scaling", message, {"min": self.min, "max": self.max})
+        if self.cooldown is not None and self.cooldown > LONGEST_COOLDOWN:
+            message = "expected a cooldown of at most {longest}, got {given}"
+            context = {"longest": str(LONGEST_COOLDOWN), "given": str(self.cooldown)}
+            raise PydanticCustomError("scaling", message, context)
         if self.on == "cron" and not self.cron:
             raise PydanticCustomError("scaling", "on: cron needs a window below cron")
         if (self.on == "gateway") != (self.gateway is not None):

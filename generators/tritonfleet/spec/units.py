@@ -21,7 +21,7 @@ class _Unit:
     EXAMPLE: ClassVar[str] = ""
 
     def __init__(self, text: str) -> None:
-        match = re.fullmatch(self._pattern(), text)
+        match = re.fullmatch(self._pattern(), text, re.ASCII)
         if not match:
             raise ValueError(f"expected {self.WHAT} such as {self.EXAMPLE}, got {text!r}")
         self.text = text

@@ -17,7 +17,9 @@ ANALYSES = At(("AnalysisTemplate",), "spec metrics * provider prometheus query")
 QUERIES = (RULES, DASHBOARDS, TRIGGERS, ANALYSES)
 
 
-def everywhere(name: str, change: Change, where: tuple[At, ...] = QUERIES) -> Operator:
+def everywhere(
+    name: str, change: Change, where: tuple[At, ...] = QUERIES, *, practice: bool = False
+) -> Operator:
     """The same slip wherever PromQL stands."""
     operators = [mistake(name, at, change) for at in where]
 
@@ -25,7 +27,7 @@ def everywhere(name: str, change: Change, where: tuple[At, ...] = QUERIES) -> Op
         for operator in operators:
             yield from operator.make(base, random)
 
-    return Operator(name, make)
+    return Operator(name, make, practice)
 
 
 WRITTEN = (
@@ -85,7 +87,7 @@ WRITTEN = (
     ),
     everywhere(
         "read a GPU metric that the exporter does not collect",
-        text(r"DCGM_FI_DEV_XID_ERRORS", "DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL"),
+        text(r"DCGM_FI_DEV_XID_ERRORS", "DCGM_FI_DEV_FAN_SPEED"),
         (RULES,),
     ),
 )

@@ -90,6 +90,6 @@ SLIPS = {
     "forget rate in a panel": text(r"rate\((nv_inference_\w+\{[^}]*\})\[[^\]]*\]\)", r"\1"),
     "show another unit than is measured": text(r'"unit": ?"ms"', '"unit":"µs"'),
 }
-DASHBOARDS_OF_FLEET = tuple(everywhere(name, change, BOARDS) for name, change in SLIPS.items())
+DASHBOARDS_OF_FLEET = tuple(everywhere(name, change, BOARDS, practice=True) for name, change in SLIPS.items())
 
 OPERATORS = (*JOBS, *QUERIES, *SCALERS, *SERVERS, *GPUS, *DASHBOARDS_OF_FLEET)

@@ -15,7 +15,7 @@ from tritonfleet.checks.promql.numbers import number
 from tritonfleet.checks.promql.parsing import Parsed, parse
 from tritonfleet.checks.promql.queries import queries
 from tritonfleet.checks.promql.query import Problem, Purpose, Query
-from tritonfleet.checks.promql.recorded import Recording, recordings
+from tritonfleet.checks.promql.recorded import Recording, labels_kept, recordings
 from tritonfleet.checks.promql.syntax import (
     COMPARISONS,
     VARIABLE,
@@ -61,6 +61,7 @@ __all__ = [
     "grouping",
     "is_scalar",
     "known_uses",
+    "labels_kept",
     "number",
     "parse",
     "queries",

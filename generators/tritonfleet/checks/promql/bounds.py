@@ -65,7 +65,7 @@ def bounds(expression: Expression) -> Bounds:
 
 def _of_metric(name: str | None) -> Bounds:
     known = metric(name) if name else None
-    if known is None:
+    if known is None or name == "up":
         return _OF_UNIT["ratio"] if name == "up" else _ANY
     if known.unit in _OF_UNIT:
         return _OF_UNIT[known.unit]

@@ -11,8 +11,8 @@ from tritonfleet.checks.promql.uses import Use
 from tritonfleet.checks.world import World
 from tritonfleet.metrics import Metric, metric
 
-_CHOOSING = ("namespace", "job", "service", "pod", "instance")
-"""Labels that tell a service's series from another's."""
+_CHOOSING = ("cluster", "namespace", "job", "service", "pod", "instance", "node", "hostname", "Hostname")
+"""Labels that tell the series of a service, or of a node, from another's."""
 
 
 @dataclass(frozen=True, slots=True)

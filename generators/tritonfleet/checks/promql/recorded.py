@@ -8,22 +8,25 @@ from dataclasses import dataclass
 
 from tritonfleet.checks.objects import mapping
 from tritonfleet.checks.promql.durations import seconds
-from tritonfleet.checks.promql.meaning import grouping
+from tritonfleet.checks.promql.meaning import grouping, is_scalar
 from tritonfleet.checks.promql.queries import queries
 from tritonfleet.checks.promql.query import Purpose, Query
-from tritonfleet.checks.promql.syntax import Selector
+from tritonfleet.checks.promql.syntax import Binary, Call, Expression, Negation, Selector, Subquery, walk
 from tritonfleet.checks.world import World
+
+_DEEP = 5
+"""Series recorded from recorded series are followed so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One recording rule. ``labels``: those that its series may carry, None where the source series decide.
+    """One recording rule. ``own``: the labels that it adds.
 
     ``fixed``: labels with the one value that they have. ``interval``: seconds between evaluations, None when unknown.
     """
 
     query: Query
-    labels: frozenset[str] | None
+    own: Mapping[str, str]
     fixed: Mapping[str, str]
     interval: float | None
 
@@ -36,6 +39,35 @@ class Recording:
 def recordings(world: World) -> Mapping[str, Sequence[Recording]]:
     """The recording rules by the name of their series."""
     return world.derived(_recordings)
+
+
+def labels_kept(world: World, expression: Expression, depth: int = _DEEP) -> frozenset[str] | None:
+    """The labels that a result may carry, recorded series followed to where they come from; None when unknown."""
+    if (found := grouping(expression)) is not None or not depth:
+        return found
+    match expression:
+        case Selector():
+            return _of_records(world, expression, depth)
+        case Subquery(expression=inner) | Negation(expression=inner):
+            return labels_kept(world, inner, depth)
+        case Call(function=name, arguments=(*_, last)) if name.endswith("_over_time"):
+            return labels_kept(world, last, depth)
+        case Binary(left=left, right=right):
+            return labels_kept(world, right if is_scalar(left) else left, depth)
+        case _:
+            return None
+
+
+def _of_records(world: World, selector: Selector, depth: int) -> frozenset[str] | None:
+    rules = [each for each in recordings(world).get(selector.metric or "", ()) if each.answers(selector)]
+    found: set[str] = set()
+    for rule in rules:
+        source = rule.query.expression
+        kept = labels_kept(world, source, depth - 1) if source is not None else None
+        if kept is None:
+            return None
+        found |= kept | set(rule.own)
+    return frozenset(found) if rules else None
 
 
 def _recordings(world: World) -> Mapping[str, Sequence[Recording]]:
@@ -51,23 +83,28 @@ def _recording(query: Query) -> Recording:
     own = {
         key: text for key, text in mapping(data, *query.subject, "labels").items() if isinstance(text, str)
     }
-    kept = grouping(query.expression) if query.expression is not None else None
     interval = mapping(data, *query.subject[:-2]).get("interval")
     return Recording(
         query,
-        None if kept is None else kept | set(own),
-        _fixed(query, kept or frozenset()) | own,
+        own,
+        _fixed(query) | own,
         seconds(interval) if isinstance(interval, str) else None,
     )
 
 
-def _fixed(query: Query, kept: frozenset[str]) -> dict[str, str]:
-    """The labels that are kept and for which every selector asks for the same value."""
-    found = {}
-    for label in kept:
+def _fixed(query: Query) -> dict[str, str]:
+    """The labels for which every selector asks for the same value, and which nothing takes away or replaces."""
+    if query.expression is None or any(_relabels(each) for each in walk(query.expression)):
+        return {}
+    kept, found = grouping(query.expression), {}
+    for label in {matcher.label for use in query.uses for matcher in use.selector.matchers}:
         asked = [use.selector.matcher(label) for use in query.uses]
         values = {matcher.literal if matcher else None for matcher in asked}
         text = values.pop() if len(values) == 1 else None
-        if text:
+        if text and (kept is None or label in kept):
             found[label] = text
     return found
+
+
+def _relabels(expression: Expression) -> bool:
+    return isinstance(expression, Call) and expression.function.startswith("label_")

@@ -44,7 +44,9 @@ def made_by_nvidia(chart: str, values: Values, namespace: str) -> list[Values]:
             "kind": "ClusterPolicy",
             "metadata": {"name": "cluster-policy"},
         }
-        spec = {section: {} for section in _SECTIONS} | values
+        # The chart leaves an empty strategy out.
+        mig = {key: text for key, text in values.get("mig", {}).items() if text != ""}
+        spec: Values = {section: {} for section in _SECTIONS} | values | {"mig": mig}
         labels = {"app": "nvidia-dcgm-exporter"}
         return [policy | {"spec": spec}, _service("nvidia-dcgm-exporter", namespace, labels, "gpu-metrics")]
     if chart == "dcgm-exporter":

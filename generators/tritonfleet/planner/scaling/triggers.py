@@ -73,15 +73,9 @@ def _gateway(service: ResolvedService, cluster: Cluster | None, given: Given) ->
     if scaling.gateway.by == "query":
         target = _target(service, targets.requests(service.spec, given))
         return {"gateway": TriggerPlan("prometheus", "AverageValue", target, query=scaling.gateway.query)}
-    namespace = cluster.keda.namespace if cluster and cluster.keda else "keda"
-    known = constants().http_add_on
-    metadata = {
-        "scalerAddress": f"{known['scaler']}.{namespace}:{known['port']}",
-        "interceptorRoute": service.name,
-    }
     narrowest = min(capacities(service).values(), key=lambda capacity: capacity.slots, default=None)
     target = _target(service, targets.concurrency(service.spec, narrowest) if narrowest else None)
-    return {"gateway": TriggerPlan("external-push", "AverageValue", target, metadata=metadata)}
+    return {"gateway": TriggerPlan(constants().http_add_on["trigger"], "AverageValue", target)}
 
 
 _MAKERS: Mapping[Signal, Callable[[ResolvedService, Cluster | None, Given], Triggers]] = {

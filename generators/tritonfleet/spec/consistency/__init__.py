@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 from tritonfleet.spec.consistency import (
     dra,
+    http_add_on,
     memory,
     placement,
     plan,
     scaling,
+    scaling_gateway,
     scaling_room,
     scaling_signals,
     scaling_written,
@@ -55,8 +57,10 @@ _RULES = (
     *dra.RULES,
     *memory.RULES,
     *scaling.RULES,
+    *scaling_gateway.RULES,
     *scaling_room.RULES,
     *scaling_signals.RULES,
+    *http_add_on.RULES,
     *scaling_written.RULES,
     *slo.RULES,
     *slo_metrics.RULES,

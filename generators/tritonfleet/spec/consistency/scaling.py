@@ -17,8 +17,9 @@ from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
 from tritonfleet.spec.scaling import CronWindow, Signal
 from tritonfleet.spec.units import Duration, Percentage
 
-LEAST_TARGET = 0.02
-"""Below, KEDA's three decimals are off by more than a fortieth (kedacore/keda:pkg/scalers/scaler.go)."""
+LEAST_TARGET, MOST_TARGET = 0.02, 999_999_999
+"""Below, KEDA's three decimals are off by more than a fortieth (kedacore/keda:pkg/scalers/scaler.go); above, the
+target is no load of any pod, and charts/triton takes no more digits."""
 _UNITS: dict[Signal, str] = {
     "queue-time": "a time such as 8ms", "gpu": "a percentage such as 70%", "cpu": "a percentage such as 70%",
     "concurrency": "requests in flight a pod, such as 12", "pending": "waiting requests a pod, such as 16",
@@ -41,7 +42,9 @@ def _unit(file: FleetFile, environment: ResolvedEnvironment, service: ResolvedSe
     if not isinstance(target, wanted):
         message = f"{where}: {scaling.on} takes {_UNITS[scaling.on]}"
         yield Broken("FLT072", path, message, f"did you mean `{_MEANT[type(target)]}`?")
-    elif not LEAST_TARGET <= _amount(target) < float("inf"):
+    elif _amount(target) > MOST_TARGET:
+        yield Broken("FLT072", path, f"{where}: no pod carries so much", f"expected {_UNITS[scaling.on]}")
+    elif _amount(target) < LEAST_TARGET:
         message = f"{where}: autoscalers keep three decimals, so it is {LEAST_TARGET} or more"
         message += " milliseconds" if scaling.on == "queue-time" else ""
         yield Broken("FLT072", path, message, f"expected {_UNITS[scaling.on]}")

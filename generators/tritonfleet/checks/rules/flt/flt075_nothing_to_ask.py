@@ -10,11 +10,14 @@ RULE = Rule(
     title="An autoscaler's source of metrics is not there",
     severity=Severity.ERROR,
     why="The ScaledObject is refused for want of its kind, or reports KEDAScalerFailed; the HPA shows "
-    "`<unknown>`. Either way the service keeps the replicas that it happens to have.",
-    fix="declare what the owner needs: clusters.<name>.keda, prometheus.address, or prometheus.adapter",
+    "`<unknown>`. Either way the service keeps the replicas that it happens to have. Requests that reach the pods "
+    "around KEDA's HTTP add-on are not counted: they wake nobody.",
+    fix="declare what the owner needs: clusters.<name>.keda, prometheus.address, or prometheus.adapter; lead every "
+    "way in through the add-on",
     sources=(
         "kedacore/keda:pkg/scalers/prometheus_scaler.go",
         "kubernetes-sigs/prometheus-adapter:docs/externalmetrics.md",
+        "kedacore/keda-docs:content/http-add-on/0.15/user-guide/configure-ingress.md",
     ),
     reads=Reads.FLEET,
     fails="""\

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.monitors import Scrape, scrapes
+from tritonfleet.checks.monitors import Endpoint, Scrape, endpoints, scrapes
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
 
@@ -16,10 +16,22 @@ def check(world: World) -> Verdicts:
     for scrape in scrapes(world):
         if scrape.number is not None and not scrape.endpoint.data.get("params"):
             found[id(scrape.workload), scrape.number, scrape.endpoint.url_path].append(scrape)
+    yield from _repeated(world)
     for several in found.values():
         twice = list({_identity(scrape): scrape for scrape in several}.values())
         if len(twice) > 1:
             yield _breach(twice)
+
+
+def _repeated(world: World) -> Verdicts:
+    """An endpoint that a monitor has twice, word for word, where nothing that it scrapes is among the manifests."""
+    seen: dict[int, list[Endpoint]] = defaultdict(list)
+    for endpoint in endpoints(world):
+        before = seen[id(endpoint.monitor)]
+        if not endpoint.workloads and any(endpoint.data == each.data for each in before):
+            message = "the monitor has this endpoint twice, so that each of its ports is scraped by two"
+            yield Breach(endpoint.monitor, endpoint.path, message, "take one of them away")
+        before.append(endpoint)
 
 
 def _identity(scrape: Scrape) -> Hashable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tritonfleet.checks import needs
 from tritonfleet.checks.finding import Severity
+from tritonfleet.checks.monitors import answering
 from tritonfleet.checks.monitors.releases import triton_releases
 from tritonfleet.checks.promql import KnownUse, known_uses
 from tritonfleet.checks.rule import Breach, Rule, Undecided, Verdicts
@@ -18,8 +19,9 @@ def check(world: World) -> Verdicts:
     used = [known for known in known_uses(world) if known.metric.exporter == "triton"]
     if not used:
         return
-    releases = triton_releases(world)
+    everywhere = triton_releases(world)
     for known in used:
+        releases = _of_servers(world, known) or everywhere
         since, until, what = _life(known)
         gone = until and before(until, _NOBODY_RUNS)
         if not gone and not releases:
@@ -28,6 +30,12 @@ def check(world: World) -> Verdicts:
             continue
         if gone or all(_lacks(release, since, until) for release in releases):
             yield _breach(known, since, until, what, releases)
+
+
+def _of_servers(world: World, known: KnownUse) -> tuple[str, ...]:
+    """The releases of the servers that answer a query; nothing when one of them is not known."""
+    found = {str(each.server.release or "") for each in answering(world, known.use.selector)}
+    return () if "" in found else tuple(sorted(found))
 
 
 def _life(known: KnownUse) -> tuple[str, str, str]:

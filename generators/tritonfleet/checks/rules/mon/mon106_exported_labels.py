@@ -145,7 +145,10 @@ spec:
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
 metadata: {name: dcgm-exporter, namespace: gpu}
-spec: {selector: {matchLabels: {app: dcgm-exporter}}, podMetricsEndpoints: [{port: metrics, honorLabels: true}]}
+spec:
+  selector: {matchLabels: {app: dcgm-exporter}}
+  podMetricsEndpoints:
+  - {port: metrics, honorLabels: true, relabelings: [{action: labeldrop, regex: pod|namespace|container}]}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule

@@ -35,7 +35,7 @@ def check(world: World) -> Verdicts:
         if known.metric.exporter in ("triton", "vllm") and _only_grows(known) and _is_bare(known.use):
             severity = None if known.query.acts or _beside_a_rate(known.use) else Severity.INFO
             if known.query.purpose is not Purpose.VARIABLE and not _shows_a_count(known.query):
-                message = f"`{known.name}` is a counter: it only grows until Triton restarts"
+                message = f"`{known.name}` is a counter: it only grows until the server restarts"
                 yield known.query.breach(message, at=known.name, severity=severity)
 
 

@@ -21,13 +21,15 @@ def check(world: World) -> Verdicts:
     for known in used:
         if known.metric.exporter == "triton" and _servers_on_slices(world):
             message = f"`{known.name}` does not exist in servers on MIG slices, which all here are"
-            yield known.query.breach(message, at=known.name)
+            severity = Severity.INFO if known.of_any_server else None
+            yield known.query.breach(message, at=known.name, severity=severity)
         elif sliced is None:
             yield Undecided(needs.NODES)
         elif sliced == 1 or (sliced and not _is_drawn(known.query)):
             some = "all" if sliced == 1 else "some"
             message = f"`{known.name}` does not exist on MIG slices, and {some} GPU nodes are sliced"
-            severity = None if sliced == 1 else Severity.WARNING
+            chosen = Severity.INFO if known.of_any_server else None
+            severity = chosen if sliced == 1 else Severity.WARNING
             yield known.query.breach(message, at=known.name, severity=severity)
 
 

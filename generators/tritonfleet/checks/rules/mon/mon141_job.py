@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -29,9 +29,10 @@ def check(world: World) -> Verdicts:
         return
     first: dict[tuple[int, str], tuple[Query, _Wrong]] = {}
     more = Counter[tuple[int, str]]()
+    asked = _asked(world)
     for query in world.derived(queries):
         for use in query.uses:
-            wrong = _wrong(world, use.selector)
+            wrong = _wrong(world, use.selector, asked[id(query.resource)])
             if wrong is not None:
                 key = (id(query.resource), wrong.job)
                 first.setdefault(key, (query, wrong))
@@ -40,8 +41,20 @@ def check(world: World) -> Verdicts:
         yield from _breach(query, wrong, more[key])
 
 
-def _wrong(world: World, selector: Selector) -> _Wrong | None:
-    """The job that a selector asks for, and the scrape it surely means, which has another."""
+def _asked(world: World) -> Mapping[int, set[str]]:
+    """The jobs that the queries of an object ask for."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for query in world.derived(queries):
+        jobs = (use.selector.matcher("job") for use in query.uses)
+        found[id(query.resource)] |= {job.literal for job in jobs if job and job.literal}
+    return found
+
+
+def _wrong(world: World, selector: Selector, beside: set[str]) -> _Wrong | None:
+    """The job that a selector asks for, and the scrape it surely means, which has another.
+
+    ``beside``: the jobs that the other queries of the object ask for.
+    """
     asked = selector.matcher("job")
     job = asked.literal if asked else None
     if not job or not (selector.metric == "up" or _of_triton(selector.metric)):
@@ -53,7 +66,7 @@ def _wrong(world: World, selector: Selector) -> _Wrong | None:
     meant = next((each for each, _ in known if job in _names(each)), None)
     if meant:
         return _Wrong(job, meant, near=False)
-    near = Slips(jobs).near(job)
+    near = Slips(jobs).near(job) or next((name for name in jobs if name in beside), None)
     return next((_Wrong(job, each, near=True) for each, name in known if near and name == near), None)
 
 

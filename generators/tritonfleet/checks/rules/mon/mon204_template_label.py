@@ -10,11 +10,8 @@ from tritonfleet.checks.promql import (
     Binary,
     Expression,
     Purpose,
-    Selector,
-    grouping,
-    is_scalar,
+    labels_kept,
     queries,
-    recordings,
 )
 from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.world import World
@@ -43,20 +40,9 @@ def check(world: World) -> Verdicts:
 
 def _labels(world: World, expression: Expression) -> frozenset[str] | None:
     """The labels of the alerts; None when the series decide. Values from the other side of `and` do not come along."""
-    if isinstance(expression, Binary):
-        if expression.operator in ("and", "unless") or is_scalar(expression.right):
-            return _labels(world, expression.left)
-        return grouping(expression)
-    if isinstance(expression, Selector):
-        return _recorded(world, expression)
-    return grouping(expression)
-
-
-def _recorded(world: World, selector: Selector) -> frozenset[str] | None:
-    """The labels of a series that is recorded here; None where one of the rules keeps what comes."""
-    rules = [each for each in recordings(world).get(selector.metric or "", ()) if each.answers(selector)]
-    found = [each.labels for each in rules if each.labels is not None]
-    return frozenset().union(*found) if found and len(found) == len(rules) else None
+    if isinstance(expression, Binary) and expression.operator in ("and", "unless"):
+        return _labels(world, expression.left)
+    return labels_kept(world, expression)
 
 
 RULE = Rule(

@@ -12,6 +12,8 @@ from tritonfleet.checks.world import World
 
 _OTHERS = ("vllm:", "sglang:", "apiserver_", "node:", "node_", "namespace:", "instance:", "cluster:", "code_")
 """Beginnings of names that exporters write, or that kube-prometheus records."""
+_PLACES = ("namespace", "job", "service")
+"""Labels that tell whose series it is."""
 _CLOSE = 0.85
 """A letter or two in a word of usual length (difflib's ratio)."""
 
@@ -36,6 +38,19 @@ def _of(query: Query, asked: Selector, name: str, recorded: Mapping[str, Sequenc
     if near:
         whose = " for what is asked here" if name in recorded else ""
         yield query.breach(f"no rule records `{name}`{whose}", f"did you mean `{near}`?", at=name)
+    else:
+        yield from _of_another(query, asked, name, recorded.get(name, ()))
+
+
+def _of_another(query: Query, asked: Selector, name: str, rules: Sequence[Recording]) -> Verdicts:
+    """A series that this very object records, and here is asked for under a label's value that it has not."""
+    own = [each.fixed for each in rules if each.query.resource is query.resource]
+    for matcher in asked.matchers:
+        there = sorted({fixed[matcher.label] for fixed in own if matcher.label in fixed})
+        if matcher.literal and matcher.label in _PLACES and there and matcher.literal not in there:
+            message = f'`{name}` is recorded here with {matcher.label}="{there[0]}", not "{matcher.literal}"'
+            yield query.breach(message, f"did you mean `{there[0]}`?", at=matcher.literal)
+            return
 
 
 def _is_slip(name: str, other: str) -> bool:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from tritonfleet.checks import patterns
 from tritonfleet.checks.finding import Severity
 from tritonfleet.checks.objects import Workload
-from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.rule import Breach, Rule, Verdicts
 from tritonfleet.checks.scaling import target_workload
 from tritonfleet.checks.services import workloads_of
 from tritonfleet.checks.world import World
 
 if TYPE_CHECKING:
-    from tritonfleet.checks.promql import Matcher
+    from tritonfleet.checks.promql import Matcher, Selector
     from tritonfleet.checks.scaling.signals import Signal
 
 
@@ -49,8 +49,6 @@ def _matchers(world: World, signal: Signal, workload: Workload) -> Verdicts:
 
 def _service(world: World, signal: Signal, workload: Workload) -> Verdicts:
     """A Service that leads elsewhere, or none, where several servers answer and are added up."""
-    from tritonfleet.checks.monitors import answering
-
     for selector in signal.selectors:
         matcher = selector.matcher("service")
         named = matcher.literal if matcher else None
@@ -60,16 +58,29 @@ def _service(world: World, signal: Signal, workload: Workload) -> Verdicts:
                 f'`service="{named}"` is {service}, which does not lead to the pods of {workload.resource}'
             )
             yield signal.query.breach(message, at="service", related=(service, workload.resource))
-        elif {one.label for one in selector.matchers} <= {"namespace"}:
-            found = {id(each.server.workload): each.server.resource for each in answering(world, selector)}
-            others = [resource for maker, resource in found.items() if maker != id(workload)]
-            if id(workload) in found and others:
-                message = f"it measures {others[0]} too" + (
-                    f" and {len(others) - 1} more" if others[1:] else ""
-                )
-                fix = "match the Service or the model of the workload that is scaled"
-                yield signal.query.breach(message, fix, related=(workload.resource, others[0]))
-                return
+        elif found := _others(world, signal, selector, workload):
+            yield found
+            return
+
+
+def _others(world: World, signal: Signal, selector: Selector, workload: Workload) -> Breach | None:
+    """Servers besides the scaled one, or instead of it, that answer a selector which names no pod and no model."""
+    from tritonfleet.checks.monitors import answering, monitored_servers
+
+    found = {id(each.server.workload): each.server.resource for each in answering(world, selector)}
+    others = [resource for maker, resource in found.items() if maker != id(workload)]
+    job = selector.matcher("job")
+    if others and id(workload) not in found and job is not None and job.literal:
+        if all(each.server.workload is not workload for each in monitored_servers(world)):
+            return None
+        message = f'`job="{job.literal}"` is {others[0]}'
+        return signal.query.breach(message, at="job", related=(workload.resource, others[0]))
+    named = {one.label for one in selector.matchers}
+    if id(workload) not in found or not others or not named <= {"namespace", "job"}:
+        return None
+    message = f"it measures {others[0]} too" + (f" and {len(others) - 1} more" if others[1:] else "")
+    fix = "match the job, the Service or the model of the workload that is scaled"
+    return signal.query.breach(message, fix, related=(workload.resource, others[0]))
 
 
 def _can_match(matcher: Matcher, wanted: str) -> bool:
