@@ -62,6 +62,17 @@ def test_titles_names_units_and_thresholds_are_text():
     assert {"Latency", "p99", "objective", "40 ms"} <= set(texts(plot_time([PANEL])))
 
 
+def test_names_of_thresholds_are_left_out_before_they_overlap():
+    rates = [Threshold(rate, f"burn {rate:g}") for rate in (1, 3, 6, 14.4, 500)]
+    drawn = texts(plot_time([Panel("Burn", [Series("vision", TIMES, [2.0] * len(TIMES))], "short", rates)]))
+    assert {text for text in drawn if text and text.startswith("burn")} == {"burn 500", "burn 14.4"}
+
+
+def test_a_threshold_outside_of_the_axis_has_no_name():
+    panel = Panel("x", [Series("a", TIMES, [1.0] * len(TIMES))], thresholds=[Threshold(5, "far")], maximum=2)
+    assert "far" not in texts(plot_time([panel]))
+
+
 def test_several_panels_lie_below_one_another():
     one, two = (ElementTree.fromstring(plot_time([PANEL] * n)).get("viewBox") for n in (1, 2))
     assert (one, two) == ("0 0 432 122.4", "0 0 432 244.8")

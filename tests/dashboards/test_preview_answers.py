@@ -59,4 +59,4 @@ def test_a_bucket_holds_what_the_one_below_does_not():
     shown = panel("triton-service", "Responses by latency (histogram)")
     tracks = [((("le", "+Inf"),), 10.0), ((("le", "80.0"),), 7.0), ((("le", "5.0"),), 3.0)]
     drawn = heat(shown, answered(shown, tracks), Range(0, 0), "")
-    assert (drawn.buckets, drawn.cells) == (["5 ms", "80 ms", "∞"], [[3.0], [4.0], [3.0]])
+    assert (drawn.buckets, drawn.cells) == (["5 ms", "80 ms", "> 80 ms"], [[3.0], [4.0], [3.0]])

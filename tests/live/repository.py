@@ -30,6 +30,8 @@ def write_repository(tree: Generated, folder: Path, *, stand_in: bool) -> Path:
         elif "ensemble" not in model:
             (version / "model.py").write_text(CODE)
             _instruct(config, stand_in=stand_in)
+        if stand_in:
+            config.ClearField("model_metrics")
         (folder / name / "config.pbtxt").write_text(to_text(config))
     return folder
 
@@ -42,4 +44,3 @@ def _instruct(config: Any, *, stand_in: bool) -> None:
         asked = [list(each.histogram_options.buckets) for each in config.model_metrics.metric_control]
         buckets = asked[0] if asked else DEFAULT_BUCKETS
         config.parameters["BUCKETS"].string_value = " ".join(map(str, buckets))
-        config.ClearField("model_metrics")

@@ -31,6 +31,7 @@ CHOSEN = {
 """Rules that may speak, because they speak of what the fleet's author chose."""
 GAPS = {
     "MON103": "an alert reads a metric that releases of Triton before 24.07 have not",
+    "MON134": "an alert reads a metric that older releases of KEDA have not",
     "MON105": "boards read `hostname`, which our monitor makes of old exporters' `Hostname`, also with monitors: none",
 }
 """Rules that speak of what the generator could do better."""

@@ -48,6 +48,10 @@ def test_a_dot_in_a_models_name_is_a_dot():
     assert entry_models(["resnet.v2", "bert"]) == "bert|resnet[.]v2"
 
 
+def test_models_are_in_the_order_of_their_names_as_charts_have_them():
+    assert entry_models(["bertA", "bert.large"]) == "bert[.]large|bertA"
+
+
 @pytest.mark.parametrize(
     ("subject", "inside"),
     [
@@ -55,6 +59,9 @@ def test_a_dot_in_a_models_name_is_a_dot():
         (Subject.WORKLOAD, 'namespace="prod",deployment="vision"'),
         (Subject.AUTOSCALER, 'namespace="prod",horizontalpodautoscaler=~"(keda-hpa-)?vision"'),
         (Subject.SCALED_OBJECT, 'namespace="prod",scaledObject="vision"'),
+        (Subject.SCALED_RESOURCE, 'namespace="prod",scaledResource="vision"'),
+        (Subject.NAMESPACE, 'namespace="prod"'),
+        (Subject.NODE, ""),
         (Subject.GPU, 'namespace="prod",pod=~"vision-[0-9a-z]+-[0-9a-z]{5}"'),
     ],
 )

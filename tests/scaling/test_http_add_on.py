@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from scaled import planned, resolved, said
 
-from tritonfleet.emit.interceptor_route import grant_values
+from tritonfleet.charts.keda_interceptor import TRIGGER_TYPE, InterceptorProxy
+from tritonfleet.emit.interceptor_route import INSTALLED_IN, grant_values
 from tritonfleet.emit.scaling_values import scaling_values
+from tritonfleet.planner.scaling.constants import constants
 
 ADD_ON = {"on": "gateway", "min": 0, "gateway": {"by": "http-add-on"}}
 BY_QUERY = {"on": "gateway", "min": 0, "target": 9, "gateway": {"by": "query", "query": "sum(calls)"}}
@@ -27,6 +29,11 @@ def told(**changes):
 def test_the_route_aims_at_what_one_pod_carries():
     assert told()["interceptorRoute"] == {"concurrency": 11}
     assert told()["triggers"] == {"gateway": {"type": "external-push"}}
+
+
+def test_planner_and_chart_know_the_same_add_on():
+    assert InterceptorProxy().namespace == INSTALLED_IN
+    assert constants().http_add_on["trigger"] == TRIGGER_TYPE
 
 
 def test_a_service_that_only_takes_grpc_is_counted_there():

@@ -98,7 +98,9 @@ def test_up_takes_the_smallest_wish_of_the_window():
 
 def test_a_wish_that_pace_held_back_is_not_carried_out_later():
     """kubernetes/kubernetes:pkg/controller/podautoscaler/horizontal.go, stabilizeRecommendationWithBehaviors."""
-    scaler = Autoscaler(policy(up=Pace(0, (Step("Pods", 1, 60),)), down=Pace(300, (Step("Percent", 100, 15),))))
+    scaler = Autoscaler(
+        policy(up=Pace(0, (Step("Pods", 1, 60),)), down=Pace(300, (Step("Percent", 100, 15),)))
+    )
     assert decided(scaler, 0, 100.0, 2) == 3
     assert decided(scaler, 75, 10.0, 3) == 3
 

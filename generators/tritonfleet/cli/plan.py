@@ -25,6 +25,7 @@ from tritonfleet.planner.smoke import SmokeRequest
 from tritonfleet.spec.plan_file import plan_path
 from tritonfleet.spec.resolve import BASE, resolve_service
 from tritonfleet.suggest import suggest
+from tritonfleet.words import quantity
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _print_plans(plans: list[ServicePlan], planned: Planned, *, explain: bool) -
         for name, derived in plan.numbers():
             table.add_row(
                 f"  {name.replace('_', ' ')}",
-                f"{_text(derived.value)} {derived.unit}".strip(),
+                quantity(_text(derived.value), derived.unit),
                 f"[dim]{derived.reason}[/]",
             )
         out.print(table)

@@ -22,6 +22,7 @@ from tritonfleet.spec.consistency import scaling, scaling_room, scaling_signals,
 from tritonfleet.spec.resolve import BASE, ResolvedEnvironment, ResolvedService, resolve_service
 from tritonfleet.spec.scaling import Owner, Scaling
 from tritonfleet.suggest import suggest
+from tritonfleet.words import quantity
 
 Format = Literal["text", "json", "yaml"]
 
@@ -117,7 +118,7 @@ def _print_text(answers: list[Answer]) -> None:
         for name, derived in answer.numbers():
             value = f"{derived.value:g}" if isinstance(derived.value, float) else str(derived.value)
             table.add_row(
-                f"  {name.replace('_', ' ')}", f"{value} {derived.unit}".strip(), f"[dim]{derived.reason}[/]"
+                f"  {name.replace('_', ' ')}", quantity(value, derived.unit), f"[dim]{derived.reason}[/]"
             )
         out.print(table)
     if not answers:

@@ -6,19 +6,29 @@ from decimal import Decimal
 
 from tritonfleet.alerts import names
 from tritonfleet.alerts.burn import policy
-from tritonfleet.dashboards.asking import chosen
+from tritonfleet.dashboards.asking import ask, chosen
 from tritonfleet.dashboards.views import Ask, Line, Shape, Step, Tone, View
 from tritonfleet.queries import Subject
 
 _WINDOW, _BUDGET = "30d", Decimal("0.001")
 """The objective that the burn rates drawn as lines are for; those of another window differ a little."""
 BUDGET_STEPS = (Step(0, Tone.WARN), Step(0.25, Tone.GOOD))
+BY_SERVICE = ("namespace", "job")
 _RECORDED = "Recorded where the service has objectives (charts/triton: slo, monitoring.rules)."
 
 
 def recorded(name: str, *matchers: str) -> str:
     """A recorded series of the services that are chosen."""
     return f"{name}{{{chosen(Subject.SERVICE, *matchers)}}}"
+
+
+def entry(series: str, name: str, *matchers: str) -> str:
+    """A recorded rate or mean by service, of requests from outside alone; where there is none, the query of all models.
+
+    Steps of an ensemble are requests to Triton too, and only the rules know which models those are.
+    """
+    otherwise = ask(name, "", BY_SERVICE).expression
+    return f"max by (namespace, job) ({recorded(series, *matchers)}) or {otherwise}"
 
 
 def within() -> Ask:

@@ -10,7 +10,8 @@ from tritonfleet.docs.scaling_runs import EXPERIMENTS, outcomes
 from tritonfleet.simulator.outcome import Outcome
 
 TEMPLATE = Path(__file__).with_name("templates") / "scaling.md.jinja"
-VALIDATION = Path("docs", "scaling-validation.csv")
+VALIDATION = Path(__file__).parents[3] / "docs" / "scaling-validation.csv"
+"""The simulator beside a real server; it lies in the source tree, whatever folder the pages are written to."""
 PICTURES = {
     "day": "Replicas and latency while load rises and falls",
     "spike": "Replicas and misses in a spike",

@@ -163,13 +163,15 @@ def _openings(spec: Service, cluster: Cluster | None) -> Values:
     inference = {name: _namespace(name) for name in spec.clients.namespaces}
     if cluster is None:
         return {"inference": inference}
-    if cluster.ingress and spec.expose.ingress:
-        inference["ingress-controller"] = _namespace(cluster.ingress.namespace)
-    if cluster.gateway and (spec.expose.http_route or spec.expose.grpc_route):
-        inference["gateway"] = _namespace(cluster.gateway.namespace)
-    scaling = spec.scaling
-    if cluster.keda and scaling and scaling.gateway and scaling.gateway.by == "http-add-on":
+    gateway = spec.scaling.gateway if spec.scaling else None
+    if cluster.keda and gateway and gateway.by == "http-add-on":
+        # Everybody else comes through its proxy.
         inference["keda-http-add-on"] = _namespace(cluster.keda.namespace)
+    else:
+        if cluster.ingress and spec.expose.ingress:
+            inference["ingress-controller"] = _namespace(cluster.ingress.namespace)
+        if cluster.gateway and (spec.expose.http_route or spec.expose.grpc_route):
+            inference["gateway"] = _namespace(cluster.gateway.namespace)
     metrics = {"monitoring": _namespace(cluster.prometheus.namespace) if cluster.prometheus else None}
     return {"inference": inference, "metrics": metrics}
 

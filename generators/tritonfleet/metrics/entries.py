@@ -8,8 +8,8 @@ from typing import Any
 from tritonfleet.metrics.types import Exporter, Kind, Metric, Scope, Switch
 
 _INHERITED = (
-    "labels", "label_since", "switch", "since", "until", "of", "type", "unit", "source", "default", "default_since", "mig",
-    "absent_if",
+    "labels", "label_since", "switch", "since", "until", "of", "type", "unit", "source", "default",
+    "default_since", "mig", "absent_if",
 )  # fmt: skip
 """What a metric takes from its group unless it says otherwise. Of ``excludes`` it has its own and its group's."""
 

@@ -65,7 +65,8 @@ def release_text(release: tuple[int, int]) -> str:
 def models_with_buckets(service: ResolvedService) -> Mapping[str, Model]:
     """The models of a service with buckets that hold the objective, where its latency is promised by histogram.
 
-    All get the same bounds: buckets of different bounds, added up over models, make a histogram of neither. A model's own buckets stay as they are; that they hold the objective is FLT062's matter.
+    All get the same bounds: buckets of different bounds, added up over models, make a histogram of neither. A model's
+    own buckets stay as they are; that they hold the objective is FLT062's matter.
     """
     slo = service.spec.slo
     if slo is None or slo.latency is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tritonfleet.plotting.figures import Look, Theme, figure, say, title, written
 from tritonfleet.plotting.panels import Clock, Line, Panel, Series
+from tritonfleet.plotting.thresholds import threshold_lines, threshold_names
 from tritonfleet.plotting.ticks import time_ticks, value_ticks
 
 if TYPE_CHECKING:
@@ -63,11 +64,9 @@ def _draw(axes: Axes, panel: Panel, look: Look, span: tuple[float, float]) -> No
         lower = _line(
             axes, series, series.colour or look.theme.line(number), lower if panel.stacked else None
         )
-    for threshold in panel.thresholds:
-        colour = threshold.colour or look.theme.alert
-        axes.axhline(threshold.value, color=colour, linewidth=1, linestyle=(0, (4, 3)))
-        axes.text(span[1], threshold.value, threshold.name, color=colour, ha="right", va="bottom", fontsize=7)
+    threshold_lines(axes, panel, look.theme)
     _value_axis(axes, panel)
+    threshold_names(axes, panel, look, span[1])
     _legend(axes, panel, look.theme, look.width)
 
 

@@ -23,7 +23,9 @@ def _with_scheme(value: object) -> object:
     if not isinstance(value, str):
         return value
     if "@" in value:
-        message = "no user and no password belong into an address: Prometheus' `authentication` refers to them"
+        message = (
+            "no user and no password belong into an address: Prometheus' `authentication` refers to them"
+        )
         raise PydanticCustomError("address", message)
     if not re.match(r"https?://", value):
         message = "expected an address with its scheme, such as http://{rest}, got {given}"
@@ -167,4 +169,6 @@ class Keda(Spec):
     """KEDA on this cluster."""
 
     namespace: DnsLabel = "keda"
-    http_add_on: Annotated[bool, Field(description="whether KEDA's HTTP add-on is installed")] = False
+    http_add_on: Annotated[
+        bool, Field(description="whether its HTTP add-on, 0.15 or later, is installed beside it")
+    ] = False

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import Any
+from typing import Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
 from urllib.request import ProxyHandler, Request, build_opener
 
 from tritonfleet.dashboards.preview.timing import Range
 from tritonfleet.errors import InputError
+
+T = TypeVar("T")
 
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 _SECRET = re.compile(r"//[^/@]*@")
@@ -54,24 +56,24 @@ class Prometheus:
     def at(self, expression: str, second: float) -> list[Track]:
         """What the expression gives at a moment. Raises Refused."""
         data = self._ask("query", query=expression, time=str(second))
-        if data["resultType"] == "scalar":
-            return [Track({}, _values([data["result"]]))]
-        return _tracks(data["result"], "value")
+        return self._understood(lambda: _moment(data))
 
     def over(self, expression: str, range: Range, step: float) -> list[Track]:
         """What the expression gives from start to end, ``step`` seconds apart. Raises Refused."""
         end = math.floor(range.end / step) * step
         start = max(math.floor(range.start / step) * step, end - 10_999 * step)
         asked = {"query": expression, "start": str(start), "end": str(end), "step": str(step)}
-        return _tracks(self._ask("query_range", **asked)["result"], "values")
+        data = self._ask("query_range", **asked)
+        return self._understood(lambda: _tracks(data["result"], "values"))
 
     def label_values(self, label: str, series: str, range: Range) -> list[str]:
-        """The values of a label on the series that a selector chooses. Raises Refused."""
-        found = self._ask(
-            f"label/{quote(label)}/values",
-            **{"match[]": series, "start": str(range.start), "end": str(range.end)},
-        )
-        return sorted(str(value) for value in found)
+        """The values of a label on the series that a selector chooses."""
+        asked = {"match[]": series, "start": str(range.start), "end": str(range.end)}
+        try:
+            found = self._ask(f"label/{quote(label)}/values", **asked)
+        except Refused as error:
+            raise self._unreachable(f"it refuses {series}: {error}") from None
+        return self._understood(lambda: sorted(str(value) for value in found))
 
     def _ask(self, path: str, **given: str) -> Any:
         """The ``data`` of an answer. Label values can only be asked for by GET."""
@@ -88,9 +90,12 @@ class Prometheus:
         return self._data(text)
 
     def _data(self, text: bytes) -> Any:
+        return self._understood(lambda: json.loads(text)["data"])
+
+    def _understood(self, read: Callable[[], T]) -> T:
         try:
-            return json.loads(text)["data"]
-        except (ValueError, KeyError, TypeError):
+            return read()
+        except (ValueError, LookupError, TypeError, AttributeError):
             raise self._unreachable("what answers there is no Prometheus") from None
 
     def _refusal(self, error: HTTPError) -> Exception:
@@ -101,6 +106,12 @@ class Prometheus:
 
     def _unreachable(self, why: str) -> InputError:
         return InputError.of(f"cannot ask Prometheus at {self.address}: {why}", fix="see --prometheus")
+
+
+def _moment(data: Mapping[str, Any]) -> list[Track]:
+    if data["resultType"] == "scalar":
+        return [Track({}, _values([data["result"]]))]
+    return _tracks(data["result"], "value")
 
 
 def _tracks(result: Sequence[Mapping[str, Any]], key: str) -> list[Track]:

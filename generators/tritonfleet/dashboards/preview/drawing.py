@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from tritonfleet.dashboards.preview.answers import Answer
@@ -100,8 +101,12 @@ def heat(panel: Shown, answers: Sequence[Answer], range: Range, title: str) -> H
             [None if a is None else max(0.0, a - (b or 0.0)) for a, b in zip(upto, below, strict=True)]
         )
         below = upto
-    names = [
-        "∞" if track.labels["le"] == "+Inf" else format_value(float(track.labels["le"]), panel.unit)
-        for track in tracks
-    ]
-    return HeatMap(title, times, names, cells)
+    return HeatMap(
+        title, times, _bucket_names([float(track.labels["le"]) for track in tracks], panel.unit), cells
+    )
+
+
+def _bucket_names(bounds: Sequence[float], unit: str) -> list[str]:
+    """Each bucket by its upper bound; the last, which has none, by what it is above."""
+    finite = [format_value(bound, unit) for bound in bounds if math.isfinite(bound)]
+    return [*finite, *[f"> {finite[-1]}" if finite else "any"] * (len(bounds) - len(finite))]

@@ -57,4 +57,6 @@ def _by_room(spec: Service, room: Room, least: int) -> Derived[int]:
     fits = fitting(spec, room)
     shared = f", shared by {count(room.sharers, 'scaled service')}" if room.sharers > 1 else ""
     places = f"{room.where} has {count(room.free_pods, 'place')} left{shared}"
-    return Derived(max(fits, least), f"{spec.replicas} replicas and {room.share} more: {places}", "pods")
+    return Derived(
+        max(fits, least), f"{count(spec.replicas, 'replica')} and {room.share} more: {places}", "pods"
+    )

@@ -20,6 +20,7 @@ from tritonfleet.spec.gpu import GpuRequest
 from tritonfleet.spec.model import Model
 from tritonfleet.spec.resolve import ResolvedService
 from tritonfleet.spec.service import Service
+from tritonfleet.words import count
 
 ENGINES = frozenset({"vllm", "tensorrtllm"})
 """Backends that take every request at once and batch inside, where Triton does not see it.
@@ -42,7 +43,7 @@ class Capacity:
         return self.batch * self.instances
 
     def __str__(self) -> str:
-        return f"batch {self.batch} × {self.instances} instances of {self.narrowest}"
+        return f"batch {self.batch} × {count(self.instances, 'instance')} of {self.narrowest}"
 
 
 def capacities(service: ResolvedService) -> dict[str, Capacity]:

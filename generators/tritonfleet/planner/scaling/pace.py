@@ -99,10 +99,18 @@ def _down(service: ResolvedService, given: Given, looked_back: int) -> Direction
     known, most = constants(), maximum(service, given).value
     budget, grace = timing.startup_budget(service.models).value, timing.grace_period(service.spec).value
     seconds = min(max(budget, looked_back, known.stabilisation), known.longest_window)
-    why = "Kubernetes' default, which is longer than" if seconds == known.stabilisation else "as long as"
+    back = f"the {budget} s that a pod may take to come back"
+    if seconds == known.stabilisation:
+        why = f"Kubernetes' default, no shorter than {back}"
+    else:
+        why = (
+            f"as long as {back}"
+            if budget >= looked_back
+            else f"the {looked_back} s that the query looks back"
+        )
     period = min(max(grace, looked_back), known.longest_period)
     return DirectionPlan(
-        Derived(seconds, f"{why} the {budget} s that a pod may take to come back", "s"),
+        Derived(seconds, why, "s"),
         {"step": PolicyPlan("Pods", ceil(most / STEP_SHARE), period)},
         f"a pod has {grace} s to end its requests, and its load shows on the others after {looked_back} s",
     )

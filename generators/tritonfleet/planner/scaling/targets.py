@@ -11,6 +11,7 @@ from tritonfleet.planner.scaling.load import Capacity
 from tritonfleet.planner.scaling.types import Given
 from tritonfleet.spec.service import Service
 from tritonfleet.spec.units import Duration, Percentage
+from tritonfleet.words import count
 
 LEAST_WAIT = 0.1
 """Part of the objective that queues get at least, where computing already takes nearly all of it."""
@@ -80,7 +81,7 @@ def requests(spec: Service, given: Given) -> Derived[float] | None:
     expected = spec.slo.requests_per_second if spec.slo else None
     if expected is None or not spec.replicas:
         return None
-    reason = f"slo.requestsPerSecond {expected:g} by {spec.replicas} replicas, which nobody measured"
+    reason = f"slo.requestsPerSecond {expected:g} by {count(spec.replicas, 'replica')}, which nobody measured"
     return Derived(_rounded(expected / spec.replicas), reason, "requests/s a pod")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tritonfleet.checks.finding import Severity
-from tritonfleet.checks.monitors.releases import triton_releases
+from tritonfleet.checks.monitors.releases import MODEL_CONFIG, triton_releases
 from tritonfleet.checks.promql import KnownUse, known_uses
-from tritonfleet.checks.rule import Rule, Verdicts
+from tritonfleet.checks.rule import Rule, Undecided, Verdicts
 from tritonfleet.checks.triton.sets import model_sets
 from tritonfleet.checks.world import World
 from tritonfleet.metrics.releases import after
@@ -16,28 +16,29 @@ def check(world: World) -> Verdicts:
     releases = triton_releases(world) if used else ()
     for known in used:
         last = known.metric.decoupled_until
-        if (
-            releases
-            and not any(after(release, last) for release in releases)
-            and _none_is_decoupled(world, known)
-        ):
+        if not releases or any(after(release, last) for release in releases):
+            continue
+        decoupled = _decoupled(world, known)
+        if decoupled is None:
+            yield Undecided(MODEL_CONFIG)
+        elif not decoupled:
             filled = f"up to {last} `{known.metric.name}` is filled for decoupled models only"
             message = f"{filled}; none here is one, and here runs {releases[0]}"
             yield known.query.breach(message, at=known.name)
 
 
-def _none_is_decoupled(world: World, known: KnownUse) -> bool:
-    """Whether all models that the selector may mean are known, and none is decoupled."""
+def _decoupled(world: World, known: KnownUse) -> bool | None:
+    """Whether one of the models that the selector may mean is decoupled; None when not all of them are known."""
     asked = known.use.selector.matcher("model")
     name = asked.literal if asked else None
     sets = world.derived(model_sets)
-    files = [file for each in sets for key, file in each.models.items() if name is None or key == name]
+    messages = [
+        file.message for each in sets for key, file in each.models.items() if name is None or key == name
+    ]
+    if any(message is not None and message.model_transaction_policy.decoupled for message in messages):
+        return True
     complete = name is not None or all(each.complete for each in sets)
-    return (
-        bool(files)
-        and complete
-        and not any(file.message is None or file.message.model_transaction_policy.decoupled for file in files)
-    )
+    return False if messages and complete and None not in messages else None
 
 
 RULE = Rule(
@@ -50,6 +51,7 @@ RULE = Rule(
     fix="run 26.01 or later, or use mean durations or the summaries of each pod",
     sources=("triton-inference-server/core#464",),
     check=check,
+    needs=(MODEL_CONFIG,),
     fails="""\
 apiVersion: v1
 kind: ConfigMap
