@@ -11,7 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tritonfleet.alerts import Scope, groups, rendered, service_terms
+from tritonfleet.alerts import Scope, alert_names, groups, rendered, service_terms
 from tritonfleet.alerts.helm import rules_template
 from tritonfleet.paths import data_dir
 from tritonfleet.render.chart import Chart
@@ -22,6 +22,11 @@ from tritonfleet.tools import find
 MODELS = ["resnet50", "bert.large", "a_b", "A-1", "bertA"]
 OBJECTIVES = ["0.5", "0.9", "0.95", "0.99", "0.999", "0.9999", "0.99999"]
 RULES = {"enabled": True}
+
+
+def names_of(scope: Scope) -> st.SearchStrategy[str]:
+    """The name of an alert."""
+    return st.sampled_from(alert_names(scope))
 
 
 @st.composite
@@ -61,6 +66,7 @@ def service_values(draw: st.DrawFn) -> dict[str, Any]:
                 "runbooks": draw(
                     st.sampled_from([None, "https://example.com/runbooks", "https://example.com/r/"])
                 ),
+                "without": draw(st.dictionaries(names_of(Scope.SERVICE), st.booleans(), max_size=9)),
             }
         },
     }
@@ -71,7 +77,8 @@ def expected(values: dict[str, Any], name: str) -> list[dict[str, Any]]:
     whole = merge(Chart.of("triton").defaults, values)
     rules = whole["monitoring"]["rules"]
     terms = service_terms(whole, "ml", name)
-    return rendered(groups(Scope.SERVICE), terms, rules["alertLabels"], rules.get("runbooks"))
+    without = {alert for alert, left_out in rules["without"].items() if left_out}
+    return rendered(groups(Scope.SERVICE), terms, rules["alertLabels"], rules.get("runbooks"), without)
 
 
 def rules_of(releases: list[Release]) -> list[list[dict[str, Any]]]:

@@ -181,4 +181,5 @@ def test_rules_are_made_where_there_is_a_prometheus(tmp_path):
         "labels": {"release": "kps"},
         "alertLabels": {},
         "runbooks": "https://example.com/r",
+        "without": {},
     }

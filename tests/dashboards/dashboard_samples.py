@@ -108,7 +108,7 @@ def _recorded(add: Callable[..., None]) -> None:
         for window in ("5m", "30m", "1h", "2h", "6h", "1d", "3d"):
             add(names.error_ratio(window), lambda s, o=objective: (1 - o) * wave(s), labels)
         add(names.REQUESTS, always(20.0), labels)
-        add(names.ERRORS, always(1.0), labels)
+        add(names.ERRORS, lambda s, o=objective: 20 * (1 - o) * wave(s), labels)
         add(names.OBJECTIVE, always(objective), labels)
         add(names.BUDGET_LEFT, lambda s: 0.8 - s / 3600, labels)
     add(names.WITHIN, always(80.0), VISION, slo="latency")

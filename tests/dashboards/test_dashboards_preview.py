@@ -15,11 +15,7 @@ from tritonfleet.errors import InputError
 from tritonfleet.plotting import Form
 
 pytestmark = pytest.mark.prometheus
-ANSWERED = {
-    "Failed share of requests": 0.003 / 1.003,
-    "Pods scraped": 4.0,
-    "Services": 2.0,
-}
+ANSWERED = {"Models": 3.0, "Pods scraped": 4.0, "Services": 2.0}
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +60,14 @@ def fleet(address, hour):
 def test_numbers_are_those_that_the_samples_give(fleet):
     found = fleet()
     assert {title: found[title] for title in ANSWERED} == pytest.approx(ANSWERED)
+
+
+def test_a_service_without_recorded_series_has_its_failures_counted(fleet):
+    assert fleet(job=["speech"])["Failed share of requests"] == pytest.approx(0.003 / 1.003)
+
+
+def test_a_service_with_recorded_series_shows_those(fleet):
+    assert fleet(job=["vision"])["Failed share of requests"] == pytest.approx(0.001)
 
 
 def test_a_chosen_service_is_shown_alone(fleet):

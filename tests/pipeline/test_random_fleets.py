@@ -25,13 +25,12 @@ CHOSEN = {
     "GPU315": "one pool of the cluster renames its shares, and another does not",
     "NET017": "hosts are drawn without TLS",
     "ROL004": "recreate is drawn as strategy",
+    "SCL216": "cpu is drawn as signal of services on GPUs",
     "TRT002": "old releases are drawn beside settings of later ones",
     "TRT043": "poll is drawn as mode",
 }
 """Rules that may speak, because they speak of what the fleet's author chose."""
 GAPS = {
-    "MON103": "an alert reads a metric that releases of Triton before 24.07 have not",
-    "MON134": "an alert reads a metric that older releases of KEDA have not",
     "MON105": "boards read `hostname`, which our monitor makes of old exporters' `Hostname`, also with monitors: none",
 }
 """Rules that speak of what the generator could do better."""

@@ -207,7 +207,7 @@ def test_the_order_of_services_is_no_change_of_the_fleet(tmp_path):
     services = {"x": MEASURED, "y": {"gpu": PLANNED, "replicas": 2}}
     path = written(tmp_path, fleet({"a": planned_pool()}, services))
     path.write_text(yamlio.dump(fleet({"a": planned_pool()}, dict(reversed(services.items())))))
-    assert not prepared(path).warnings
+    assert not [found for found in prepared(path).warnings if found.rule == "FLT031"]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_a_minimum_that_others_leave_no_room_for_is_told():
 def test_a_maximum_that_others_may_want_too_is_told():
     ((rule, message),) = told({"max": 4}, Room(2, 2, WHERE))
     assert rule == "FLT071"
-    assert message.endswith("has room for 3 while 1 other service may grow too")
+    assert message.endswith("has room for 3 beside a rollout while 1 other service may grow too")
 
 
 def test_bounds_that_fit_are_no_matter():

@@ -31,6 +31,8 @@ def run(*arguments: str) -> Ran:
         (("--service-time", "fast"), "expected a service time, got `fast`"),
         (("--blackout", "5m-4m"), "--blackout 5m-4m lasts no time"),
         (("--min", "9", "--max", "2"), "--min 9 is above --max 2"),
+        (("--peak", "nan"), "--peak nan: expected at most 1e+08 requests a second"),
+        (("--peak", "1e7"), "expected 5e+08 at most"),
         (("--output", "picture.gif"), "picture.gif: cannot tell what to draw"),
         (("--trace", "nowhere.csv"), "nowhere.csv"),
     ],
@@ -94,3 +96,9 @@ def test_a_picture_is_written_as_its_name_says(tmp_path, name, begins):
 def test_the_example_traces_can_be_replayed(trace):
     result = run(*SHORT, "--trace", str(trace), "--policy", "requests")
     assert result.code == 0, result.err
+
+
+def test_bounds_of_a_service_of_a_fleet_are_stated_there():
+    result = run("simulate", FLEET, "--service", "vision", "--env", "prod", "--min", "5")
+    assert result.code == 2
+    assert "--min is for a service without a fleet (state it in the fleet" in result.err

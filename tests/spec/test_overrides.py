@@ -55,3 +55,19 @@ def test_an_excluded_service_is_not_in_the_environment():
 
 def test_merging_replaces_lists_whole():
     assert merge({"a": [1, 2], "b": {"c": 1}}, {"a": [3], "b": {"d": 2}}) == {"a": [3], "b": {"c": 1, "d": 2}}
+
+
+def test_a_service_has_the_fleets_objectives_but_for_those_it_states():
+    common = {"availability": "99.5%", "window": "7d"}
+    own = {"latency": {"objective": "99%", "within": "80ms"}, "window": "28d"}
+    slo = objectives(common, own)
+    assert (str(slo.availability), str(slo.latency.within), str(slo.window)) == ("99.5%", "80ms", "28d")
+
+
+def test_a_service_may_do_without_an_objective_of_the_fleet():
+    assert objectives({"availability": "99.5%"}, {"availability": None}).availability is None
+
+
+def objectives(common, own):
+    file = parsed(small(slo=common, services__vision__slo=own))
+    return resolve_service(file, "vision")["prod"].services["vision"].spec.slo

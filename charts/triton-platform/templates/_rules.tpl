@@ -10,9 +10,12 @@
 {{- define "platform.rules" -}}
 {{- $terms := include "platform.ruleTerms" . | fromJson -}}
 {{- $rules := .Values.monitoring.rules -}}
+{{- $without := $rules.without | default dict -}}
 {{- if $terms.gpu }}
+{{- if or (not (get $without "GpuXidError")) (not (get $without "GpuProgramError")) (not (get $without "GpuRowRemapFailed")) (not (get $without "GpuRowsRemapped")) (not (get $without "GpuMemoryFull")) (not (get $without "GpuThermalThrottled")) (not (get $without "GpuPowerThrottled")) (not (get $without "GpuHot")) (not (get $without "GpuExporterAbsent")) (not (get $without "GpuNodeUnwatched")) }}
 - name: gpu-alerts
   rules:
+{{- if not (get $without "GpuXidError") }}
     - alert: GpuXidError
       expr: |-
         max by (UUID, GPU_I_ID, hostname, gpu) (label_replace(DCGM_FI_DEV_XID_ERRORS{err_code!~"0|13|31|43|45|68|109"}, "hostname", "$1", "Hostname", "(.+)")) > 0
@@ -31,6 +34,8 @@
         {{- else }}
         runbook: tritonfleet runbook GpuXidError
         {{- end }}
+{{- end }}
+{{- if not (get $without "GpuProgramError") }}
     - alert: GpuProgramError
       expr: |-
         max by (UUID, GPU_I_ID, hostname, gpu) (label_replace(DCGM_FI_DEV_XID_ERRORS{err_code=~"13|31|43|45|68|109"}, "hostname", "$1", "Hostname", "(.+)")) > 0
@@ -49,6 +54,8 @@
         {{- else }}
         runbook: tritonfleet runbook GpuProgramError
         {{- end }}
+{{- end }}
+{{- if not (get $without "GpuRowRemapFailed") }}
     - alert: GpuRowRemapFailed
       expr: |-
         max by (hostname, gpu, UUID) (max by (UUID, hostname, gpu) (label_replace(DCGM_FI_DEV_ROW_REMAP_FAILURE, "hostname", "$1", "Hostname", "(.+)"))) > 0
@@ -67,6 +74,8 @@
         {{- else }}
         runbook: tritonfleet runbook GpuRowRemapFailed
         {{- end }}
+{{- end }}
+{{- if not (get $without "GpuRowsRemapped") }}
     - alert: GpuRowsRemapped
       expr: |-
         sum by (hostname, gpu, UUID) (max by (UUID, hostname, gpu) (label_replace(increase(DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS[1d]), "hostname", "$1", "Hostname", "(.+)"))) > 0
@@ -85,6 +94,8 @@
         {{- else }}
         runbook: tritonfleet runbook GpuRowsRemapped
         {{- end }}
+{{- end }}
+{{- if not (get $without "GpuMemoryFull") }}
     - alert: GpuMemoryFull
       expr: |-
         sum by (hostname, gpu, UUID, GPU_I_ID) (max by (UUID, GPU_I_ID, hostname, gpu) (label_replace(DCGM_FI_DEV_FB_USED, "hostname", "$1", "Hostname", "(.+)"))) / ((sum by (hostname, gpu, UUID, GPU_I_ID) (max by (UUID, GPU_I_ID, hostname, gpu) (label_replace(DCGM_FI_DEV_FB_USED, "hostname", "$1", "Hostname", "(.+)"))) + sum by (hostname, gpu, UUID, GPU_I_ID) (max by (UUID, GPU_I_ID, hostname, gpu) (label_replace(DCGM_FI_DEV_FB_FREE, "hostname", "$1", "Hostname", "(.+)")))) > 0) > 0.97
@@ -104,6 +115,8 @@
         {{- else }}
         runbook: tritonfleet runbook GpuMemoryFull
         {{- end }}
+{{- end }}
+{{- if not (get $without "GpuThermalThrottled") }}
     - alert: GpuThermalThrottled
       expr: |-
         max by (hostname, gpu, UUID) (label_replace(rate(DCGM_FI_DEV_THERMAL_VIOLATION[10m]), "hostname", "$1", "Hostname", "(.+)")) / 1e9 > 0.1
@@ -123,6 +136,8 @@
         {{- else }}
         runbook: tritonfleet runbook GpuThermalThrottled
         {{- end }}
+{{- end }}
+{{- if not (get $without "GpuPowerThrottled") }}
     - alert: GpuPowerThrottled
       expr: |-
         max by (hostname, gpu, UUID) (label_replace(rate(DCGM_FI_DEV_POWER_VIOLATION[10m]), "hostname", "$1", "Hostname", "(.+)")) / 1e9 > 0.1
@@ -142,6 +157,8 @@
         {{- else }}
         runbook: tritonfleet runbook GpuPowerThrottled
         {{- end }}
+{{- end }}
+{{- if not (get $without "GpuHot") }}
     - alert: GpuHot
       expr: |-
         max by (hostname, gpu, UUID) (max by (UUID, hostname, gpu) (label_replace(DCGM_FI_DEV_GPU_TEMP, "hostname", "$1", "Hostname", "(.+)"))) > 85
@@ -161,6 +178,8 @@
         {{- else }}
         runbook: tritonfleet runbook GpuHot
         {{- end }}
+{{- end }}
+{{- if not (get $without "GpuExporterAbsent") }}
     - alert: GpuExporterAbsent
       expr: |-
         absent(count(max by (UUID, GPU_I_ID) (DCGM_FI_DEV_FB_USED)))
@@ -180,6 +199,8 @@
         {{- else }}
         runbook: tritonfleet runbook GpuExporterAbsent
         {{- end }}
+{{- end }}
+{{- if not (get $without "GpuNodeUnwatched") }}
     - alert: GpuNodeUnwatched
       expr: |-
         sum by (node) (kube_node_status_allocatable{resource=~"nvidia_com_(gpu|mig).*"}) > 0
@@ -202,9 +223,13 @@
         runbook: tritonfleet runbook GpuNodeUnwatched
         {{- end }}
 {{- end }}
+{{- end }}
+{{- end }}
 {{- if $terms.keda }}
+{{- if or (not (get $without "KedaAbsent")) (not (get $without "KedaScalersFailing")) (not (get $without "KedaWebhookRefuses")) }}
 - name: keda-alerts
   rules:
+{{- if not (get $without "KedaAbsent") }}
     - alert: KedaAbsent
       expr: |-
         absent(keda_build_info)
@@ -224,6 +249,8 @@
         {{- else }}
         runbook: tritonfleet runbook KedaAbsent
         {{- end }}
+{{- end }}
+{{- if not (get $without "KedaScalersFailing") }}
     - alert: KedaScalersFailing
       expr: |-
         count(sum by (namespace, scaledObject) (label_replace(increase(keda_scaler_detail_errors_total[10m]), "namespace", "$1", "exported_namespace", "(.+)")) > 0) >= 2
@@ -243,6 +270,8 @@
         {{- else }}
         runbook: tritonfleet runbook KedaScalersFailing
         {{- end }}
+{{- end }}
+{{- if not (get $without "KedaWebhookRefuses") }}
     - alert: KedaWebhookRefuses
       expr: |-
         sum by (namespace) (label_replace(increase(keda_webhook_scaled_object_validation_errors_total[15m]), "namespace", "$1", "exported_namespace", "(.+)")) > 0
@@ -261,5 +290,7 @@
         {{- else }}
         runbook: tritonfleet runbook KedaWebhookRefuses
         {{- end }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end -}}

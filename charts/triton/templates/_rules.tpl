@@ -9,6 +9,7 @@
 {{- define "triton.rules" -}}
 {{- $terms := include "triton.ruleTerms" . | fromJson -}}
 {{- $rules := .Values.monitoring.rules -}}
+{{- $without := $rules.without | default dict -}}
 - name: triton-recording
   rules:
     - record: namespace_job:triton_latency_milliseconds:mean5m
@@ -252,10 +253,10 @@
         slo: "availability"
 {{- end }}
 {{- end }}
-{{- if or $terms.latency_page_quick $terms.latency_page_slow $terms.latency_ticket_quick $terms.latency_ticket_slow $terms.availability_page_quick $terms.availability_page_slow $terms.availability_ticket_quick $terms.availability_ticket_slow $terms.mean }}
+{{- if or (and $terms.latency_page_quick (not (get $without "TritonLatencyBudgetBurn"))) (and $terms.latency_page_slow (not (get $without "TritonLatencyBudgetBurn"))) (and $terms.latency_ticket_quick (not (get $without "TritonLatencyBudgetBurn"))) (and $terms.latency_ticket_slow (not (get $without "TritonLatencyBudgetBurn"))) (and $terms.availability_page_quick (not (get $without "TritonAvailabilityBudgetBurn"))) (and $terms.availability_page_slow (not (get $without "TritonAvailabilityBudgetBurn"))) (and $terms.availability_ticket_quick (not (get $without "TritonAvailabilityBudgetBurn"))) (and $terms.availability_ticket_slow (not (get $without "TritonAvailabilityBudgetBurn"))) (and $terms.mean (not (get $without "TritonLatencyMeanHigh"))) }}
 - name: triton-slo-alerts
   rules:
-{{- if $terms.latency_page_quick }}
+{{- if and $terms.latency_page_quick (not (get $without "TritonLatencyBudgetBurn")) }}
     - alert: TritonLatencyBudgetBurn
       expr: |-
         namespace_job:triton_slo_errors:ratio_rate1h{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}",slo="latency"} > {{ $terms.latency_page_quick }} * (1 - {{ $terms.latency_objective }})
@@ -282,7 +283,7 @@
         runbook: tritonfleet runbook TritonLatencyBudgetBurn
         {{- end }}
 {{- end }}
-{{- if $terms.latency_page_slow }}
+{{- if and $terms.latency_page_slow (not (get $without "TritonLatencyBudgetBurn")) }}
     - alert: TritonLatencyBudgetBurn
       expr: |-
         namespace_job:triton_slo_errors:ratio_rate6h{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}",slo="latency"} > {{ $terms.latency_page_slow }} * (1 - {{ $terms.latency_objective }})
@@ -309,7 +310,7 @@
         runbook: tritonfleet runbook TritonLatencyBudgetBurn
         {{- end }}
 {{- end }}
-{{- if $terms.latency_ticket_quick }}
+{{- if and $terms.latency_ticket_quick (not (get $without "TritonLatencyBudgetBurn")) }}
     - alert: TritonLatencyBudgetBurn
       expr: |-
         namespace_job:triton_slo_errors:ratio_rate1d{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}",slo="latency"} > {{ $terms.latency_ticket_quick }} * (1 - {{ $terms.latency_objective }})
@@ -336,7 +337,7 @@
         runbook: tritonfleet runbook TritonLatencyBudgetBurn
         {{- end }}
 {{- end }}
-{{- if $terms.latency_ticket_slow }}
+{{- if and $terms.latency_ticket_slow (not (get $without "TritonLatencyBudgetBurn")) }}
     - alert: TritonLatencyBudgetBurn
       expr: |-
         namespace_job:triton_slo_errors:ratio_rate3d{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}",slo="latency"} > {{ $terms.latency_ticket_slow }} * (1 - {{ $terms.latency_objective }})
@@ -363,7 +364,7 @@
         runbook: tritonfleet runbook TritonLatencyBudgetBurn
         {{- end }}
 {{- end }}
-{{- if $terms.availability_page_quick }}
+{{- if and $terms.availability_page_quick (not (get $without "TritonAvailabilityBudgetBurn")) }}
     - alert: TritonAvailabilityBudgetBurn
       expr: |-
         namespace_job:triton_slo_errors:ratio_rate1h{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}",slo="availability"} > {{ $terms.availability_page_quick }} * (1 - {{ $terms.availability_objective }})
@@ -390,7 +391,7 @@
         runbook: tritonfleet runbook TritonAvailabilityBudgetBurn
         {{- end }}
 {{- end }}
-{{- if $terms.availability_page_slow }}
+{{- if and $terms.availability_page_slow (not (get $without "TritonAvailabilityBudgetBurn")) }}
     - alert: TritonAvailabilityBudgetBurn
       expr: |-
         namespace_job:triton_slo_errors:ratio_rate6h{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}",slo="availability"} > {{ $terms.availability_page_slow }} * (1 - {{ $terms.availability_objective }})
@@ -417,7 +418,7 @@
         runbook: tritonfleet runbook TritonAvailabilityBudgetBurn
         {{- end }}
 {{- end }}
-{{- if $terms.availability_ticket_quick }}
+{{- if and $terms.availability_ticket_quick (not (get $without "TritonAvailabilityBudgetBurn")) }}
     - alert: TritonAvailabilityBudgetBurn
       expr: |-
         namespace_job:triton_slo_errors:ratio_rate1d{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}",slo="availability"} > {{ $terms.availability_ticket_quick }} * (1 - {{ $terms.availability_objective }})
@@ -444,7 +445,7 @@
         runbook: tritonfleet runbook TritonAvailabilityBudgetBurn
         {{- end }}
 {{- end }}
-{{- if $terms.availability_ticket_slow }}
+{{- if and $terms.availability_ticket_slow (not (get $without "TritonAvailabilityBudgetBurn")) }}
     - alert: TritonAvailabilityBudgetBurn
       expr: |-
         namespace_job:triton_slo_errors:ratio_rate3d{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}",slo="availability"} > {{ $terms.availability_ticket_slow }} * (1 - {{ $terms.availability_objective }})
@@ -471,7 +472,7 @@
         runbook: tritonfleet runbook TritonAvailabilityBudgetBurn
         {{- end }}
 {{- end }}
-{{- if $terms.mean }}
+{{- if and $terms.mean (not (get $without "TritonLatencyMeanHigh")) }}
     - alert: TritonLatencyMeanHigh
       expr: |-
         namespace_job:triton_latency_milliseconds:mean5m{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"} > {{ $terms.within }}
@@ -495,8 +496,10 @@
         {{- end }}
 {{- end }}
 {{- end }}
+{{- if or (not (get $without "TritonServiceDown")) (and $terms.kept (not (get $without "TritonTargetsAbsent"))) (not (get $without "TritonTargetsMissing")) (not (get $without "TritonTargetDown")) (and $terms.models_count (not (get $without "TritonModelNotLoaded"))) (not (get $without "TritonServerRestarting")) (not (get $without "TritonOutOfMemory")) (not (get $without "TritonReplicasMissing")) (not (get $without "TritonQueueGrowing")) (not (get $without "TritonRequestsRejected")) (not (get $without "TritonPinnedMemoryFull")) (and $terms.cached (not (get $without "TritonCacheUseless"))) }}
 - name: triton-alerts
   rules:
+{{- if not (get $without "TritonServiceDown") }}
     - alert: TritonServiceDown
       expr: |-
         sum by (namespace, job) (up{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}) == 0
@@ -516,7 +519,8 @@
         {{- else }}
         runbook: tritonfleet runbook TritonServiceDown
         {{- end }}
-{{- if $terms.kept }}
+{{- end }}
+{{- if and $terms.kept (not (get $without "TritonTargetsAbsent")) }}
     - alert: TritonTargetsAbsent
       expr: |-
         absent(up{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"})
@@ -537,6 +541,7 @@
         runbook: tritonfleet runbook TritonTargetsAbsent
         {{- end }}
 {{- end }}
+{{- if not (get $without "TritonTargetsMissing") }}
     - alert: TritonTargetsMissing
       expr: |-
         label_replace(sum by (namespace, deployment) (kube_deployment_status_replicas_available{namespace="{{ $terms.namespace }}",deployment="{{ $terms.job }}"}), "job", "$1", "deployment", "(.+)") > on (namespace, job) sum by (namespace, job) (up{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"})
@@ -556,6 +561,8 @@
         {{- else }}
         runbook: tritonfleet runbook TritonTargetsMissing
         {{- end }}
+{{- end }}
+{{- if not (get $without "TritonTargetDown") }}
     - alert: TritonTargetDown
       expr: |-
         sum by (namespace, job, pod) (1 - up{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}) > 0
@@ -575,7 +582,8 @@
         {{- else }}
         runbook: tritonfleet runbook TritonTargetDown
         {{- end }}
-{{- if $terms.models_count }}
+{{- end }}
+{{- if and $terms.models_count (not (get $without "TritonModelNotLoaded")) }}
     - alert: TritonModelNotLoaded
       expr: |-
         (count by (namespace, job, pod) (group by (model, pod, namespace, job) (nv_inference_request_success{model=~"{{ $terms.models }}",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"})) or 0 * sum by (namespace, job, pod) (up{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"})) < {{ $terms.models_count }}
@@ -598,6 +606,7 @@
         runbook: tritonfleet runbook TritonModelNotLoaded
         {{- end }}
 {{- end }}
+{{- if not (get $without "TritonServerRestarting") }}
     - alert: TritonServerRestarting
       expr: |-
         sum by (namespace, pod) (increase(kube_pod_container_status_restarts_total{namespace="{{ $terms.namespace }}",pod=~"{{ $terms.job }}-[0-9a-z]+-[0-9a-z]{5}"}[1h])) >= 3
@@ -619,6 +628,8 @@
         {{- else }}
         runbook: tritonfleet runbook TritonServerRestarting
         {{- end }}
+{{- end }}
+{{- if not (get $without "TritonOutOfMemory") }}
     - alert: TritonOutOfMemory
       expr: |-
         count by (namespace, pod) (kube_pod_container_status_last_terminated_reason{reason="OOMKilled",namespace="{{ $terms.namespace }}",pod=~"{{ $terms.job }}-[0-9a-z]+-[0-9a-z]{5}"} > 0 and on (namespace, pod, container) increase(kube_pod_container_status_restarts_total{namespace="{{ $terms.namespace }}",pod=~"{{ $terms.job }}-[0-9a-z]+-[0-9a-z]{5}"}[10m]) > 0) > 0
@@ -640,6 +651,8 @@
         {{- else }}
         runbook: tritonfleet runbook TritonOutOfMemory
         {{- end }}
+{{- end }}
+{{- if not (get $without "TritonReplicasMissing") }}
     - alert: TritonReplicasMissing
       expr: |-
         label_replace(sum by (namespace, deployment) (kube_deployment_spec_replicas{namespace="{{ $terms.namespace }}",deployment="{{ $terms.job }}"}), "job", "$1", "deployment", "(.+)") > on (namespace, job) label_replace(sum by (namespace, deployment) (kube_deployment_status_replicas_available{namespace="{{ $terms.namespace }}",deployment="{{ $terms.job }}"}), "job", "$1", "deployment", "(.+)")
@@ -659,6 +672,8 @@
         {{- else }}
         runbook: tritonfleet runbook TritonReplicasMissing
         {{- end }}
+{{- end }}
+{{- if not (get $without "TritonQueueGrowing") }}
     - alert: TritonQueueGrowing
       expr: |-
         sum by (namespace, job) (rate(nv_inference_queue_duration_us{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) / (sum by (namespace, job) (rate(nv_inference_request_duration_us{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) > 0) > 0.8
@@ -680,6 +695,8 @@
         {{- else }}
         runbook: tritonfleet runbook TritonQueueGrowing
         {{- end }}
+{{- end }}
+{{- if not (get $without "TritonRequestsRejected") }}
     - alert: TritonRequestsRejected
       expr: |-
         sum by (namespace, job, model) (rate(nv_inference_request_failure{reason="REJECTED",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) / ((sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) + (sum by (namespace, job, model) (rate(nv_inference_request_failure{reason!="CANCELED",namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])) or 0 * sum by (namespace, job, model) (rate(nv_inference_request_success{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[10m])))) > 0) > 0.01
@@ -701,6 +718,8 @@
         {{- else }}
         runbook: tritonfleet runbook TritonRequestsRejected
         {{- end }}
+{{- end }}
+{{- if not (get $without "TritonPinnedMemoryFull") }}
     - alert: TritonPinnedMemoryFull
       expr: |-
         sum by (namespace, job, pod) (nv_pinned_memory_pool_used_bytes{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}) / (sum by (namespace, job, pod) (nv_pinned_memory_pool_total_bytes{namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}) > 0) > 0.95
@@ -720,7 +739,8 @@
         {{- else }}
         runbook: tritonfleet runbook TritonPinnedMemoryFull
         {{- end }}
-{{- if $terms.cached }}
+{{- end }}
+{{- if and $terms.cached (not (get $without "TritonCacheUseless")) }}
     - alert: TritonCacheUseless
       expr: |-
         sum by (namespace, job, model) (rate(nv_cache_num_hits_per_model{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[6h])) / ((sum by (namespace, job, model) (rate(nv_cache_num_hits_per_model{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[6h])) + sum by (namespace, job, model) (rate(nv_cache_num_misses_per_model{ {{- $terms.entry }}namespace="{{ $terms.namespace }}",job="{{ $terms.job }}"}[6h]))) > 0) < 0.02
@@ -743,9 +763,12 @@
         runbook: tritonfleet runbook TritonCacheUseless
         {{- end }}
 {{- end }}
+{{- end }}
 {{- if $terms.scaled }}
+{{- if or (not (get $without "TritonScalerAtMaximum")) (and $terms.keda (not (get $without "TritonScalerFailing"))) (and $terms.keda (not (get $without "TritonScalerEmpty"))) (and $terms.keda (not (get $without "TritonScalerPaused"))) }}
 - name: triton-scaling-alerts
   rules:
+{{- if not (get $without "TritonScalerAtMaximum") }}
     - alert: TritonScalerAtMaximum
       expr: |-
         sum by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_status_desired_replicas{namespace="{{ $terms.namespace }}",horizontalpodautoscaler=~"(keda-hpa-)?{{ $terms.job }}"}) >= sum by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_max_replicas{namespace="{{ $terms.namespace }}",horizontalpodautoscaler=~"(keda-hpa-)?{{ $terms.job }}"})
@@ -769,7 +792,8 @@
         {{- else }}
         runbook: tritonfleet runbook TritonScalerAtMaximum
         {{- end }}
-{{- if $terms.keda }}
+{{- end }}
+{{- if and $terms.keda (not (get $without "TritonScalerFailing")) }}
     - alert: TritonScalerFailing
       expr: |-
         (sum by (namespace, scaledObject) (label_replace(increase(keda_scaler_detail_errors_total{namespace="{{ $terms.namespace }}",scaledObject="{{ $terms.job }}"}[10m]), "namespace", "$1", "exported_namespace", "(.+)")) or sum by (namespace, scaledObject) (label_replace(increase(keda_scaler_detail_errors_total{exported_namespace="{{ $terms.namespace }}",scaledObject="{{ $terms.job }}"}[10m]), "namespace", "$1", "exported_namespace", "(.+)"))) > 0
@@ -792,7 +816,7 @@
         runbook: tritonfleet runbook TritonScalerFailing
         {{- end }}
 {{- end }}
-{{- if $terms.keda }}
+{{- if and $terms.keda (not (get $without "TritonScalerEmpty")) }}
     - alert: TritonScalerEmpty
       expr: |-
         (sum by (namespace, scaledResource) (label_replace(increase(keda_scaler_empty_upstream_responses_total{namespace="{{ $terms.namespace }}",scaledResource="{{ $terms.job }}"}[10m]), "namespace", "$1", "exported_namespace", "(.+)")) or sum by (namespace, scaledResource) (label_replace(increase(keda_scaler_empty_upstream_responses_total{exported_namespace="{{ $terms.namespace }}",scaledResource="{{ $terms.job }}"}[10m]), "namespace", "$1", "exported_namespace", "(.+)"))) > 0
@@ -815,7 +839,7 @@
         runbook: tritonfleet runbook TritonScalerEmpty
         {{- end }}
 {{- end }}
-{{- if $terms.keda }}
+{{- if and $terms.keda (not (get $without "TritonScalerPaused")) }}
     - alert: TritonScalerPaused
       expr: |-
         (max by (namespace, scaledObject) (label_replace(keda_scaled_object_paused{namespace="{{ $terms.namespace }}",scaledObject="{{ $terms.job }}"}, "namespace", "$1", "exported_namespace", "(.+)")) or max by (namespace, scaledObject) (label_replace(keda_scaled_object_paused{exported_namespace="{{ $terms.namespace }}",scaledObject="{{ $terms.job }}"}, "namespace", "$1", "exported_namespace", "(.+)"))) > 0
@@ -837,6 +861,7 @@
         {{- else }}
         runbook: tritonfleet runbook TritonScalerPaused
         {{- end }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end -}}

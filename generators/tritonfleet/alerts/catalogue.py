@@ -38,6 +38,11 @@ def alerts() -> Mapping[str, tuple[Alert, ...]]:
     return MappingProxyType({name: tuple(found[name]) for name in sorted(found)})
 
 
+def alert_names(scope: Scope) -> tuple[str, ...]:
+    """The names of the alerts that a chart renders, in their order."""
+    return tuple(dict.fromkeys(each.name for group in groups(scope) for each in group.alerts()))
+
+
 def alert(name: str) -> tuple[Alert, ...]:
     """The alerts of a name, in any case of letters. Raises InputError, with the name that was probably meant."""
     by_name = {each.casefold(): each for each in alerts()}

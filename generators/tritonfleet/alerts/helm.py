@@ -18,6 +18,7 @@ _HEAD = """\
 MORE{{- define "CHART.rules" -}}
 {{- $terms := include "CHART.ruleTerms" . | fromJson -}}
 {{- $rules := .Values.monitoring.rules -}}
+{{- $without := $rules.without | default dict -}}
 """
 _RATES = """\
 {{/* The rows of catalog/slo.yaml, in JSON: share of the budget, hours of the long window, share of an outage. */}}
@@ -68,8 +69,8 @@ def _burn_rates() -> str:
 
 
 def _group(group: Group) -> Iterator[str]:
-    asked = [rule.when for rule in group.rules]
-    any_rule = "" if "" in asked else " ".join(f"$terms.{when}" for when in dict.fromkeys(asked))
+    asked = dict.fromkeys(_condition(rule) for rule in group.rules)
+    any_rule = "" if "" in asked else " ".join(f"({each})" if " " in each else each for each in asked)
     conditions = [f"$terms.{group.when}" if group.when else "", f"or {any_rule}" if any_rule else ""]
     yield from (f"{{{{- if {condition} }}}}" for condition in conditions if condition)
     yield f"- name: {group.name}"
@@ -82,14 +83,24 @@ def _group(group: Group) -> Iterator[str]:
 
 
 def _rule(rule: Recording | Alert) -> Iterator[str]:
-    if rule.when:
-        yield f"{{{{- if $terms.{rule.when} }}}}"
+    condition = _condition(rule)
+    if condition:
+        yield f"{{{{- if {condition} }}}}"
     yield f"    - record: {rule.record}" if isinstance(rule, Recording) else f"    - alert: {rule.name}"
     yield "      expr: |-"
     yield from (f"        {_template(line)}" for line in rule.expr.splitlines())
     yield from _labelled(rule.labels) if isinstance(rule, Recording) else _told(rule)
-    if rule.when:
+    if condition:
         yield "{{- end }}"
+
+
+def _condition(rule: Recording | Alert) -> str:
+    """What has to hold for a rule to be rendered; empty for always."""
+    term = f"$terms.{rule.when}" if rule.when else ""
+    if isinstance(rule, Recording):
+        return term
+    chosen = f'not (get $without "{rule.name}")'
+    return f"and {term} ({chosen})" if term else chosen
 
 
 def _told(alert: Alert) -> Iterator[str]:

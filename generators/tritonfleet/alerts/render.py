@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from tritonfleet.alerts.terms import Terms, filled
@@ -18,11 +18,12 @@ def rendered(
     terms: Terms,
     labels: Mapping[str, str] | None = None,
     runbooks: str | None = None,
+    without: Collection[str] = (),
 ) -> list[Rendered]:
     """The groups below ``spec.groups`` of a PrometheusRule; a group without rules is left out.
 
     ``labels`` are given to every alert, unless a rule has one of that name; ``runbooks`` is the address of their
-    folder; without one an alert names the command that prints its page.
+    folder; without one an alert names the command that prints its page. ``without``: names of alerts to leave out.
     """
     found = []
     for group in groups:
@@ -31,7 +32,7 @@ def rendered(
         rules = [
             _rule(rule, terms, labels or {}, runbooks)
             for rule in group.rules
-            if not rule.when or terms[rule.when]
+            if (not rule.when or terms[rule.when]) and not (isinstance(rule, Alert) and rule.name in without)
         ]
         if rules:
             interval = {"interval": group.interval} if group.interval else {}

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from tritonfleet.charts.alert_names import ServiceAlerts
 from tritonfleet.charts.types import LabelText, OwnLabels, Refuse, Values, broken_rule, pattern
 from tritonfleet.spec.units import Duration
 
@@ -40,6 +41,9 @@ class AlertRules(Values):
     )
     runbooks: HttpAddress | None = Field(
         None, description="Address of the folder with the runbooks; null links none."
+    )
+    without: ServiceAlerts = Field(
+        default_factory=dict, description="Alerts that are left out: name, and `true`."
     )
 
 

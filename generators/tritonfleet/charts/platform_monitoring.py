@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from tritonfleet.charts.alert_names import ClusterAlerts
 from tritonfleet.charts.monitoring import AlertRules, ScrapeDuration
 from tritonfleet.charts.platform_counters import Counters, default_counters
 from tritonfleet.charts.types import Label, Labels, Name, OwnLabels, Values, broken_rule
@@ -17,6 +18,9 @@ class PlatformRules(AlertRules):
 
     gpu: bool = Field(True, description="Alerts on GPUs, by dcgm-exporter's metrics.")
     keda: bool = Field(True, description="Alerts on KEDA's scalers.")
+    without: ClusterAlerts = Field(
+        default_factory=dict, description="Alerts that are left out: name, and `true`."
+    )
 
 
 class DcgmMonitor(Values):

@@ -337,8 +337,12 @@ def simulate(
     instances: Annotated[int | None, typer.Option(min=1, max=64, help="Instead of the model's.")] = None,
     start: Annotated[str | None, typer.Option(help="Until a new pod is ready, e.g. 90s.")] = None,
     slo: Annotated[str | None, typer.Option(help="Without a fleet: 99% of requests within so long.")] = None,
-    least: Annotated[int, typer.Option("--min", min=0, help="Without a fleet: replicas at least.")] = 1,
-    most: Annotated[int, typer.Option("--max", min=1, help="Without a fleet: replicas at most.")] = 10,
+    least: Annotated[
+        int | None, typer.Option("--min", min=0, help="Without a fleet: replicas at least; default: 1.")
+    ] = None,
+    most: Annotated[
+        int | None, typer.Option("--max", min=1, help="Without a fleet: replicas at most; default: 10.")
+    ] = None,
     blackout: Annotated[str | None, typer.Option(help="When Prometheus finds nothing, e.g. 15m-25m.")] = None,
     cpu_per_request: Annotated[
         str | None, typer.Option(help="CPU time of a request, for policy cpu.")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tritonfleet.simulator.serving import Serving
     from tritonfleet.simulator.watching import Processor
 
+MOST_PEAK = 1e8
+"""What a fleet may state, too (spec/slo.py)."""
 PICTURES = (".svg", ".png", ".html")
 
 
@@ -31,6 +33,8 @@ def run_simulate(asked: Options) -> int:
     if asked.output and asked.output.suffix not in PICTURES:
         fix = f"a name that ends in {', '.join(PICTURES)}"
         raise InputError.of("cannot tell what to draw", Location(str(asked.output)), fix)
+    if asked.peak is not None and not asked.peak <= MOST_PEAK:
+        raise InputError.of(f"--peak {asked.peak:g}: expected at most {MOST_PEAK:g} requests a second")
     serving = _serving(asked)
     policies = [policy_of(name, serving) for name in _names(asked)]
     scenario = _scenario(asked, serving, max(policy.maximum for policy in policies))
@@ -71,7 +75,12 @@ def _serving(asked: Options) -> Serving:
     alone = asked.fleet is None and asked.service is None and bool(asked.service_time)
     if alone:
         within = seconds_of(asked.within, "--slo") if asked.within else None
-        return stated_serving(asked.stated, Wanted(within, asked.peak, asked.least, asked.most))
+        least = 1 if asked.least is None else asked.least
+        return stated_serving(asked.stated, Wanted(within, asked.peak, least, asked.most or 10))
+    for name, given in (("--min", asked.least), ("--max", asked.most), ("--slo", asked.within)):
+        if given is not None:
+            message = f"{name} is for a service without a fleet"
+            raise InputError.of(message, fix="state it in the fleet: scaling.min, scaling.max, slo.latency")
     from tritonfleet.cli.simulate_fleet import fleet_serving
 
     return fleet_serving(asked.fleet or Path("fleet.yaml"), asked.service, asked.environment, asked.stated)

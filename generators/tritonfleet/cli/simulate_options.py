@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SHARE_OF_MAXIMUM = 0.7
 """Without a stated load the peak is what this share of the capacity of all replicas answers."""
+MOST_REQUESTS = 5e8
+"""More take longer than a person waits: some three million are simulated a second."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ class Options:
     instances: int | None
     start: str | None
     within: str | None
-    least: int
-    most: int
+    least: int | None
+    most: int | None
     blackout: str | None
     cpu: str | None
     balance: Literal["random", "turns"]
@@ -64,11 +66,21 @@ def trace_of(asked: Options, serving: Serving, most: int) -> Trace:
     if duration is not None and not 0 < duration <= LONGEST:
         raise InputError.of(f"--duration {asked.duration} is not above 0 and at most a week")
     if asked.trace:
-        return read_trace(asked.trace).stretched(asked.peak, duration)
+        return _bounded(read_trace(asked.trace).stretched(asked.peak, duration))
     if asked.shape not in SHAPES:
         raise InputError.of(f"unknown shape `{asked.shape}`", fix=suggest(asked.shape, SHAPES))
     peak = asked.peak or serving.load or SHARE_OF_MAXIMUM * most * serving.batching.capacity
-    return shape(asked.shape, peak).stretched(None, duration)
+    return _bounded(shape(asked.shape, peak).stretched(None, duration))
+
+
+def _bounded(trace: Trace) -> Trace:
+    """The trace. InputError for one whose requests nobody waits for."""
+    if not trace.requests <= MOST_REQUESTS:
+        message = (
+            f"{trace.requests:.3g} requests are too many to simulate: expected {MOST_REQUESTS:g} at most"
+        )
+        raise InputError.of(message, fix="lower --peak, or shorten it by --duration")
+    return trace
 
 
 def blackout_of(text: str | None) -> tuple[float, float] | None:

@@ -45,6 +45,8 @@ def cluster_monitoring_values(cluster: Cluster, runbooks: str | None) -> Values:
 
 
 def _rules(cluster: Cluster, prometheus: Prometheus, runbooks: str | None) -> Values:
+    from tritonfleet.alerts import Scope, blind_alerts
+
     labels = prometheus.monitor_labels if prometheus.rule_labels is None else prometheus.rule_labels
     return {
         "enabled": True,
@@ -52,7 +54,14 @@ def _rules(cluster: Cluster, prometheus: Prometheus, runbooks: str | None) -> Va
         "runbooks": runbooks,
         "gpu": bool(gpu_groups(cluster)),
         "keda": cluster.keda is not None,
+        "without": dict.fromkeys(blind_alerts(Scope.CLUSTER, _releases(cluster)), True),
     }
+
+
+def _releases(cluster: Cluster) -> dict[str, str]:
+    """Exporter → release, by its name in catalog/metrics; empty where the fleet does not say."""
+    versions = cluster.versions
+    return {"keda": versions.keda or "", "dcgm-exporter": versions.dcgm_exporter or ""}
 
 
 def _dcgm(cluster: Cluster, prometheus: Prometheus) -> Values:

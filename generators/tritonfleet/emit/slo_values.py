@@ -6,10 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from tritonfleet.planner.slo import LatencyPlan, SloPlan, ensembles
+from tritonfleet.spec.cluster import Cluster
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
 
 Values = dict[str, Any]
 HOUR, DAY = 3600, 86_400
+EMPTY_SCALER = "TritonScalerEmpty"
+"""Without a pod nobody writes what the scaler asks for: an empty answer is no mistake."""
 
 
 def slo_values(
@@ -56,7 +59,23 @@ def rules_values(service: ResolvedService, environment: ResolvedEnvironment, run
         "labels": dict(labels or {}),
         "alertLabels": dict(wanted.labels),
         "runbooks": runbooks,
+        "without": dict.fromkeys(_unfit_alerts(service, environment.cluster), True),
     }
+
+
+def _unfit_alerts(service: ResolvedService, cluster: Cluster | None) -> list[str]:
+    """Names of the alerts that cannot work here, or would fire while all is well."""
+    from tritonfleet.alerts import Scope, blind_alerts
+
+    release, scaling = service.spec.image.triton_release, service.spec.scaling
+    releases = {"triton": "{:02}.{:02}".format(*release) if release else ""}
+    by_keda = scaling is not None and scaling.owner == "keda"
+    if cluster and by_keda:
+        releases["keda"] = cluster.versions.keda or ""
+    unfit = set(blind_alerts(Scope.SERVICE, releases))
+    if scaling and by_keda and scaling.min == 0:
+        unfit.add(EMPTY_SCALER)
+    return sorted(unfit)
 
 
 def window_text(seconds: int) -> str:

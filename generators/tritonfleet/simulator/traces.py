@@ -35,6 +35,12 @@ class Trace:
     def peak(self) -> float:
         return max(self.rates)
 
+    @property
+    def requests(self) -> float:
+        """How many requests are expected in all."""
+        spans = zip(self.times, self.times[1:], self.rates, self.rates[1:], strict=False)
+        return sum((end - start) * (low + high) / 2 for start, end, low, high in spans)
+
     def rate(self, at: float) -> float:
         """Requests a second at this time."""
         index = bisect_right(self.times, at)

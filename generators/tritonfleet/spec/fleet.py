@@ -47,7 +47,9 @@ class Fleet(Spec):
     clusters: dict[DnsLabel, Cluster] = {}
     environments: dict[DnsLabel, Environment] = {}
     gitops: GitOps | None = None
-    slo: Annotated[Slo | None, Field(description="of every service that states none")] = None
+    slo: Annotated[Slo | None, Field(description="of every service, as far as it does not state its own")] = (
+        None
+    )
     runbooks: Annotated[
         Address | None,
         Field(description="where the runbooks are published; alerts link to them: <runbooks>/<alert>.md"),

@@ -102,8 +102,12 @@ def _in_environment(file: FleetFile, environment: str, name: str) -> ResolvedSer
 
 
 def _with_slo(file: FleetFile, spec: Service) -> Service:
-    """The service with the fleet's objectives where it states none."""
-    return spec if spec.slo or not file.fleet.slo else spec.model_copy(update={"slo": file.fleet.slo})
+    """The service with the fleet's objectives where it states none, objective by objective."""
+    common = file.fleet.slo
+    if common is None:
+        return spec
+    own = {name: getattr(spec.slo, name) for name in spec.slo.model_fields_set} if spec.slo else {}
+    return spec.model_copy(update={"slo": common.model_copy(update=own)})
 
 
 def _overridden(file: FleetFile, environment: str, section: str, name: str, kind: type[T]) -> T:

@@ -152,7 +152,9 @@ class Service(Spec):
     env: dict[EnvName, EnvVar] = {}
     labels: OwnLabels = {}
     priority_class: DnsSubdomain | None = None
-    slo: Annotated[Slo | None, Field(description="what its users may rely on; left out: the fleet's")] = None
+    slo: Annotated[
+        Slo | None, Field(description="what its users may rely on; what is left out: the fleet's")
+    ] = None
     profile: Profile | None = None
     headroom: Annotated[
         Percentage, Field(description="what the plan keeps free on top of replicas or load")

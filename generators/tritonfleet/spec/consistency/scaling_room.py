@@ -37,7 +37,9 @@ def _against(environment: ResolvedEnvironment, service: ResolvedService, room: R
         yield _too_few(environment, service, f"{room.where} has room for {count(most, 'pod')}", most)
     elif most_asked and most_asked > fits:
         others = f" while {count(room.sharers - 1, 'other service')} may grow too" if room.sharers > 1 else ""
-        yield _too_many(environment, service, f"{room.where} has room for {fits}{others}", fits)
+        yield _too_many(
+            environment, service, f"{room.where} has room for {fits} beside a rollout{others}", fits
+        )
 
 
 def _bounds(file: FleetFile, environment: ResolvedEnvironment, service: ResolvedService) -> Iterator[Broken]:

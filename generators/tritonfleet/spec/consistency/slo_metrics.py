@@ -63,7 +63,10 @@ def _histogram(
             "Triton's histogram counts whole milliseconds"
         )
         path = objective_path(file, environment, service, "latency", "within")
-        yield Broken("FLT066", path, message, f"write {max(int(within), 1)}ms or {int(within) + 1}ms")
+        above = f"{int(within) + 1}ms"
+        yield Broken(
+            "FLT066", path, message, f"write {int(within)}ms or {above}" if within > 1 else f"write {above}"
+        )
 
 
 def _cancelled(

@@ -53,7 +53,7 @@ services:
     models: [bert]
     repository: {s3: {bucket: models, prefix: search, region: eu-central-1}}
     gpu: {count: 1}
-    scaling: {max: 4}
+    scaling: {max: 3}
 clusters:
   main:
     kubernetes: "1.36"
