@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,17 @@ import pytest
 from pydantic import ValidationError
 
 from support.cache import use_own_cache
-from support.fleets import small
+from support.fleets import parsed, small
 from support.generated import made_in
 from tritonfleet.alerts import Scope, alert_names, blind_alerts, groups, rendered
 from tritonfleet.charts.platform import PlatformValues
 from tritonfleet.charts.values import TritonValues
 from tritonfleet.checks import Finding, Severity
+from tritonfleet.emit.slo_values import rules_values
 from tritonfleet.errors import InputError
 from tritonfleet.render.helm import Release, render
+from tritonfleet.spec.monitoring import Monitoring
+from tritonfleet.spec.resolve import resolve_service
 
 PROMETHEUS = {"namespace": "monitoring", "address": "http://prometheus.monitoring.svc:9090"}
 GATEWAY = {"by": "query", "query": 'sum(rate(requests_total{service="vision"}[2m]))'}
@@ -137,3 +141,27 @@ def test_an_unknown_alert_is_refused_in_one_line(chart: str, typo: str, meant: s
     assert (typo in str(problem), meant in str(problem), str(problem).count("\n")) == (True, True, 0)
     with pytest.raises(ValidationError, match=f"no alert `{typo}`; did you mean"):
         TYPES[chart].model_validate(values)
+
+
+def test_a_fleet_leaves_out_an_alert_by_name_or_keeps_one_that_would_be_left_out():
+    file = parsed(watched("23.12-py3") | {"runbooks": None})
+    wanted = {"TritonCacheUseless": True, "TritonPinnedMemoryFull": False}
+    service = file.fleet.services["vision"]
+    service = service.model_copy(update={"monitoring": Monitoring(without=wanted)})
+    environment = resolve_service(file, "vision")["prod"]
+    given = replace(environment.services["vision"], spec=service)
+    without = rules_values(given, environment, None)["without"]
+    assert without["TritonCacheUseless"] is True
+    assert without["TritonPinnedMemoryFull"] is False
+
+
+def test_an_alert_that_a_fleet_misspells_is_told_with_the_one_that_was_meant():
+    with pytest.raises(InputError, match="did you mean `TritonCacheUseless`"):
+        parsed(
+            watched()
+            | {
+                "services": small(services__vision__monitoring={"without": {"TritonCacheUseles": True}})[
+                    "services"
+                ]
+            }
+        )

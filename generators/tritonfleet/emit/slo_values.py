@@ -59,7 +59,7 @@ def rules_values(service: ResolvedService, environment: ResolvedEnvironment, run
         "labels": dict(labels or {}),
         "alertLabels": dict(wanted.labels),
         "runbooks": runbooks,
-        "without": dict.fromkeys(_unfit_alerts(service, environment.cluster), True),
+        "without": dict.fromkeys(_unfit_alerts(service, environment.cluster), True) | dict(wanted.without),
     }
 
 

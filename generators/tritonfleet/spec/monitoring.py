@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from tritonfleet.charts.alert_names import ServiceAlerts
 from tritonfleet.charts.monitoring import AlertLabel, HttpAddress
 from tritonfleet.charts.types import OwnLabels
 from tritonfleet.spec.base import DnsLabel, DnsSubdomain, LabelKey, LabelValue, Spec
@@ -75,6 +76,9 @@ class Monitoring(Spec):
     alerts: Annotated[bool, Field(description="recording rules and alerts")] = True
     labels: Annotated[
         dict[AlertLabel, LabelValue], Field(description="labels of every alert, e.g. team")
+    ] = {}
+    without: Annotated[
+        ServiceAlerts, Field(description="alerts to leave out, by name: {TritonCacheUseless: true}")
     ] = {}
 
 
