@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from tritonfleet.errors import InputError
+
 
 def suggest(name: str, known: Iterable[str]) -> str:
     """``did you mean `replicas`?`` for a near miss, else the few known names, else nothing."""
@@ -26,3 +28,10 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         return by_folded[folded]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return near[0] if near else None
+
+
+def require_known(wanted: str | None, known: Iterable[str], what: str) -> None:
+    """Raise InputError for a name, if one is given, that is not among those there are; ``what`` they are."""
+    names = list(known)
+    if wanted and wanted not in names:
+        raise InputError.of(f"unknown {what} `{wanted}`", fix=suggest(wanted, names))

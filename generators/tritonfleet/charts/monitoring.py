@@ -47,6 +47,12 @@ class AlertRules(Values):
     )
 
 
+def require_end(interval: str, timeout: str) -> None:
+    """Raise for a scrape that may outlast the interval, which Prometheus refuses."""
+    if Duration(interval) < Duration(timeout):
+        raise broken_rule(f"scrapeTimeout ({timeout}) is above interval ({interval})")
+
+
 class Monitoring(Values):
     """Objects of Prometheus Operator (monitoring.coreos.com), which must be installed."""
 
@@ -65,6 +71,5 @@ class Monitoring(Values):
     @model_validator(mode="after")
     def _scrapes_end(self) -> Self:
         """Prometheus refuses a scrape that may outlast the interval; the chart's templates fail for it too."""
-        if Duration(self.interval) < Duration(self.scrape_timeout):
-            raise broken_rule(f"scrapeTimeout ({self.scrape_timeout}) is above interval ({self.interval})")
+        require_end(self.interval, self.scrape_timeout)
         return self

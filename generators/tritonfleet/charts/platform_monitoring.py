@@ -7,10 +7,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from tritonfleet.charts.alert_names import ClusterAlerts
-from tritonfleet.charts.monitoring import AlertRules, ScrapeDuration
+from tritonfleet.charts.monitoring import AlertRules, ScrapeDuration, require_end
 from tritonfleet.charts.platform_counters import Counters, default_counters
-from tritonfleet.charts.types import Label, Labels, Name, OwnLabels, Values, broken_rule
-from tritonfleet.spec.units import Duration
+from tritonfleet.charts.types import Label, Labels, Name, OwnLabels, Values
 
 
 class PlatformRules(AlertRules):
@@ -54,8 +53,7 @@ class DcgmMonitor(Values):
     @model_validator(mode="after")
     def _scrapes_end(self) -> Self:
         """Prometheus refuses a scrape that may outlast the interval; the chart's templates fail for it too."""
-        if Duration(self.interval) < Duration(self.scrape_timeout):
-            raise broken_rule(f"scrapeTimeout ({self.scrape_timeout}) is above interval ({self.interval})")
+        require_end(self.interval, self.scrape_timeout)
         return self
 
 

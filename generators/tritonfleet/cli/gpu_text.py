@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tritonfleet.cli.output import console
+from tritonfleet.cli.output import console, plain_table
 from tritonfleet.geometry import (
     Product,
     filters,
@@ -19,12 +19,12 @@ from tritonfleet.geometry import (
 from tritonfleet.geometry.drawing import draw_instances, draw_slots
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    pass
 
 
 def print_list(products: Iterable[Product]) -> None:
     """A line a product."""
-    table = _table("product", "memory", "MIG profiles", "nvidia.com/gpu.product")
+    table = plain_table("product", "memory", "MIG profiles", "nvidia.com/gpu.product")
     for product in products:
         plain = [name for name, profile in product.profiles.items() if not profile.attributes]
         labels = ", ".join(label.value for label in product.labels)
@@ -72,7 +72,7 @@ def print_fit(product: Product, counts: Mapping[str, int]) -> None:
 
 def _print_mig(product: Product) -> None:
     out = console()
-    table = _table("profile", "compute", "memory", "", "at most", "starts at", "resource", "driver")
+    table = plain_table("profile", "compute", "memory", "", "at most", "starts at", "resource", "driver")
     for name, profile in product.profiles.items():
         table.add_row(
             name,
@@ -96,9 +96,3 @@ def _print_mig(product: Product) -> None:
     out.print(f"\n[bold]The {len(full)} full layouts[/] (no other plain instance fits beside)")
     for counts in full:
         out.print(f"  {layout_text(counts)}")
-
-
-def _table(*titles: str) -> Table:
-    from rich.table import Table
-
-    return Table(*titles, box=None, pad_edge=False)

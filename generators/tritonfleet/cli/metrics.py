@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from tritonfleet.cli.output import print_json
 
 if TYPE_CHECKING:
     from tritonfleet.metrics import Metric
@@ -51,7 +51,7 @@ def metrics_list(
 
     found = search_metrics(asked(exporter, triton, release), search or "")
     if format is Style.JSON:
-        _print_json({"metrics": [metrics_json.details(each) for each in found]})
+        print_json({"metrics": [metrics_json.details(each) for each in found]})
     else:
         metrics_text.print_list(found)
 
@@ -66,7 +66,7 @@ def metrics_show(
 
     found = _metric(name)
     if format is Style.JSON:
-        _print_json(metrics_json.details(found))
+        print_json(metrics_json.details(found))
     else:
         metrics_text.print_details(found)
 
@@ -94,7 +94,7 @@ def metrics_compare(
     exposed, whose = read_exposed(source, wanted.exporter)
     found = compare(exposed, whose, wanted.release)
     if format is Style.JSON:
-        _print_json(metrics_json.comparison(found))
+        print_json(metrics_json.comparison(found))
     else:
         metrics_text.print_comparison(found)
     raise typer.Exit(int(bool(found.differences)))
@@ -110,7 +110,3 @@ def _metric(name: str) -> Metric:
         names = [series for each in exporters().values() for series in each.series]
         raise InputError.of(f"there is no metric `{name}` in the catalogue", fix=suggest(name, names))
     return found
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")

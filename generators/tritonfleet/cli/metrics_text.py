@@ -7,14 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tritonfleet.cli.metrics_json import mentioned_by
-from tritonfleet.cli.output import console
+from tritonfleet.cli.output import console, plain_table
 from tritonfleet.metrics import Metric, exporters
 from tritonfleet.metrics.wording import releases, scope, switch
 from tritonfleet.words import count
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from tritonfleet.metrics.comparison import Comparison
 
 
@@ -23,7 +21,7 @@ def print_list(found: Sequence[Metric]) -> None:
     out = console()
     for name, group in groupby(found, key=lambda metric: metric.exporter):
         out.print(f"[bold]{name}[/]  {exporters()[name].about}", soft_wrap=False)
-        table = _table("  metric", "type", "unit", "releases", "switch", "what it counts")
+        table = plain_table("  metric", "type", "unit", "releases", "switch", "what it counts")
         for metric in group:
             state = "off" if metric.switch and not metric.switch.default else ""
             state = "not by default" if not metric.default else state
@@ -42,7 +40,7 @@ def print_details(metric: Metric) -> None:
     if metric.about:
         out.print(f"{metric.about[0].upper()}{metric.about[1:]}.")
     _print_list("What it does not count, and other traps", metric.excludes)
-    table = _table("", "")
+    table = plain_table("", "")
     for title, text in _facts(metric):
         table.add_row(f"[bold]{title}[/]", text)
     table.show_header = False
@@ -53,7 +51,7 @@ def print_details(metric: Metric) -> None:
 def print_comparison(found: Comparison) -> None:
     """The differences, then what need not be there, then how much agrees."""
     out = console()
-    table = _table("difference", "metric", "")
+    table = plain_table("difference", "metric", "")
     for each in found.differences:
         table.add_row(f"[red]{each.mismatch}[/]", each.metric, each.message)
     if found.differences:
@@ -92,9 +90,3 @@ def _print_list(title: str, lines: Sequence[str]) -> None:
         out.print(f"\n[bold]{title}[/]")
         for line in lines:
             out.print(f"  - {line}", markup=False)
-
-
-def _table(*titles: str) -> Table:
-    from rich.table import Table
-
-    return Table(*titles, box=None, pad_edge=False)

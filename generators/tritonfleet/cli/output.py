@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from tritonfleet.checks.finding import Finding
     from tritonfleet.pipeline.workers import Progress
@@ -22,6 +24,18 @@ def console(*, stderr: bool = False) -> Console:
     found = Console(stderr=stderr, highlight=False, soft_wrap=True)
     # Where there is no terminal there is no width to keep to.
     return found if found.is_terminal else Console(stderr=stderr, highlight=False, soft_wrap=True, width=200)
+
+
+def plain_table(*titles: str) -> Table:
+    """A table without lines, its columns under these titles."""
+    from rich.table import Table
+
+    return Table(*titles, box=None, pad_edge=False)
+
+
+def print_json(value: Any) -> None:
+    """For machines: a value on standard output."""
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
 @contextmanager

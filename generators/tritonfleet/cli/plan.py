@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import Any
 from tritonfleet.cli.gpu_plan import gpus_json, print_gpus, print_unmet
 from tritonfleet.cli.output import console, print_warnings, progress
 from tritonfleet.cli.planning import Solving, all_unmet, solve_fleet
-from tritonfleet.errors import InputError
 from tritonfleet.pipeline.planning import Planned, write_plan
 from tritonfleet.pipeline.prepare import Prepared, prepare
 from tritonfleet.pipeline.store import open_store
@@ -24,7 +23,7 @@ from tritonfleet.planner.scaling.given import given_for
 from tritonfleet.planner.smoke import SmokeRequest
 from tritonfleet.spec.plan_file import plan_path
 from tritonfleet.spec.resolve import BASE, resolve_service
-from tritonfleet.suggest import suggest
+from tritonfleet.suggest import require_known
 from tritonfleet.words import quantity
 
 
@@ -43,8 +42,8 @@ def run_plan(path: Path, shown: Shown, how: Solving, *, write: bool) -> int:
     """Print the plan of a fleet, of one environment, or of one service. Exit code 1 when something has no place."""
     with open_store(path) as store, progress() as show:
         planned = solve_fleet(path, how, show)
-        _require_known(shown.environment, planned.file.fleet.environments, "environment")
-        _require_known(shown.service, planned.file.fleet.services, "service")
+        require_known(shown.environment, planned.file.fleet.environments, "environment")
+        require_known(shown.service, planned.file.fleet.services, "service")
         missing = list(all_unmet(planned))
         prepared = None if missing else prepare(planned.file, store, show)
     plans = _plans(prepared, shown.environment, shown.service) if prepared else []
@@ -62,11 +61,6 @@ def run_plan(path: Path, shown: Shown, how: Solving, *, write: bool) -> int:
     if write and not missing:
         write_plan(plan_path(path), planned.plan)
     return int(bool(missing))
-
-
-def _require_known(wanted: str | None, known: Iterable[str], what: str) -> None:
-    if wanted and wanted not in known:
-        raise InputError.of(f"unknown {what} `{wanted}`", fix=suggest(wanted, known))
 
 
 def _plans(prepared: Prepared, environment: str | None, service: str | None) -> list[ServicePlan]:

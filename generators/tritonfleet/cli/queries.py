@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from tritonfleet.cli.output import print_json
 
 if TYPE_CHECKING:
     from tritonfleet.queries import Parameter, Query
@@ -60,7 +61,7 @@ def queries_list(
     from tritonfleet.queries.catalogue import GROUPS
 
     if format is Style.JSON:
-        _print_json({"queries": [_facts(each) for _, found in GROUPS for each in found]})
+        print_json({"queries": [_facts(each) for _, found in GROUPS for each in found]})
         return
     for title, found in GROUPS:
         sys.stdout.write(f"{title}\n" + "".join(f"  {each.name:<24} {each.title}\n" for each in found))
@@ -94,7 +95,7 @@ def queries_show(
     )  # fmt: skip
     expression = wanted.expression(found)
     if format is Style.JSON:
-        _print_json({**_facts(found), "expression": expression})
+        print_json({**_facts(found), "expression": expression})
     elif format is Style.PROMQL:
         sys.stdout.write(expression + "\n")
     else:
@@ -153,7 +154,3 @@ def _facts(query: Query) -> dict[str, Any]:
         "parameters": dict(query.parameters),
         "about": query.about,
     }
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tritonfleet.cli.output import console, print_warnings
-from tritonfleet.errors import InputError
 from tritonfleet.pipeline.prepare import Prepared, prepare
 from tritonfleet.pipeline.prepare import load as load_fleet
 from tritonfleet.pipeline.require import require
@@ -21,7 +20,7 @@ from tritonfleet.planner.scaling.knative import KnativePlan, knative_plan
 from tritonfleet.spec.consistency import scaling, scaling_room, scaling_signals, scaling_written
 from tritonfleet.spec.resolve import BASE, ResolvedEnvironment, ResolvedService, resolve_service
 from tritonfleet.spec.scaling import Owner, Scaling
-from tritonfleet.suggest import suggest
+from tritonfleet.suggest import require_known
 from tritonfleet.words import quantity
 
 Format = Literal["text", "json", "yaml"]
@@ -50,8 +49,8 @@ def run_scaling(path: Path, service: str, environment: str | None, owner: Owner 
     """Print how a service is scaled, or would be by another owner. Exit code 1 when it is not scaled anywhere."""
     with open_store(path) as store:
         file = load_fleet(path, store)
-        _require_known(service, file.fleet.services, "service")
-        _require_known(environment, file.fleet.environments, "environment")
+        require_known(service, file.fleet.services, "service")
+        require_known(environment, file.fleet.environments, "environment")
         prepared = prepare(file, store)
     print_warnings(prepared.warnings)
     answers = list(_answers(prepared, service, environment, owner))
@@ -62,11 +61,6 @@ def run_scaling(path: Path, service: str, environment: str | None, owner: Owner 
     else:
         _print_text(answers)
     return int(not answers)
-
-
-def _require_known(wanted: str | None, known: Any, what: str) -> None:
-    if wanted and wanted not in known:
-        raise InputError.of(f"unknown {what} `{wanted}`", fix=suggest(wanted, known))
 
 
 def _answers(prepared: Prepared, name: str, environment: str | None, owner: Owner | None) -> Iterator[Answer]:

@@ -47,10 +47,9 @@ def cluster_monitoring_values(cluster: Cluster, runbooks: str | None) -> Values:
 def _rules(cluster: Cluster, prometheus: Prometheus, runbooks: str | None) -> Values:
     from tritonfleet.alerts import Scope, blind_alerts
 
-    labels = prometheus.monitor_labels if prometheus.rule_labels is None else prometheus.rule_labels
     return {
         "enabled": True,
-        "labels": dict(labels or {}),
+        "labels": dict(prometheus.selected_rule_labels or {}),
         "runbooks": runbooks,
         "gpu": bool(gpu_groups(cluster)),
         "keda": cluster.keda is not None,

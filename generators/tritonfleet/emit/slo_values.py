@@ -53,10 +53,9 @@ def rules_values(service: ResolvedService, environment: ResolvedEnvironment, run
     prometheus = environment.cluster.prometheus if environment.cluster else None
     if prometheus is None or not (wanted.enabled and wanted.alerts):
         return {}
-    labels = prometheus.rule_labels if prometheus.rule_labels is not None else prometheus.monitor_labels
     return {
         "enabled": True,
-        "labels": dict(labels or {}),
+        "labels": dict(prometheus.selected_rule_labels or {}),
         "alertLabels": dict(wanted.labels),
         "runbooks": runbooks,
         "without": dict.fromkeys(_unfit_alerts(service, environment.cluster), True) | dict(wanted.without),

@@ -49,8 +49,9 @@ def _facts(cluster: Cluster, external: dict[str, list[str]]) -> Facts:
 
 
 def _prometheus(given: Prometheus) -> PrometheusFacts:
-    rules = given.rule_labels if given.rule_labels is not None else given.monitor_labels
-    return PrometheusFacts(given.namespace, given.address or "", given.monitor_labels, rules)
+    return PrometheusFacts(
+        given.namespace, given.address or "", given.monitor_labels, given.selected_rule_labels
+    )
 
 
 def _in_namespace(environment: Environment) -> dict[str, list[str]]:

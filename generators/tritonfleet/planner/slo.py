@@ -16,6 +16,7 @@ from tritonfleet.planner.buckets import bound_text, buckets_of
 from tritonfleet.planner.derived import Derived
 from tritonfleet.planner.slo_models import (
     Source,
+    counted_models,
     ensembles,
     entry_models,
     latency_source,
@@ -102,7 +103,7 @@ def slo_plan(service: ResolvedService, environment: ResolvedEnvironment) -> SloP
     return SloPlan(
         models=models,
         selects_models=set(models.value) != set(service.models),
-        latency=_latency(slo.latency, service, models.value) if slo.latency else None,
+        latency=_latency(slo.latency, service) if slo.latency else None,
         availability=_availability(slo.availability) if slo.availability is not None else None,
         window=Derived(int(slo.window.seconds), f"{where}: window {slo.window}", "s"),
         requests_per_second=None
@@ -111,13 +112,12 @@ def slo_plan(service: ResolvedService, environment: ResolvedEnvironment) -> SloP
     )
 
 
-def _latency(asked: LatencyObjective, service: ResolvedService, models: tuple[str, ...]) -> LatencyPlan:
-    counted = {name: service.models[name] for name in models if name in service.models}
+def _latency(asked: LatencyObjective, service: ResolvedService) -> LatencyPlan:
     objective = _share(asked.objective)
     return LatencyPlan(
         objective=Derived(objective, f"slo.latency.objective {asked.objective}"),
         within=Derived(_milliseconds(asked.within), f"slo.latency.within {asked.within}", "ms"),
-        source=latency_source(service.spec.image, counted),
+        source=latency_source(service.spec.image, counted_models(service)),
         buckets=buckets_of(asked.within),
         budget=_budget(objective),
     )

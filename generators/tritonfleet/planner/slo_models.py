@@ -39,6 +39,11 @@ def entry_models(service: ResolvedService) -> Derived[tuple[str, ...]]:
     return Derived(entries, f"requests of an ensemble are counted again at its steps: without {called}")
 
 
+def counted_models(service: ResolvedService) -> dict[str, Model]:
+    """The models whose requests count, as far as the service loads them."""
+    return {name: service.models[name] for name in entry_models(service).value if name in service.models}
+
+
 def ensembles(service: ResolvedService) -> tuple[str, ...]:
     """The ensembles of a service, each failed request to which Triton counts twice."""
     return tuple(name for name, model in service.models.items() if model.is_ensemble)
@@ -71,8 +76,7 @@ def models_with_buckets(service: ResolvedService) -> Mapping[str, Model]:
     slo = service.spec.slo
     if slo is None or slo.latency is None:
         return service.models
-    counted = {name: service.models[name] for name in entry_models(service).value if name in service.models}
-    if latency_source(service.spec.image, counted).value == "mean":
+    if latency_source(service.spec.image, counted_models(service)).value == "mean":
         return service.models
     bounds = list(buckets_of(slo.latency.within).value)
     return {name: _with_buckets(model, bounds) for name, model in service.models.items()}

@@ -1,18 +1,10 @@
-"""What a pod has of a GPU: as profiles name it, and as a share of what is paid for."""
+"""What a pod has of a GPU, as a share of what is paid for."""
 
 from __future__ import annotations
 
 from tritonfleet.geometry import product
 from tritonfleet.planner.pools import Placement
-from tritonfleet.planner.profiles import WHOLE_GPU
 from tritonfleet.spec.gpu import GpuRequest
-
-
-def unit_of(gpu: GpuRequest | None) -> str:
-    """A pod's GPU as profiles name it; a service on CPU reads as one on a whole GPU."""
-    if gpu is None:
-        return WHOLE_GPU
-    return f"share-{gpu.share}" if gpu.share else gpu.slice or WHOLE_GPU
 
 
 def gpus_of(gpu: GpuRequest | None, placement: Placement | None) -> float:

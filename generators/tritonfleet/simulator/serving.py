@@ -10,11 +10,11 @@ from tritonfleet.errors import InputError
 from tritonfleet.planner import timing
 from tritonfleet.planner.profiles import WHOLE_GPU, ProfileRow
 from tritonfleet.planner.scaling import Given
-from tritonfleet.planner.scaling.load import Capacity, capacities
+from tritonfleet.planner.scaling.load import Capacity, capacities, measured_unit
 from tritonfleet.planner.scaling.pace import start_seconds
 from tritonfleet.planner.usage import placement_of
 from tritonfleet.simulator.batching import Batching
-from tritonfleet.simulator.gpus import gpus_of, unit_of
+from tritonfleet.simulator.gpus import gpus_of
 from tritonfleet.simulator.pods import Lifetimes
 from tritonfleet.simulator.service_time import HOW, profiled_service_time, stated_service_time
 from tritonfleet.spec.model import Model
@@ -96,10 +96,10 @@ def _batching(service: ResolvedService, rows: tuple[ProfileRow, ...], stated: St
     if stated.service_time:
         seconds: tuple[float, ...] | None = stated_service_time(stated.service_time, max_batch)
     else:
-        seconds = profiled_service_time(rows, unit_of(service.spec.gpu), count, max_batch)
+        seconds = profiled_service_time(rows, measured_unit(service.spec.gpu), count, max_batch)
     if seconds is None:
         missing = (
-            f"nobody measured it on {unit_of(service.spec.gpu)} with {count} instances"
+            f"nobody measured it on {measured_unit(service.spec.gpu)} with {count} instances"
             if rows
             else "it has no profile"
         )

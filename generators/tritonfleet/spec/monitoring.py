@@ -139,6 +139,11 @@ class Prometheus(Spec):
     authentication: PrometheusAuthentication | None = None
     adapter: PrometheusAdapter | None = None
 
+    @property
+    def selected_rule_labels(self) -> Labels | None:
+        """The labels that it selects rules by: those of monitors unless stated; None when unknown."""
+        return self.monitor_labels if self.rule_labels is None else self.rule_labels
+
 
 class GrafanaSidecar(Spec):
     """The sidecar of Grafana's chart, which loads dashboards from ConfigMaps."""

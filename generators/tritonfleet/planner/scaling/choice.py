@@ -6,9 +6,8 @@ from tritonfleet.planner.derived import Derived
 from tritonfleet.planner.scaling.load import capacities
 from tritonfleet.planner.scaling.targets import queue_time
 from tritonfleet.planner.scaling.types import Given
-from tritonfleet.planner.slo import entry_models
+from tritonfleet.planner.slo_models import counted_models
 from tritonfleet.spec.cluster import Cluster
-from tritonfleet.spec.model import Model
 from tritonfleet.spec.resolve import ResolvedService
 from tritonfleet.spec.scaling import Signal
 
@@ -110,7 +109,7 @@ def _cpu_tells(service: ResolvedService) -> str | None:
 
 def _no_queue_time(service: ResolvedService, cluster: Cluster | None, given: Given) -> str | None:
     """Why the queue time would be a poor signal here; None where it is a good one."""
-    scaling, models = service.spec.scaling, _entries(service)
+    scaling, models = service.spec.scaling, counted_models(service)
     if scaling is not None and scaling.owner == "kpa":
         return "Knative counts requests, not how long they wait"
     target = queue_time(service.spec, given)
@@ -125,7 +124,3 @@ def _no_queue_time(service: ResolvedService, cluster: Cluster | None, given: Giv
     if scaling is not None and scaling.owner == "keda" and not falls_back_on_means(cluster):
         return "before KEDA 2.18 nothing holds when a mean cannot be read"
     return None
-
-
-def _entries(service: ResolvedService) -> dict[str, Model]:
-    return {name: service.models[name] for name in entry_models(service).value if name in service.models}

@@ -76,7 +76,7 @@ def peak_pods(service: ResolvedService, measured: ProfileRow | None) -> Derived[
 
 def measured_as_run(service: ResolvedService, rows: Sequence[ProfileRow]) -> ProfileRow | None:
     """The measurement of a pod as it runs here: on its slice, with its batch and instances; None when there is none."""
-    unit = _unit(service.spec.gpu)
+    unit = measured_unit(service.spec.gpu)
     models = [model for model in service.models.values() if not model.is_ensemble]
     if len(models) != 1:
         return None
@@ -113,7 +113,7 @@ def _capacity(name: str, model: Model, gpus: int) -> Capacity:
     return Capacity(name, batch, instances(model, gpus))
 
 
-def _unit(gpu: GpuRequest | None) -> str:
+def measured_unit(gpu: GpuRequest | None) -> str:
     """A pod's GPU as profiles name it; rows of a service on CPU state none, which reads as a whole one."""
     if gpu is None:
         return WHOLE_GPU

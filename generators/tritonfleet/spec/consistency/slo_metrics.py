@@ -7,21 +7,20 @@ from collections.abc import Iterator
 from tritonfleet.checks.finding import Severity
 from tritonfleet.planner.buckets import FAMILY, bound_text
 from tritonfleet.planner.slo import slo_plan
-from tritonfleet.planner.slo_models import REASON_SINCE, entry_models, latency_source, release_text
+from tritonfleet.planner.slo_models import (
+    REASON_SINCE,
+    counted_models,
+    latency_source,
+    release_text,
+)
 from tritonfleet.spec.consistency.broken import Broken, ServiceRule, named, written_at
 from tritonfleet.spec.consistency.slo import latency_of, objective_path
 from tritonfleet.spec.load import FleetFile
-from tritonfleet.spec.model import Model
 from tritonfleet.spec.resolve import ResolvedEnvironment, ResolvedService
 
 
-def _counted(service: ResolvedService) -> dict[str, Model]:
-    """The models whose requests count, as far as the service loads them."""
-    return {name: service.models[name] for name in entry_models(service).value if name in service.models}
-
-
 def _has_histogram(service: ResolvedService) -> bool:
-    return latency_source(service.spec.image, _counted(service)).value == "histogram"
+    return latency_source(service.spec.image, counted_models(service)).value == "histogram"
 
 
 def _own_buckets(
@@ -32,7 +31,7 @@ def _own_buckets(
     if latency is None or not _has_histogram(service):
         return
     within = float(latency.within.amount * 1000)
-    for name, model in _counted(service).items():
+    for name, model in counted_models(service).items():
         own = (model.metrics or {}).get(FAMILY)
         if own is None or not own.buckets or within in own.buckets:
             continue
