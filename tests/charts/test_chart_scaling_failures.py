@@ -71,6 +71,14 @@ BY_SCHEMA_TOO: dict[str, tuple[dict[str, Any], str]] = {
 }  # fmt: skip
 
 BEYOND_THE_SCHEMA: dict[str, tuple[dict[str, Any], str]] = {
+    "triggers that are all dropped": (
+        {"autoscaling": {"owner": "keda", "max": 4, "keda": {"prometheus": ADDRESS, "triggers": {"a": None}}}},
+        "autoscaling.keda.triggers: expected at least one, because owner is keda",
+    ),
+    "metrics that are all dropped": (
+        {"autoscaling": {"owner": "hpa", "max": 4, "hpa": {"metrics": {"a": None}}}},
+        "autoscaling.hpa.metrics: expected at least one, because owner is hpa",
+    ),
     "a scrape longer than the interval": (
         {"monitoring": {"interval": "900ms", "scrapeTimeout": "1s"}},
         "monitoring: scrapeTimeout (1s) is above interval (900ms)",

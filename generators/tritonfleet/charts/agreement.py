@@ -47,6 +47,11 @@ def _of_autoscaling(values: TritonValues) -> Iterator[str]:
     scaling = values.autoscaling
     if scaling.owner == "none":
         return
+    keda = scaling.owner == "keda"
+    entries = list(scaling.keda.triggers.values()) if keda else list(scaling.hpa.metrics.values())
+    if entries and not any(entries):
+        at = "keda.triggers" if keda else "hpa.metrics"
+        yield f"autoscaling.{at}: expected at least one, because owner is {scaling.owner}"
     amounts = (*values.resources.requests, *values.resources.limits)
     requested = {name for name, amount in amounts if amount is not None}
     for key, resource in scaling.resources():
