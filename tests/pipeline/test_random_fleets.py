@@ -24,6 +24,7 @@ from tritonfleet.yamlio import Manifest
 CHOSEN = {
     "GPU315": "one pool of the cluster renames its shares, and another does not",
     "NET017": "hosts are drawn without TLS",
+    "NET022": "one host is drawn for the Ingresses of two services",
     "ROL004": "recreate is drawn as strategy",
     "SCL216": "cpu is drawn as signal of services on GPUs",
     "TRT002": "old releases are drawn beside settings of later ones",
